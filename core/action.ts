@@ -1,0 +1,39 @@
+import type { AnswerId, SteamId } from './ids.ts'
+
+/** What a button carries. It outlives deploys: verbs are only ever added. */
+export type Action =
+  /** Pages count from 0. The Steam ID rides in the private message alone, so that no store ties it to the asker. */
+  | {
+      readonly verb: 'page'
+      readonly answer: AnswerId
+      readonly page: number
+      readonly steamId: SteamId | undefined
+    }
+  | { readonly verb: 'share'; readonly answer: AnswerId }
+
+/** At most 62 characters; both platforms take 100. */
+export function encodeAction(action: Action): string {
+  switch (action.verb) {
+    case 'page':
+      return `page:${action.answer}:${action.page}:${action.steamId ?? ''}`
+    case 'share':
+      return `share:${action.answer}`
+  }
+}
+
+const PAGE = /^page:([\w-]{8,32}):(\d{1,2}):(\d{17})?$/
+const SHARE = /^share:([\w-]{8,32})$/
+
+/** Undefined for anything that no version of ours has written. */
+export function decodeAction(wire: string): Action | undefined {
+  const page = PAGE.exec(wire)
+  if (page)
+    return {
+      verb: 'page',
+      answer: page[1] as AnswerId,
+      page: Number(page[2]),
+      steamId: page[3] as SteamId | undefined,
+    }
+  const share = SHARE.exec(wire)
+  return share ? { verb: 'share', answer: share[1] as AnswerId } : undefined
+}

@@ -1,0 +1,29 @@
+/** A Steam application number (appid), a positive integer. */
+export type GameId = number & { readonly __id: 'game' }
+
+/** A 64-bit Steam ID of an individual account in canonical form (public universe, instance 1), 17 digits. */
+export type SteamId = string & { readonly __id: 'steam' }
+
+/** Names one stored answer; short, random, safe inside a button. */
+export type AnswerId = string & { readonly __id: 'answer' }
+
+/** Who is talking, on any platform; safe as a primary key. */
+export type UserKey = `discord:${string}` | `slack:${string}` | `terminal:${string}`
+
+/** Steam numbers its applications with unsigned 32-bit integers; PostgreSQL's `integer` holds all in use. */
+const MAX_APPID = 2 ** 31 - 1
+
+/** A game's number from anything, or undefined where it is not one. */
+export function parseGameId(value: unknown): GameId | undefined {
+  const number = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isInteger(number) && number > 0 && number <= MAX_APPID
+    ? (number as GameId)
+    : undefined
+}
+
+/** For numbers that are known to be valid: literals, rows of our own tables. Throws on anything else. */
+export function gameId(value: number): GameId {
+  const id = parseGameId(value)
+  if (id === undefined) throw new Error(`not a game's number: ${value}`)
+  return id
+}

@@ -1,0 +1,40 @@
+import type { Action } from './action.ts'
+
+/** Marks are tags and never characters: `**bold**` means nothing in Slack, and strangers' text must stay text. */
+export type Inline = string | { readonly bold: string } | { readonly link: string; readonly href: string }
+export type RichText = readonly Inline[]
+
+export type Fact = { readonly label: string; readonly value: string }
+
+export type GameCard = {
+  readonly title: string
+  readonly url: string
+  readonly imageUrl: string | undefined
+  readonly description: string | undefined
+  /** Short pairs such as price or reviews, in the order to show. */
+  readonly facts: readonly Fact[]
+  /** Why this game, in a sentence. */
+  readonly reason: string | undefined
+}
+
+export type Block =
+  | { readonly kind: 'text'; readonly text: RichText }
+  | { readonly kind: 'game'; readonly card: GameCard }
+  /** Small print: how many games were read, where the picks come from, "Powered by Steam". */
+  | { readonly kind: 'hint'; readonly text: RichText }
+
+export type Button = { readonly label: string; readonly action: Action; readonly disabled: boolean }
+
+/**
+ * What a platform shows. `answer` is the private answer and, on a press, takes the place of the one that was pressed;
+ * `aside` is a private note that leaves the answer as it stands; `channel` is posted for everybody.
+ */
+export type Reply = {
+  readonly delivery: 'answer' | 'aside' | 'channel'
+  /** One sentence: the notification and the screen reader's text. */
+  readonly summary: string
+  /** At most five games. */
+  readonly blocks: readonly Block[]
+  /** One row, at most five. */
+  readonly buttons: readonly Button[]
+}
