@@ -9,7 +9,7 @@ export type Action =
       readonly page: number
       readonly steamId: SteamId | undefined
     }
-  | { readonly verb: 'share'; readonly answer: AnswerId }
+  | { readonly verb: 'share'; readonly answer: AnswerId; readonly page: number }
 
 /** At most 62 characters; both platforms take 100. */
 export function encodeAction(action: Action): string {
@@ -17,12 +17,12 @@ export function encodeAction(action: Action): string {
     case 'page':
       return `page:${action.answer}:${action.page}:${action.steamId ?? ''}`
     case 'share':
-      return `share:${action.answer}`
+      return `share:${action.answer}:${action.page}`
   }
 }
 
 const PAGE = /^page:([\w-]{8,32}):(\d{1,2}):(\d{17})?$/
-const SHARE = /^share:([\w-]{8,32})$/
+const SHARE = /^share:([\w-]{8,32}):(\d{1,2})$/
 
 /** Undefined for anything that no version of ours has written. */
 export function decodeAction(wire: string): Action | undefined {
@@ -35,5 +35,5 @@ export function decodeAction(wire: string): Action | undefined {
       steamId: page[3] as SteamId | undefined,
     }
   const share = SHARE.exec(wire)
-  return share ? { verb: 'share', answer: share[1] as AnswerId } : undefined
+  return share ? { verb: 'share', answer: share[1] as AnswerId, page: Number(share[2]) } : undefined
 }

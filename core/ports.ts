@@ -60,13 +60,22 @@ export interface Scorer {
 /** Where the picks came from: the model, or the catalogue because the model could not be asked or knew no game. */
 export type Source = 'model' | 'catalogue-away' | 'catalogue-unknown'
 
+/** A pick as it was explained: names as they were known then, since a library may hold games the catalogue does not. */
+export type StoredPick = {
+  readonly game: GameId
+  readonly score: number
+  readonly reasons: readonly (Reason & { readonly name: string })[]
+}
+
 /** Enough to show an answer again, after a restart too. Holds no Steam ID: who was asked about stays with the asker. */
 export type StoredAnswer = {
   readonly id: AnswerId
   readonly user: UserKey
-  readonly picks: readonly Ranked[]
+  readonly picks: readonly StoredPick[]
   /** How many games the library held. */
   readonly gamesRead: number
+  /** Steam showed no minutes, so ownership alone counted. */
+  readonly playtimeHidden: boolean
   readonly source: Source
   /** When the library was fetched, if Steam was away and a snapshot served. */
   readonly staleSince: Date | undefined
