@@ -1,5 +1,6 @@
 import type { Action } from './action.ts'
 import type { UserKey } from './ids.ts'
+import type { OwnedGame } from './library.ts'
 import type { Reply } from './reply.ts'
 
 /** Who asks, and what their place allows. */
@@ -9,11 +10,16 @@ export type Asker = {
   readonly matureAllowed: boolean
 }
 
+/** Whose taste counts: a Steam ID in any form, as typed, or a library that the asker brought along. */
+export type Player =
+  | { readonly kind: 'steam'; readonly typed: string }
+  | { readonly kind: 'library'; readonly games: readonly OwnedGame[] }
+
 /** Everything that can be asked of Indiescout. The texts are as typed: the core parses them. */
 export type Ask =
   | (Asker & {
       readonly kind: 'recommend'
-      readonly steam: string
+      readonly player: Player
       readonly genre: string | undefined
       /** In the catalogue's currency, not cents. */
       readonly maxPrice: number | undefined

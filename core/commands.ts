@@ -127,7 +127,7 @@ function toAsk(read: Record<string, string | number | undefined>, asker: Asker):
   return {
     ...asker,
     kind: 'recommend',
-    steam: String(read.steam_id),
+    player: { kind: 'steam', typed: String(read.steam_id) },
     genre: read.genre as string | undefined,
     maxPrice: read.max_price as number | undefined,
     language: undefined,

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import type { App, Ask } from '../core/ask.ts'
+import { note } from '../core/cards.ts'
+import { errorFields, type Log } from '../core/log.ts'
+import type { Journal } from '../core/ports.ts'
+import type { Reply } from '../core/reply.ts'
+import { Unavailable } from '../core/unavailable.ts'
+import { explainError } from '../core/words.ts'
+
+export type Answer = (ask: Ask) => Promise<Reply>
+
+/** Stands in the log and in front of the player alike. */
+export function newReference(): string {
+  return randomBytes(3).toString('hex')
+}
+
+/** The one place where an error turns into words; every platform goes through it. Never throws. */
+export function createAnswer(app: App, { log, journal }: { log: Log; journal: Journal }): Answer {
+  return async (ask) => {
+    const startedAt = performance.now()
+    const { reply, outcome } = await attempt(app, ask, log)
+    const milliseconds = Math.round(performance.now() - startedAt)
+    log('info', 'answered', { kind: ask.kind, outcome, milliseconds })
+    await journal
+      .record({ kind: ask.kind, user: ask.user, outcome, milliseconds })
+      .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))
+    return reply
+  }
+}
+
+async function attempt(app: App, ask: Ask, log: Log): Promise<{ reply: Reply; outcome: string }> {
+  try {
+    const reply = await app.ask(ask)
+    return { reply, outcome: reply.blocks.some((block) => block.kind === 'game') ? 'picks' : 'sentence' }
+  } catch (error) {
+    const reference = newReference()
+    const level = error instanceof Unavailable ? 'warn' : 'error'
+    log(level, 'no answer', { reference, kind: ask.kind, user: ask.user, ...errorFields(error) })
+    const delivery = ask.kind === 'press' ? 'aside' : 'answer'
+    return { reply: note(delivery, explainError(error, reference)), outcome: `failed: ${level}` }
+  }
+}
