@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Action } from './action.ts'
-import type { App, Ask, Choice, Player } from './ask.ts'
+import type { App, Ask, Choice } from './ask.ts'
 import { note, pageCount, picksOnPage, privatePage, sharedPage } from './cards.ts'
-import type { Filter } from './filter.ts'
 import type { AnswerId, SteamId, UserKey } from './ids.ts'
-import type { OwnedGame } from './library.ts'
 import type { Answers, Catalogue, Libraries, Scorer, StoredAnswer, StoredPick } from './ports.ts'
 import type { Problem } from './problem.ts'
+import { readFilter } from './read-filter.ts'
+import { type Read, readLibrary } from './read-library.ts'
 import { type Recommended, recommendFor } from './recommend.ts'
 import type { Reply } from './reply.ts'
-import { parseSteamTarget } from './steam/steam-id.ts'
 import { explainProblem, filterWords } from './words.ts'
 
 export type Ports = {
@@ -37,7 +36,7 @@ export function createApp(ports: Ports): App {
 }
 
 async function recommend(ports: Ports, ask: RecommendAsk): Promise<Reply> {
-  const filter = await readFilter(ports.catalogue, ask)
+  const filter = await readFilter(ports.catalogue, { ...ask, mature: ask.matureAllowed })
   if ('kind' in filter) return explained(filter)
   const read = await readLibrary(ports.libraries, ask.player)
   if ('kind' in read) return explained(read)
@@ -46,42 +45,6 @@ async function recommend(ports: Ports, ask: RecommendAsk): Promise<Reply> {
   const answer = toAnswer(ask.user, recommended, read)
   await ports.answers.save(answer)
   return show(ports, answer, 0, read.steamId)
-}
-
-/** What counts of a library, wherever it came from. */
-type Read = Pick<StoredAnswer, 'staleSince'> & {
-  readonly games: readonly OwnedGame[]
-  readonly steamId: SteamId | undefined
-}
-
-async function readLibrary(libraries: Libraries, player: Player): Promise<Read | Problem> {
-  if (player.kind === 'library') {
-    return player.games.length === 0
-      ? { kind: 'empty-library' }
-      : { games: player.games, steamId: undefined, staleSince: undefined }
-  }
-  const target = parseSteamTarget(player.typed)
-  if (!target) return { kind: 'bad-steam-id', asked: player.typed }
-  const answer = await libraries.of(target)
-  if (answer.kind === 'empty') return { kind: 'empty-library' }
-  if (answer.kind !== 'library') return { kind: answer.kind }
-  const { games, steamId, fetchedAt } = answer.library
-  return { games, steamId, staleSince: answer.stale ? fetchedAt : undefined }
-}
-
-/** The filter, or the problem with what was typed. */
-async function readFilter(catalogue: Catalogue, ask: RecommendAsk): Promise<Filter | Problem> {
-  const label = ask.genre === undefined ? undefined : await catalogue.label(ask.genre)
-  if (ask.genre !== undefined && !label) {
-    const near = await catalogue.labels(ask.genre, 3)
-    return { kind: 'unknown-genre', asked: ask.genre, near: near.map((found) => found.name) }
-  }
-  return {
-    mature: ask.matureAllowed,
-    genre: label?.name,
-    maxPriceCents: ask.maxPrice === undefined ? undefined : Math.round(ask.maxPrice * 100),
-    language: ask.language,
-  }
 }
 
 function toAnswer(user: UserKey, found: Recommended, read: Read): StoredAnswer {

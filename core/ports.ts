@@ -23,6 +23,8 @@ export interface Catalogue {
    * comes back for the same filter until the catalogue is read again, so that callers may key caches on it.
    */
   allowed(filter: Filter): Promise<readonly GameId[]>
+  /** All indie games of type `game`, ascending, whatever the rules of a place say: for measurement and evaluation. */
+  indie(): Promise<readonly GameId[]>
   /** Facts for those of the games that the catalogue knows. */
   facts(games: readonly GameId[]): Promise<ReadonlyMap<GameId, Game>>
   /**

@@ -1,0 +1,82 @@
+import { Command, Option } from 'commander'
+import { DEFAULT_COUNT } from '../core/commands.ts'
+import { anyNumber, wholeNumber } from './arguments.ts'
+import { once, stay } from './run.ts'
+
+/** The one command line. Each task's code is loaded only when it runs, so that `--help` is instant. */
+const program = new Command('indiescout')
+  .description('A scout for indie games inside Discord and Slack.')
+  .showHelpAfterError('(--help shows what there is)')
+
+program
+  .command('start')
+  .description('Start the bot: database, inference worker, Discord and Slack as far as they are configured.')
+  .action(() => stay(async (context) => (await import('./tasks/start.ts')).runStart(context)))
+
+program
+  .command('import')
+  .description('Load games, players or a blocklist from files or URLs; the formats are detected.')
+  .argument('<kind>', 'games, players or blocklist')
+  .argument('<source...>', 'files or http(s) URLs; gzip and zip are opened')
+  .action((kind, sources) =>
+    once(async (context) => (await import('./tasks/import.ts')).runImport(context, kind, sources)),
+  )
+
+program
+  .command('train')
+  .description('Train the EASE model on the players in the database and publish it.')
+  .option('--l2 <number>', 'regularisation λ', anyNumber({ min: 0, max: 1e6 }))
+  .option(
+    '--min-players <number>',
+    'owners that a game needs to be in the vocabulary',
+    wholeNumber({ min: 1, max: 1e6 }),
+  )
+  .action((options) => once(async (context) => (await import('./tasks/train.ts')).runTrain(context, options)))
+
+const { EVALUATE_HELP } = await import('./tasks/evaluate-help.ts')
+program
+  .command('evaluate')
+  .description('Measure the model by strong generalisation, beside the methods it must beat.')
+  .option('--json', 'print JSON for machines', false)
+  .addHelpText('after', EVALUATE_HELP)
+  .action((options) =>
+    once(async (context) => (await import('./tasks/evaluate.ts')).runEvaluate(context, options)),
+  )
+
+program
+  .command('recommend')
+  .description('Pick indie games for a player or for libraries from a file, in the terminal.')
+  .argument('[player]', 'a Steam ID in any form, or a library.json: {"440": 1250} or a GetOwnedGames answer')
+  .option('--count <number>', 'how many games', wholeNumber({ min: 1, max: 1000 }), DEFAULT_COUNT)
+  .option('--genre <name>', 'only games of this genre, tag or category')
+  .option(
+    '--max-price <amount>',
+    'the most a game may cost; 0 shows free games',
+    anyNumber({ min: 0, max: 1000 }),
+  )
+  .option(
+    '--libraries <file.jsonl>',
+    'score many libraries, one JSON object a line; prints one JSON line for each',
+  )
+  .option('--json', 'print one JSON line instead of cards', false)
+  .addOption(
+    new Option('--raw', 'rank by score alone, without the rules of a place; for measurement').default(false),
+  )
+  .action((player, options) =>
+    once(async (context) => (await import('./tasks/recommend.ts')).runRecommend(context, player, options)),
+  )
+
+program
+  .command('inference')
+  .description('Run the inference worker (Open Inference Protocol v2 over HTTP).')
+  .action(() => stay(async (context) => (await import('./tasks/inference.ts')).runInference(context)))
+
+program
+  .command('register')
+  .description("Publish Discord's commands and write Slack's manifest.")
+  .option('--manifest <file>', "where Slack's manifest goes", 'slack-manifest.json')
+  .action((options) =>
+    once(async (context) => (await import('./tasks/register.ts')).runRegister(context, options.manifest)),
+  )
+
+await program.parseAsync()

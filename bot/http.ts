@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import fastify from 'fastify'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+
+/** What each part says of itself; `ok: false` makes the program not ready. */
+export type Health = () => Promise<
+  Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>
+>
+
+export type HttpOptions = {
+  readonly host: string
+  readonly port: number
+  readonly health: Health
+  /** Slack in HTTP mode: verifies its own signatures over the raw body. */
+  readonly slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
+}
+
+/** Health, metrics and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
+export async function startHttp(options: HttpOptions): Promise<{ url: string; stop(): Promise<void> }> {
+  const server = fastify({ logger: false, forceCloseConnections: true })
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  server.get('/health/live', async () => ({ ok: true }))
+  server.get('/health/ready', async (_request, reply) => {
+    const parts = await options.health()
+    const ok = Object.values(parts).every((part) => part.ok)
+    return reply.code(ok ? 200 : 503).send({ ok, parts })
+  })
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
+  if (options.slackEvents) await mountSlack(server, options.slackEvents)
+  const url = await server.listen({ host: options.host, port: options.port })
+  return { url, stop: () => server.close() }
+}
+
+type Listener = NonNullable<HttpOptions['slackEvents']>
+
+/** In a scope of its own, where no parser touches the body that Slack has signed. */
+async function mountSlack(server: ReturnType<typeof fastify>, listener: Listener): Promise<void> {
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    scope.post('/slack/events', (request, reply) => {
+      reply.hijack()
+      listener(request.raw, reply.raw)
+    })
+  })
+}

@@ -1,0 +1,47 @@
+import type { Log } from '../core/log.ts'
+import type { Catalogue } from '../core/ports.ts'
+import { createSteam } from '../core/steam/client.ts'
+import { createCatalogue } from '../db/catalogue.ts'
+import { connect, type Db } from '../db/connect.ts'
+import { startEmbedded } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import { createSnapshots } from '../db/snapshots.ts'
+import { createScorer, type ModelScorer } from '../inference/client.ts'
+import { startWorker } from '../inference/spawn.ts'
+import type { Closers } from './closers.ts'
+import type { Config } from './config.ts'
+
+/** What every task builds on. Parts are opened in the order they are asked for and closed in reverse. */
+export type Context = { readonly config: Config; readonly log: Log; readonly closers: Closers }
+
+/** A migrated database: the one that is configured, or our own server under the data folder. */
+export async function openDatabase({ config, log, closers }: Context): Promise<Db> {
+  const db = connect(config.databaseUrl ?? (await openEmbedded({ config, log, closers })), log)
+  closers.push('the database pool', () => db.destroy())
+  const applied = await migrate(db)
+  if (applied.length > 0) log('info', 'migrated the database', { migrations: applied.join(', ') })
+  return db
+}
+
+async function openEmbedded({ config, log, closers }: Context): Promise<string> {
+  const server = await startEmbedded({ dataDir: config.dataDir, log })
+  closers.push('the embedded database', server.stop)
+  return server.url
+}
+
+/** A scorer in front of the configured workers, or of one of our own. */
+export async function openScorer({ config, log, closers }: Context): Promise<ModelScorer> {
+  const { modelDir } = config
+  if (config.inference.urls) return createScorer({ urls: config.inference.urls, modelDir, log })
+  const worker = await startWorker({ modelDir, provider: config.inference.provider, log })
+  closers.push('the inference worker', worker.stop)
+  return createScorer({ urls: [worker.url], modelDir, log })
+}
+
+export function openLibraries({ config, log }: Context, db: Db) {
+  return createSteam({ ...config.steam, snapshots: createSnapshots(db), log })
+}
+
+export function openCatalogue(db: Db): Catalogue {
+  return createCatalogue(db)
+}

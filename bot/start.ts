@@ -1,0 +1,117 @@
+import cron from 'node-cron'
+import { createApp } from '../core/app.ts'
+import type { App } from '../core/ask.ts'
+import { errorFields } from '../core/log.ts'
+import { createAnswers } from '../db/answers.ts'
+import type { Db } from '../db/connect.ts'
+import { createJournal } from '../db/journal.ts'
+import { purge } from '../db/retention.ts'
+import type { ModelScorer } from '../inference/client.ts'
+import { type Answer, createAnswer } from './answer.ts'
+import { startDiscord } from './discord/adapter.ts'
+import { registerCommands } from './discord/register.ts'
+import { prepareData } from './first-start.ts'
+import { startHttp } from './http.ts'
+import { type Context, openCatalogue, openDatabase, openLibraries, openScorer } from './parts.ts'
+import { startSlack } from './slack/adapter.ts'
+
+export type Running = {
+  readonly app: App
+  readonly answer: Answer
+  readonly url: string
+  readonly platforms: readonly string[]
+}
+
+type Platform = Awaited<ReturnType<typeof startSlack>> | Awaited<ReturnType<typeof startDiscord>>
+
+/** Builds every part, in the order in which each needs the ones before it. Read from top to bottom. */
+export async function start(context: Context): Promise<Running> {
+  const { config, log, closers } = context
+  const db = await openDatabase(context)
+  await prepareData(context, db)
+  const scorer = await openScorer(context)
+  scheduleRetention(context, db)
+
+  const app = createApp({
+    libraries: openLibraries(context, db),
+    catalogue: openCatalogue(db),
+    scorer,
+    answers: createAnswers(db),
+  })
+  const answer = createAnswer(app, { log, journal: createJournal(db) })
+
+  const slack = await attempt(
+    context,
+    'Slack',
+    config.slack && startSlack({ ...config.slack, app, answer, log }),
+  )
+  const discord = await attempt(context, 'Discord', config.discord && connectDiscord(context, app, answer))
+  const platforms = { ...(slack && { Slack: slack }), ...(discord && { Discord: discord }) }
+  if ((config.slack || config.discord) && Object.keys(platforms).length === 0) {
+    throw new Error('no platform could be started; the lines above say why')
+  }
+
+  const http = await startHttp({
+    ...config.http,
+    health: () => health(db, scorer, platforms),
+    slackEvents: slack?.requestListener,
+  })
+  closers.push('the HTTP server', http.stop)
+  return { app, answer, url: http.url, platforms: Object.keys(platforms) }
+}
+
+async function connectDiscord({ config, log }: Context, app: App, answer: Answer) {
+  if (!config.discord) throw new Error('Discord is not configured')
+  const discord = await startDiscord({ ...config.discord, app, answer, log })
+  await registerCommands({ ...config.discord, log }).catch((error: unknown) =>
+    log(
+      'error',
+      "Discord's commands were not registered; `npm run register` tries again",
+      errorFields(error),
+    ),
+  )
+  return discord
+}
+
+/** One platform's bad token must not take the other one down. */
+async function attempt<T extends Platform>(
+  { log, closers }: Context,
+  name: string,
+  starting: Promise<T> | undefined,
+): Promise<T | undefined> {
+  try {
+    const platform = await starting
+    if (platform) closers.push(name, platform.stop)
+    return platform
+  } catch (error) {
+    log('error', `${name} did not start`, errorFields(error))
+    return undefined
+  }
+}
+
+/** Snapshots and old answers are personal data with an end; hourly is often enough for bounds of days. */
+function scheduleRetention({ log, closers }: Context, db: Db): void {
+  const run = () =>
+    purge(db, new Date()).then(
+      (counts) => log('debug', 'purged what is too old', counts),
+      (error: unknown) => log('warn', 'could not purge what is too old', errorFields(error)),
+    )
+  const task = cron.schedule('7 * * * *', run, { name: 'retention', noOverlap: true, timezone: 'UTC' })
+  closers.push('the retention schedule', () => task.destroy())
+}
+
+async function health(db: Db, scorer: ModelScorer, platforms: Readonly<Record<string, Platform>>) {
+  const database = await db
+    .selectNoFrom((eb) => eb.lit(1).as('one'))
+    .execute()
+    .then(
+      () => ({ ok: true, detail: 'answers' }),
+      () => ({ ok: false, detail: 'does not answer' }),
+    )
+  const worker = await scorer.health()
+  return {
+    database,
+    inference: worker,
+    ...Object.fromEntries(Object.entries(platforms).map(([name, platform]) => [name, platform.health()])),
+  }
+}

@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs'
+import { createApp } from '../../core/app.ts'
+import type { Ask, Player } from '../../core/ask.ts'
+import type { Filter } from '../../core/filter.ts'
+import type { Game } from '../../core/game.ts'
+import type { GameId } from '../../core/ids.ts'
+import type { OwnedGame } from '../../core/library.ts'
+import type { Catalogue, Ranked, Scorer } from '../../core/ports.ts'
+import type { Problem } from '../../core/problem.ts'
+import { readFilter } from '../../core/read-filter.ts'
+import { readLibrary } from '../../core/read-library.ts'
+import { recommendFor } from '../../core/recommend.ts'
+import type { Reply } from '../../core/reply.ts'
+import { explainProblem } from '../../core/words.ts'
+import { createAnswers } from '../../db/answers.ts'
+import { type Context, openCatalogue, openDatabase, openLibraries, openScorer } from '../parts.ts'
+import { renderTerminal } from '../terminal/render.ts'
+import { readLibraryFile, readLibraryLines } from './libraries.ts'
+
+export type RecommendOptions = {
+  readonly count: number
+  readonly genre: string | undefined
+  readonly maxPrice: number | undefined
+  readonly json: boolean
+  readonly libraries: string | undefined
+  readonly raw: boolean
+}
+
+const USER = 'terminal:local'
+
+/** `npm run recommend`: cards for people, or one JSON line for each library. */
+export async function runRecommend(context: Context, who: string | undefined, options: RecommendOptions) {
+  if (options.raw && (options.genre !== undefined || options.maxPrice !== undefined)) {
+    throw new Error('--raw ranks by score alone and takes no --genre and no --max-price')
+  }
+  if (options.libraries !== undefined)
+    return recommendLines(context, readLibraryLines(options.libraries), options)
+  if (who === undefined) throw new Error('name a Steam ID, a library.json, or --libraries <file.jsonl>')
+  const player = await readPlayer(who)
+  if (!options.json && !options.raw) return recommendCards(context, player, options)
+  const games = player.kind === 'library' ? player.games : await fetchGames(context, player)
+  return recommendLines(context, [games], options)
+}
+
+async function readPlayer(who: string): Promise<Player> {
+  if (existsSync(who)) return { kind: 'library', games: await readLibraryFile(who) }
+  if (who.endsWith('.json')) throw new Error(`there is no file ${who}`)
+  return { kind: 'steam', typed: who }
+}
+
+/** The same door as Discord's and Slack's; further pages by pressing "next", as a player would. */
+async function recommendCards(context: Context, player: Player, options: RecommendOptions): Promise<void> {
+  const db = await openDatabase(context)
+  const app = createApp({
+    libraries: openLibraries(context, db),
+    catalogue: openCatalogue(db),
+    scorer: await openScorer(context),
+    answers: createAnswers(db),
+  })
+  const { genre, maxPrice, count } = options
+  const asker = { user: USER, matureAllowed: false } as const
+  let ask: Ask | undefined = {
+    ...asker,
+    kind: 'recommend',
+    player,
+    genre,
+    maxPrice,
+    language: undefined,
+    count,
+  }
+  while (ask) {
+    const reply = await app.ask(ask)
+    process.stdout.write(renderTerminal({ ...reply, buttons: [] }))
+    const next = nextPage(reply)
+    ask = next && { ...asker, kind: 'press', action: next }
+  }
+}
+
+function nextPage(reply: Reply) {
+  const button = reply.buttons.findLast(({ action, disabled }) => action.verb === 'page' && !disabled)
+  const shown = reply.buttons.find(({ action }) => action.verb === 'share')?.action
+  return shown !== undefined && button !== undefined && button.action.page > shown.page
+    ? button.action
+    : undefined
+}
+
+async function fetchGames(context: Context, player: Player): Promise<readonly OwnedGame[]> {
+  const libraries = openLibraries(context, await openDatabase(context))
+  return unlessProblem(await readLibrary(libraries, player)).games
+}
+
+/** In JSON mode a problem is no answer: it ends the command, with the sentence that a player would read. */
+function unlessProblem<T extends object>(result: T | Problem): T {
+  if ('kind' in result) throw new Error(explainProblem(result as Problem))
+  return result
+}
+
+type Libraries = AsyncIterable<readonly OwnedGame[]> | Iterable<readonly OwnedGame[]>
+
+async function recommendLines(
+  context: Context,
+  libraries: Libraries,
+  options: RecommendOptions,
+): Promise<void> {
+  const catalogue = openCatalogue(await openDatabase(context))
+  const scorer = await openScorer(context)
+  const { genre, maxPrice } = options
+  const filter = unlessProblem(
+    await readFilter(catalogue, { mature: false, genre, maxPrice, language: undefined }),
+  )
+  const rank = options.raw ? rankRaw : rankWithRules
+  for await (const games of libraries) {
+    const { picks, facts } = await rank({ catalogue, scorer }, games, filter, options.count)
+    const names = new Map(games.map((owned) => [owned.game, owned.name]))
+    const name = (game: GameId) => facts.get(game)?.name ?? names.get(game) ?? null
+    process.stdout.write(`${JSON.stringify({ picks: picks.map((pick) => line(pick, name)) })}\n`)
+  }
+}
+
+type Rank = (
+  ports: { readonly catalogue: Catalogue; readonly scorer: Scorer },
+  games: readonly OwnedGame[],
+  filter: Filter,
+  count: number,
+) => Promise<{ readonly picks: readonly Ranked[]; readonly facts: ReadonlyMap<GameId, Game> }>
+
+const rankWithRules: Rank = (ports, games, filter, count) => recommendFor(ports, games, filter, count)
+
+/** For measurement: indie games that are not owned by score alone, without diversity, mature and blocklist rules. */
+const rankRaw: Rank = async ({ catalogue, scorer }, games, _filter, count) => {
+  const picks = await scorer.rank(games, await catalogue.indie(), count)
+  const named = picks.flatMap((pick) => [pick.game, ...pick.reasons.map((reason) => reason.game)])
+  return { picks, facts: await catalogue.facts(named) }
+}
+
+function line(pick: Ranked, name: (game: GameId) => string | null) {
+  return {
+    appid: pick.game,
+    name: name(pick.game),
+    score: pick.score,
+    reasons: pick.reasons.map(({ game, share }) => ({ appid: game, name: name(game), share })),
+  }
+}

@@ -1,0 +1,25 @@
+import { writeFile } from 'node:fs/promises'
+import { registerCommands } from '../discord/register.ts'
+import type { Context } from '../parts.ts'
+import { slackManifest } from '../slack/manifest.ts'
+
+/** `npm run register`: publishes Discord's commands where they differ, and writes Slack's manifest to a file. */
+export async function runRegister({ config, log }: Context, manifestFile: string): Promise<void> {
+  const socketMode = config.slack?.mode.kind !== 'http'
+  if (!socketMode && config.http.publicUrl === undefined) {
+    throw new Error(
+      "PUBLIC_URL is missing: Slack's HTTP mode needs the https address under which it reaches this program",
+    )
+  }
+  const manifest = slackManifest({ socketMode, publicUrl: config.http.publicUrl })
+  await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`)
+  log(
+    'info',
+    'wrote the Slack manifest: paste it at https://api.slack.com/apps → Create New App → From a manifest',
+    {
+      file: manifestFile,
+    },
+  )
+  if (config.discord) await registerCommands({ ...config.discord, log })
+  else log('info', "left Discord's commands alone: DISCORD_TOKEN is not set")
+}

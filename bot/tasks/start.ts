@@ -1,0 +1,32 @@
+import { sampleLibraries } from '../../db/import/sample.ts'
+import type { Context } from '../parts.ts'
+import { type Running, start } from '../start.ts'
+import { renderTerminal } from '../terminal/render.ts'
+
+/** `npm start`: everything that is configured, until a signal ends it. */
+export async function runStart(context: Context): Promise<void> {
+  const running = await start(context)
+  const { config, log } = context
+  if (running.platforms.length === 0) await showSample(running)
+  if (!config.steam.apiKey) log('info', 'Steam libraries: not configured (set STEAM_API_KEY)')
+  if (!config.discord) log('info', 'Discord: not configured (set DISCORD_TOKEN)')
+  if (!config.slack) log('info', 'Slack: not configured (set SLACK_BOT_TOKEN and SLACK_APP_TOKEN)')
+  log('info', 'ready', { url: running.url, platforms: running.platforms.join(', ') || 'none' })
+}
+
+/** Without a platform there is nobody to answer yet: shows what a player would see. */
+async function showSample({ answer }: Running): Promise<void> {
+  const [sample] = sampleLibraries()
+  if (!sample) return
+  const reply = await answer({
+    kind: 'recommend',
+    user: 'terminal:sample',
+    matureAllowed: false,
+    player: { kind: 'library', games: sample.games },
+    genre: undefined,
+    maxPrice: undefined,
+    language: undefined,
+    count: 5,
+  })
+  process.stdout.write(`\n/recommend for ${sample.name} (a sample library)\n\n${renderTerminal(reply)}\n`)
+}

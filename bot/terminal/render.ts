@@ -1,0 +1,66 @@
+import { stripVTControlCharacters, styleText } from 'node:util'
+import type { Block, Button, GameCard, Inline, Reply, RichText } from '../../core/reply.ts'
+
+const WIDTH = 96
+const INDENT = '   '
+
+/** A reply as text for a terminal; colours follow NO_COLOR and whether a terminal is attached. */
+export function renderTerminal(reply: Reply): string {
+  return `${[...reply.blocks.map(block), buttons(reply.buttons)].filter((part) => part !== '').join('\n\n')}\n`
+}
+
+function block(part: Block): string {
+  switch (part.kind) {
+    case 'text':
+      return wrap(rich(part.text), '')
+    case 'hint':
+      return styleText('dim', rich(part.text))
+    case 'game':
+      return gameCard(part.card)
+  }
+}
+
+function gameCard(card: GameCard): string {
+  const label = (name: string) => styleText('dim', `${name} `)
+  const lines = [
+    `${styleText(['bold', 'cyan'], plain(card.title))}  ${styleText('dim', card.url)}`,
+    ...(card.description === undefined ? [] : [wrap(plain(card.description), INDENT)]),
+    ...card.facts.map((fact) => `${INDENT}${label(`${fact.label}:`)}${plain(fact.value)}`),
+    ...(card.reason === undefined ? [] : [styleText('green', wrap(`→ ${plain(card.reason)}`, INDENT))]),
+  ]
+  return lines.join('\n')
+}
+
+function buttons(row: readonly Button[]): string {
+  const live = row.filter((button) => !button.disabled)
+  return live.map((button) => styleText('dim', `[ ${button.label} ]`)).join(' ')
+}
+
+function rich(text: RichText): string {
+  return text.map(inline).join('')
+}
+
+function inline(part: Inline): string {
+  if (typeof part === 'string') return plain(part)
+  if ('bold' in part) return styleText('bold', plain(part.bold))
+  return `${plain(part.link)} (${part.href})`
+}
+
+/** A title is a stranger's text: escape sequences and other control characters would reach the terminal. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/\p{Cc}+/gu, ' ')
+}
+
+function wrap(text: string, indent: string): string {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + word.length + 1 > WIDTH - indent.length) {
+      lines.push(line)
+      line = word
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+    }
+  }
+  return [...lines, line].map((row) => indent + row).join('\n')
+}

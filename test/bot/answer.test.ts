@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { createAnswer } from '../../bot/answer.ts'
+import type { App, Ask } from '../../core/ask.ts'
+import { note } from '../../core/cards.ts'
+import type { AnswerId } from '../../core/ids.ts'
+import type { Journal } from '../../core/ports.ts'
+import { Unavailable } from '../../core/unavailable.ts'
+
+const ask: Ask = {
+  kind: 'press',
+  user: 'discord:1',
+  matureAllowed: false,
+  action: { verb: 'share', answer: 'abcdefgh' as AnswerId, page: 0 },
+}
+
+const appThat = (answer: App['ask']): App => ({
+  ask: answer,
+  suggest: async () => [],
+  undelivered: async () => {},
+})
+
+function recorder() {
+  const lines: { level: string; message: string; fields: Record<string, unknown> }[] = []
+  const entries: Parameters<Journal['record']>[0][] = []
+  return {
+    lines,
+    entries,
+    log: (level: string, message: string, fields = {}) => void lines.push({ level, message, fields }),
+    journal: {
+      record: async (entry: (typeof entries)[number]) => {
+        entries.push(entry)
+      },
+    },
+  }
+}
+
+describe('answer', () => {
+  it.each([
+    [new Unavailable('steam', new Error('ECONNRESET')), 'warn', 'Steam is not answering'],
+    [new TypeError('undefined is not a game'), 'error', 'Something went wrong on our side'],
+  ])('turns %o into words with the reference that stands in the log', async (error, level, words) => {
+    const { log, lines, journal, entries } = recorder()
+    const reply = await createAnswer(
+      appThat(() => Promise.reject(error)),
+      { log, journal },
+    )(ask)
+    const line = lines.find((one) => one.message === 'no answer')
+    expect(line?.level).toBe(level)
+    expect(reply.delivery).toBe('aside')
+    expect(reply.summary).toContain(words)
+    expect(reply.summary).toContain(String(line?.fields.reference))
+    expect(entries).toMatchObject([{ kind: 'press', outcome: `failed: ${level}` }])
+  })
+
+  it('gives the answer even when the journal is lost', async () => {
+    const { log, lines } = recorder()
+    const journal = { record: () => Promise.reject(new Unavailable('database')) }
+    const reply = await createAnswer(
+      appThat(async () => note('answer', 'hello')),
+      { log, journal },
+    )(ask)
+    expect(reply.summary).toBe('hello')
+    expect(lines.some((line) => line.level === 'warn')).toBe(true)
+  })
+})

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../../bot/config.ts'
+
+describe('the configuration', () => {
+  it('needs nothing: an empty environment gives a local set-up', () => {
+    const config = readConfig({})
+    expect(config.databaseUrl).toBeUndefined()
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: undefined })
+    expect(config.modelDir).toMatch(/\.data\/models$/)
+    expect(config.discord).toBeUndefined()
+    expect(config.slack).toBeUndefined()
+  })
+
+  it('lists every fault at once, by name and without the value', () => {
+    const env = { DATABASE_URL: 'mysql://root:hunter2@host/db', HTTP_PORT: '99999', STEAM_API_KEY: 'hunter2' }
+    expect(() => readConfig(env)).toThrow(/DATABASE_URL[\s\S]*STEAM_API_KEY[\s\S]*HTTP_PORT/)
+    expect(() => readConfig(env)).not.toThrow(/hunter2/)
+  })
+
+  it('takes an empty setting for an absent one, as in a copied example file', () => {
+    expect(readConfig({ DISCORD_TOKEN: '', HTTP_PORT: '' }).discord).toBeUndefined()
+  })
+
+  it('takes Slack whole or not at all, and prefers Socket Mode', () => {
+    expect(() => readConfig({ SLACK_BOT_TOKEN: 'xoxb-1' })).toThrow('SLACK_APP_TOKEN')
+    expect(() => readConfig({ SLACK_SIGNING_SECRET: 's' })).toThrow('SLACK_BOT_TOKEN is missing')
+    const both = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }
+    expect(readConfig(both).slack?.mode).toEqual({ kind: 'socket', appToken: 'xapp-1' })
+  })
+
+  it('reads several workers from one setting', () => {
+    const { inference } = readConfig({ INFERENCE_URL: 'http://a:8000, http://b:8000' })
+    expect(inference.urls).toEqual(['http://a:8000', 'http://b:8000'])
+    expect(() => readConfig({ INFERENCE_URL: 'http://a:8000,nonsense' })).toThrow('INFERENCE_URL')
+  })
+})
