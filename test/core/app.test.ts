@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createApp } from '../../core/app.ts'
+import type { Ask } from '../../core/ask.ts'
+import { gameId } from '../../core/ids.ts'
+import type { LibraryAnswer, OwnedGame } from '../../core/library.ts'
+import type { Reply } from '../../core/reply.ts'
+import { Unavailable } from '../../core/unavailable.ts'
+import { game } from '../support/games.ts'
+import {
+  libraryOf,
+  memoryAnswers,
+  memoryCatalogue,
+  memoryLibraries,
+  memoryScorer,
+  STEAM_ID,
+} from '../support/ports.ts'
+
+const owns = (...ids: number[]): OwnedGame[] =>
+  ids.map((id) => ({ game: gameId(id), minutes: 60, name: `Owned ${id}` }))
+
+/** Twenty indie games, 101 to 120, each of a kind and a studio of its own; 110 is for adults, even ones cost 20 dollars. */
+const shelf = Array.from({ length: 20 }, (_, i) =>
+  game({
+    id: gameId(101 + i),
+    name: `Game ${101 + i}`,
+    tags: [`Tag ${i}`, i % 2 === 0 ? 'Roguelike' : 'Puzzle'],
+    developers: [`Studio ${i}`],
+    mature: i === 9,
+    price: { cents: i % 2 === 0 ? 500 : 2000, initialCents: 2000, discount: 0, currency: 'USD' },
+  }),
+)
+
+const titles = (reply: Reply) =>
+  reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card.title] : []))
+const text = (reply: Reply) => JSON.stringify(reply)
+
+describe('the door', () => {
+  let scorer: ReturnType<typeof memoryScorer>
+  let answers: ReturnType<typeof memoryAnswers>
+  beforeEach(() => {
+    scorer = memoryScorer()
+    answers = memoryAnswers()
+  })
+
+  const appFor = (library: LibraryAnswer | Error) =>
+    createApp({ catalogue: memoryCatalogue(shelf), scorer, answers, libraries: memoryLibraries(library) })
+
+  const ask = (more: Partial<Extract<Ask, { kind: 'recommend' }>> = {}): Ask => ({
+    kind: 'recommend',
+    user: 'discord:1',
+    matureAllowed: false,
+    player: { kind: 'steam', typed: STEAM_ID },
+    genre: undefined,
+    maxPrice: undefined,
+    language: undefined,
+    count: 10,
+    ...more,
+  })
+
+  it('answers with a page of five cards, whose library it read, and why each game', async () => {
+    const reply = await appFor(libraryOf(owns(101, 102))).ask(ask())
+    expect(reply).toMatchObject({ delivery: 'answer', summary: '10 indie picks from 2 games' })
+    expect(titles(reply)).toHaveLength(5)
+    expect(titles(reply)[0]).toBe('Game 120')
+    expect(text(reply)).toContain(STEAM_ID)
+    expect(text(reply)).toContain('Because you own Game 101 (50%) and Game 102 (50%)')
+    expect(text(reply)).toContain('Powered by Steam')
+  })
+
+  it('never shows a game that is owned, nor one for adults where the place does not allow it', async () => {
+    const app = appFor(libraryOf(owns(120, 119)))
+    const all = async (matureAllowed: boolean) => {
+      const first = await app.ask(ask({ count: 20, matureAllowed }))
+      const rest = first.buttons.length > 0 ? await pages(app, first) : []
+      return [first, ...rest].flatMap(titles)
+    }
+    const guarded = await all(false)
+    expect(guarded).toHaveLength(17)
+    expect(guarded).not.toContain('Game 120')
+    expect(guarded).not.toContain('Game 110')
+    expect(await all(true)).toContain('Game 110')
+  })
+
+  async function pages(app: ReturnType<typeof appFor>, first: Reply): Promise<Reply[]> {
+    const next = first.buttons.find((button) => button.label.startsWith('Next') && !button.disabled)
+    if (!next) return []
+    const page = await app.ask({
+      kind: 'press',
+      user: 'discord:1',
+      matureAllowed: false,
+      action: next.action,
+    })
+    return [page, ...(await pages(app, page))]
+  }
+
+  it('pages forth and back through the same picks, in a new process too', async () => {
+    const first = await appFor(libraryOf(owns(101))).ask(ask())
+    const [second] = await pages(appFor(new Unavailable('steam')), first)
+    expect(titles(second as Reply)).toHaveLength(5)
+    const back = (second as Reply).buttons.find((button) => button.label.includes('Previous'))
+    const again = await appFor(new Unavailable('steam')).ask({
+      kind: 'press',
+      user: 'discord:1',
+      matureAllowed: false,
+      action: back?.action as never,
+    })
+    expect(titles(again)).toEqual(titles(first))
+    expect(text(again)).toContain(STEAM_ID)
+  })
+
+  it('shares the games once, without the player, the size of the library or what is in it', async () => {
+    const app = appFor(libraryOf(owns(101, 102)))
+    const first = await app.ask(ask())
+    const share = first.buttons.find((button) => button.action.verb === 'share')
+    const press: Ask = {
+      kind: 'press',
+      user: 'discord:1',
+      matureAllowed: false,
+      action: share?.action as never,
+    }
+    const posted = await app.ask(press)
+    expect(posted.delivery).toBe('channel')
+    expect(titles(posted)).toEqual(titles(first))
+    expect(text(posted)).not.toMatch(/7656119|2 games|Because|Owned|Game 101/)
+    expect(await app.ask(press)).toMatchObject({
+      delivery: 'aside',
+      summary: 'These picks were shared already.',
+    })
+    await app.undelivered(press)
+    expect((await app.ask(press)).delivery).toBe('channel')
+  })
+
+  it('refuses a stranger, and a button whose answer is gone, in a friendly aside', async () => {
+    const app = appFor(libraryOf(owns(101)))
+    const first = await app.ask(ask())
+    const action = first.buttons[0]?.action as never
+    const stranger = await app.ask({ kind: 'press', user: 'discord:2', matureAllowed: false, action })
+    expect(stranger).toMatchObject({ delivery: 'aside', blocks: [{ kind: 'text' }] })
+    answers.stored.clear()
+    const gone = await app.ask({ kind: 'press', user: 'discord:1', matureAllowed: false, action })
+    expect(gone.summary).toContain('too old')
+  })
+
+  it('keeps no Steam ID with an answer', async () => {
+    await appFor(libraryOf(owns(101))).ask(ask())
+    expect(JSON.stringify([...answers.stored.values()])).not.toContain(STEAM_ID)
+  })
+
+  it('ANDs genre and price', async () => {
+    const reply = await appFor(libraryOf(owns(101))).ask(ask({ genre: 'roguelike', maxPrice: 10, count: 3 }))
+    expect(titles(reply)).toEqual(['Game 119', 'Game 117', 'Game 115'])
+  })
+
+  it('offers near genres for an unknown one, and says which filters left nothing', async () => {
+    const app = appFor(libraryOf(owns(101)))
+    expect((await app.ask(ask({ genre: 'Roguelikke' }))).summary).toContain('Did you mean Roguelike?')
+    const nothing = await app.ask(ask({ genre: 'Puzzle', maxPrice: 10 }))
+    expect(nothing.summary).toContain('the tag “Puzzle” and a price up to $10.00')
+  })
+
+  it.each([
+    [{ kind: 'no-profile' }, 'no such profile'],
+    [{ kind: 'private-profile' }, 'profile is private'],
+    [{ kind: 'hidden-games' }, 'hides its games'],
+    [{ kind: 'empty', steamId: STEAM_ID }, 'holds no games'],
+  ] as const)('tells $kind apart', async (answer, sentence) => {
+    expect((await appFor(answer).ask(ask())).summary).toContain(sentence)
+  })
+
+  it('shows an example to somebody who typed no Steam ID', async () => {
+    const reply = await appFor({ kind: 'no-profile' }).ask(
+      ask({ player: { kind: 'steam', typed: 'not an id!' } }),
+    )
+    expect(reply.summary).toContain('steamcommunity.com/id/')
+  })
+
+  it('says how old the library is when Steam is away, and that playtime is hidden', async () => {
+    const fetchedAt = new Date(Date.now() - 3 * 3600_000)
+    const hidden = owns(101).map((owned) => ({ ...owned, minutes: 0 }))
+    const reply = await appFor(libraryOf(hidden, { stale: true, fetchedAt })).ask(ask())
+    expect(text(reply)).toContain('3 hours ago')
+    expect(text(reply)).toContain('only ownership counted')
+  })
+
+  it('answers from the catalogue, and says so, when the worker is away or knows no game', async () => {
+    scorer.away = new Unavailable('inference')
+    const away = await appFor(libraryOf(owns(101))).ask(ask({ count: 3 }))
+    expect(titles(away)).toHaveLength(3)
+    expect(text(away)).toContain('The recommender is away')
+    expect(text(away)).not.toContain('Because')
+    scorer.away = undefined
+    scorer.knows = () => false
+    expect(text(await appFor(libraryOf(owns(101))).ask(ask()))).toContain('knows too little')
+  })
+
+  it('does not forgive a lost database', async () => {
+    scorer.away = new Unavailable('database')
+    await expect(appFor(libraryOf(owns(101))).ask(ask())).rejects.toThrow('database')
+  })
+
+  it('reads a library that was brought along, without asking Steam', async () => {
+    const reply = await appFor(new Unavailable('steam')).ask(
+      ask({ player: { kind: 'library', games: owns(101) } }),
+    )
+    expect(titles(reply)).toHaveLength(5)
+    expect(text(reply)).not.toContain('steamcommunity.com/profiles')
+  })
+
+  it('suggests genres with how many games carry them', async () => {
+    expect(await appFor({ kind: 'no-profile' }).suggest('genre', 'rog')).toEqual([
+      { name: 'Roguelike (10)', value: 'Roguelike' },
+    ])
+  })
+})

@@ -1,0 +1,97 @@
+import type { Game } from '../../core/game.ts'
+import type { GameId, SteamId } from '../../core/ids.ts'
+import type { LibraryAnswer, OwnedGame } from '../../core/library.ts'
+import type { Answers, Catalogue, Libraries, Ranked, Scorer, StoredAnswer } from '../../core/ports.ts'
+
+/** Working parts that keep their promises in memory, for tests of the core alone. */
+
+export function memoryCatalogue(games: readonly Game[]): Catalogue {
+  const carries = (game: Game, label: string) =>
+    [...game.genres, ...game.tags, ...game.categories].some(
+      (name) => name.toLowerCase() === label.toLowerCase(),
+    )
+  const labels = [...new Set(games.flatMap((game) => [...game.genres, ...game.tags]))].sort()
+  const counted = (name: string) => ({ name, games: games.filter((game) => carries(game, name)).length })
+  const allowed: Catalogue['allowed'] = async (filter) =>
+    games
+      .filter((game) => game.genres.includes('Indie') && (filter.mature || !game.mature))
+      .filter((game) => filter.genre === undefined || carries(game, filter.genre))
+      .filter(
+        (game) =>
+          filter.maxPriceCents === undefined ||
+          (game.price !== undefined && game.price.cents <= filter.maxPriceCents),
+      )
+      .map((game) => game.id)
+      .sort((a, b) => a - b)
+  return {
+    allowed,
+    indie: () => allowed({ mature: true }),
+    facts: async (ids) =>
+      new Map(games.filter((game) => ids.includes(game.id)).map((game) => [game.id, game])),
+    alike: async (owned, filter, limit) => {
+      const taken = new Set(owned.map((entry) => entry.game))
+      return (await allowed(filter)).filter((id) => !taken.has(id)).slice(0, limit)
+    },
+    label: async (text) => labels.filter((name) => name.toLowerCase() === text.toLowerCase()).map(counted)[0],
+    labels: async (typed, limit) =>
+      labels
+        .filter((name) => name.toLowerCase().startsWith(typed.slice(0, 3).toLowerCase()))
+        .slice(0, limit)
+        .map(counted),
+  }
+}
+
+/** Scores every allowed game that is not owned: the greater its number, the better. */
+export function memoryScorer(): Scorer & { away: Error | undefined; knows: (game: GameId) => boolean } {
+  return {
+    away: undefined,
+    knows: () => true,
+    async rank(owned, allowed, limit) {
+      if (this.away) throw this.away
+      const known = owned.filter((entry) => this.knows(entry.game))
+      const taken = new Set(owned.map((entry) => entry.game))
+      const reasons = known.slice(0, 3).map((entry) => ({ game: entry.game, share: 1 / known.length }))
+      if (known.length === 0) return []
+      return allowed
+        .filter((game) => !taken.has(game))
+        .sort((a, b) => b - a)
+        .slice(0, limit)
+        .map((game): Ranked => ({ game, score: game / 1000, reasons }))
+    },
+  }
+}
+
+export function memoryAnswers(): Answers & { readonly stored: Map<string, StoredAnswer> } {
+  const stored = new Map<string, StoredAnswer>()
+  const shared = new Set<string>()
+  return {
+    stored,
+    save: async (answer) => {
+      stored.set(answer.id, answer)
+    },
+    find: async (id) => stored.get(id),
+    claimShare: async (id) => !shared.has(id) && shared.add(id).size > 0,
+    releaseShare: async (id) => {
+      shared.delete(id)
+    },
+  }
+}
+
+export const STEAM_ID = '76561197960287930' as SteamId
+
+export function memoryLibraries(answer: LibraryAnswer | Error): Libraries {
+  return {
+    of: async () => {
+      if (answer instanceof Error) throw answer
+      return answer
+    },
+  }
+}
+
+export function libraryOf(
+  games: readonly OwnedGame[],
+  more: { stale?: boolean; fetchedAt?: Date } = {},
+): LibraryAnswer {
+  const { stale = false, fetchedAt = new Date() } = more
+  return { kind: 'library', stale, library: { steamId: STEAM_ID, games, fetchedAt } }
+}
