@@ -1,0 +1,115 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { StoredPick } from '../core/ports.ts'
+
+/** Mirrors `migrations/`. Dates come as ISO text, 64-bit integers as numbers: see `connect.ts`. */
+export interface Database {
+  'warehouse.game': GameTable
+  'warehouse.blocked_game': BlockedGameTable
+  'warehouse.label': LabelTable
+  'warehouse.player': PlayerTable
+  'warehouse.interaction': InteractionTable
+  'lake.library_snapshot': LibrarySnapshotTable
+  'lake.recommendation': RecommendationTable
+  'lake.command': CommandTable
+}
+
+/** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
+type Json<T> = ColumnType<T, string, string>
+
+/** Null and empty lists mean unknown. */
+export interface GameTable {
+  appid: number
+  name: string
+  description: string | null
+  developers: Generated<string[]>
+  publishers: Generated<string[]>
+  genres: Generated<string[]>
+  categories: Generated<string[]>
+  /** Votes by name. */
+  tags: ColumnType<Record<string, number>, string | undefined, string>
+  /** `game` is the only type that is recommended. */
+  type: string | null
+  indie: boolean | null
+  mature: boolean | null
+  positive: number | null
+  negative: number | null
+  /** Where a source states only the share. */
+  review_percent: number | null
+  price_cents: number | null
+  initial_cents: number | null
+  discount: number | null
+  /** Never null beside a price. */
+  currency: string | null
+  concurrent_players: number | null
+  owners_min: number | null
+  owners_max: number | null
+  languages: Generated<string[]>
+  platforms: Generated<string[]>
+  /** First day of the period that the precision tells; both or neither. */
+  release_date: string | null
+  release_precision: 'day' | 'month' | 'quarter' | 'year' | null
+  required_age: number | null
+  website: string | null
+  image_url: string | null
+  source: string
+  /** When the source says this was so. */
+  stated_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  updated_at: ColumnType<Date, Date | undefined, Date>
+  /** Keys of all genres, categories and tags. */
+  label_keys: GeneratedAlways<string[]>
+  /** Lower bound (95 %) of the share of positive reviews; null without reviews. */
+  review_score: GeneratedAlways<number | null>
+}
+
+export interface BlockedGameTable {
+  appid: number
+  reason: string | null
+  at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface LabelTable {
+  key: string
+  name: string
+  kinds: string[]
+  games: number
+}
+
+export interface PlayerTable {
+  id: GeneratedAlways<number>
+  source: string
+  key: string
+  synthetic: boolean
+}
+
+export interface InteractionTable {
+  player_id: number
+  appid: number
+  minutes: number
+}
+
+export interface LibrarySnapshotTable {
+  steam_id: string
+  fetched_at: Date
+  games: Json<{ game: number; minutes: number; name?: string }[]>
+}
+
+export interface RecommendationTable {
+  id: string
+  user_key: string
+  at: ColumnType<Date, Date | undefined, Date>
+  picks: Json<StoredPick[]>
+  games_read: number
+  playtime_hidden: boolean
+  source: string
+  stale_since: Date | null
+  shared_at: Date | null
+}
+
+export interface CommandTable {
+  id: GeneratedAlways<number>
+  at: ColumnType<Date, Date | undefined, Date>
+  user_key: string
+  kind: string
+  outcome: string
+  milliseconds: number
+}
