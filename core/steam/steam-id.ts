@@ -1,0 +1,89 @@
+import type { SteamId } from '../ids.ts'
+import type { SteamTarget } from '../library.ts'
+
+/**
+ * A 64-bit Steam ID is universe (8 bits), account type (4), instance (20) and account number (32). This one is the
+ * public universe (1), an individual (1), instance 1, account 0.
+ */
+const FIRST_ID64 = 76561197960265728n
+const KIND_MASK = 0xfff0_0000_0000_0000n
+const ACCOUNT_MASK = 0xffff_ffffn
+
+/** Longer than any link that Steam shows; keeps hostile input cheap. */
+const MAX_LENGTH = 500
+
+const VANITY = /^[\w-]{2,32}$/
+const ID64 = /^\d{17}$/
+const FRIEND_CODE = /^[1-9]\d{0,9}$/
+const STEAM2 = /^STEAM_[01]:([01]):(\d{1,10})$/i
+const STEAM3 = /^\[?U:1:(\d{1,10})\]?$/i
+const HOSTS: readonly string[] = ['steamcommunity.com', 'www.steamcommunity.com']
+
+/**
+ * Reads a Steam ID in any form that people paste; undefined for anything else, never an error.
+ *
+ * - `76561197960287930`: an id64, whatever its instance bits.
+ * - `STEAM_0:0:11101`, `STEAM_1:0:11101`, `[U:1:22202]`: the older written forms.
+ * - `https://steamcommunity.com/profiles/76561197960287930` or `…/profiles/[U:1:22202]`, `…/id/gabelogannewell`: links,
+ *   with or without scheme, `www.`, a page below the profile, or a query. No other host.
+ * - `22202`: a friend code, which is the account number.
+ * - `gabelogannewell`: a custom name of 2 to 32 letters, digits, `_` and `-`.
+ *
+ * Digits alone are never a name: 17 of them are an id64, up to 10 a friend code, any other count nothing. A name made of
+ * digits can be given as its link. Only individual accounts of the public universe exist for us.
+ * Chat marks around the text are taken off: spaces, backticks, `<…>` and Slack's `<link|label>`.
+ */
+export function parseSteamTarget(text: string): SteamTarget | undefined {
+  if (text.length > MAX_LENGTH) return undefined
+  const bare = unwrap(text)
+  if (bare.includes('/')) return fromLink(bare)
+  if (/^\d+$/.test(bare)) return asTarget(FRIEND_CODE.test(bare) ? fromAccount(bare) : parseSteamId64(bare))
+  return asTarget(fromSteam2(bare) ?? fromSteam3(bare)) ?? asVanity(bare)
+}
+
+/** An id64 of an individual in the public universe, with its instance set to 1: Steam ignores the instance, keys must not. */
+export function parseSteamId64(text: string): SteamId | undefined {
+  if (!ID64.test(text)) return undefined
+  const id = BigInt(text)
+  const individual = (id & KIND_MASK) === (FIRST_ID64 & KIND_MASK)
+  return individual ? fromAccount(id & ACCOUNT_MASK) : undefined
+}
+
+function fromAccount(number: bigint | string): SteamId | undefined {
+  const account = BigInt(number)
+  return account > 0n && account <= ACCOUNT_MASK ? (String(FIRST_ID64 + account) as SteamId) : undefined
+}
+
+function fromSteam2(text: string): SteamId | undefined {
+  const [, low, high] = STEAM2.exec(text) ?? []
+  return low === undefined || high === undefined ? undefined : fromAccount(2n * BigInt(high) + BigInt(low))
+}
+
+function fromSteam3(text: string): SteamId | undefined {
+  const account = STEAM3.exec(text)?.[1]
+  return account === undefined ? undefined : fromAccount(account)
+}
+
+function fromLink(text: string): SteamTarget | undefined {
+  const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`)
+  if (!url || !HOSTS.includes(url.host)) return undefined
+  const [, section, encoded = ''] = url.pathname.split('/')
+  // A browser copies brackets as %5B and %5D.
+  const named = encoded.replaceAll('%5B', '[').replaceAll('%5D', ']')
+  if (section === 'profiles') return asTarget(parseSteamId64(named) ?? fromSteam3(named))
+  return section === 'id' ? asVanity(named) : undefined
+}
+
+function unwrap(text: string): string {
+  const bare = text.replaceAll('`', ' ').trim()
+  const linked = /^<([^|<>]*)(?:\|[^<>]*)?>$/.exec(bare)?.[1]
+  return linked?.trim() ?? bare
+}
+
+function asTarget(id: SteamId | undefined): SteamTarget | undefined {
+  return id === undefined ? undefined : { kind: 'id', id }
+}
+
+function asVanity(name: string): SteamTarget | undefined {
+  return VANITY.test(name) ? { kind: 'vanity', name } : undefined
+}
