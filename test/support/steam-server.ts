@@ -21,7 +21,12 @@ export type SteamPlayer = {
 
 /** What goes wrong with a request. A `body` goes out with any status, 200 too. */
 export type SteamFault =
-  | { readonly status: number; readonly retryAfter?: string; readonly body?: string }
+  | {
+      readonly status: number
+      readonly retryAfter?: string
+      readonly location?: string
+      readonly body?: string
+    }
   /** No answer at all; a dropped connection; an answer that breaks off, that never ends, that stops arriving. */
   | 'hang'
   | 'reset'
@@ -141,6 +146,7 @@ function misbehave(response: ServerResponse, fault: SteamFault): void {
     return
   }
   if (typeof fault === 'object') {
+    if (fault.location !== undefined) response.setHeader('location', fault.location)
     if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter)
     if (fault.body === undefined) html(response, fault.status, `Error ${fault.status}`)
     else

@@ -1,0 +1,75 @@
+import { TimeoutStrategy, timeout } from 'cockatiel'
+import type { Log } from '../log.ts'
+import type { Libraries, Snapshots } from '../ports.ts'
+import { Unavailable } from '../unavailable.ts'
+import { keep, lastSnapshot } from './last-snapshot.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { createPatience } from './patience.ts'
+import { createPlayers } from './players.ts'
+import { rememberLibraries, rememberNames } from './remembered.ts'
+import { type SteamFailure, toSteamFailure } from './steam-failure.ts'
+import { createWebApi } from './web-api.ts'
+
+export type SteamOptions = {
+  /** Undefined where the operator has set none: then no library can be had. */
+  readonly apiKey: string | undefined
+  readonly apiUrl: string
+  readonly snapshots: Snapshots
+  readonly log: Log
+  readonly limits?: Partial<Limits>
+  readonly now?: () => Date
+  /** From 0 up to 1. */
+  readonly random?: () => number
+}
+
+/**
+ * Libraries from the Steam Web API. Answers within 15 seconds: afresh, from the memory of the last hour, or while Steam is
+ * away from the last snapshot. Throws `Unavailable('steam-key')` where Steam takes no key of ours, `Unavailable('steam')`
+ * where not even a snapshot is left.
+ */
+export function createSteam(options: SteamOptions): Libraries {
+  const { apiKey, apiUrl, snapshots, log, now = () => new Date(), random = Math.random } = options
+  const limits = { ...LIMITS, ...options.limits }
+  const complain = createComplaint(log, limits.complainEveryMs, now)
+  if (apiKey === undefined) return { of: () => withoutKey(complain) }
+
+  const api = createWebApi({ apiKey, apiUrl, bodyBytes: limits.bodyBytes, now })
+  const players = createPlayers(createPatience(api, { limits, log, now, random }), now)
+  const names = rememberNames(players, limits, now)
+  const libraries = rememberLibraries(players, limits, now, (library) => keep(snapshots, library, log))
+
+  return {
+    async of(target) {
+      const at = now().getTime() + limits.budgetMs
+      try {
+        return await timeout(limits.budgetMs, TimeoutStrategy.Aggressive).execute(async ({ signal }) => {
+          const id = await names.resolve(target, { at, signal })
+          return id === undefined ? { kind: 'no-profile' as const } : libraries.of(id, { at, signal })
+        })
+      } catch (error) {
+        const failure = toSteamFailure(error)
+        if (!failure) throw error
+        if (failure.kind === 'key') {
+          complain('Steam refuses the key in STEAM_API_KEY: no library can be read', failure)
+          throw new Unavailable('steam-key', failure)
+        }
+        return lastSnapshot(snapshots, names.last(target), failure, log)
+      }
+    },
+  }
+}
+
+async function withoutKey(complain: (message: string) => void): Promise<never> {
+  complain('STEAM_API_KEY is not set: no library can be read')
+  throw new Unavailable('steam-key')
+}
+
+/** Operators hear of a bad key, but not once for each player. */
+function createComplaint(log: Log, everyMs: number, now: () => Date) {
+  let last = Number.NEGATIVE_INFINITY
+  return (message: string, failure?: SteamFailure) => {
+    if (now().getTime() - last < everyMs) return
+    last = now().getTime()
+    log('error', message, failure && { reason: failure.message })
+  }
+}
