@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
+import { type Client, Events, type Interaction, Status } from 'discord.js'
+import { errorFields, type Log } from '../../core/log.ts'
+import { createClient, FinalRefusal, logIn, refusalOf, watch } from './connection.ts'
+import { exchange, type Talk } from './exchange.ts'
+
+export type DiscordOptions = Talk & {
+  readonly token: string
+  /** Without the version: `https://discord.com/api`. */
+  readonly apiUrl: string
+}
+
+export type Discord = {
+  /** Leaves the gateway, then finishes what has been begun. */
+  stop(): Promise<void>
+  health(): { readonly ok: boolean; readonly detail: string }
+}
+
+/** A start does not wait longer than this for a Discord that is down; connecting goes on behind it. */
+const PATIENCE_MS = 10_000
+
+/** What has been begun gets this long to end. */
+const DRAIN_MS = 10_000
+
+const untilOpen = retry(
+  handleWhen((error) => !(error instanceof FinalRefusal)),
+  {
+    maxAttempts: Number.POSITIVE_INFINITY,
+    backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 30_000 }),
+  },
+)
+
+/**
+ * Connects and answers until stopped. Throws `FinalRefusal` where Discord will not have the bot, such as for a bad token;
+ * what may pass is tried again for as long as it takes.
+ */
+export async function startDiscord({ token, apiUrl, ...talk }: DiscordOptions): Promise<Discord> {
+  const { log } = talk
+  const ending = new AbortController()
+  const inHand = new Set<Promise<void>>()
+  let client: Client | undefined
+  let refusal: Error | undefined
+
+  function onInteraction(interaction: Interaction): void {
+    const work = exchange(interaction, talk).finally(() => inHand.delete(work))
+    inHand.add(work)
+  }
+
+  function onRefused(error: Error): void {
+    if (ending.signal.aborted) return
+    refusal = error
+    log('error', 'Discord is lost', { error: error.message })
+  }
+
+  async function open(): Promise<void> {
+    const opened = createClient(apiUrl)
+    client = opened
+    opened.on(Events.InteractionCreate, onInteraction)
+    watch(opened, log, ending.signal)
+    await logIn(opened, token)
+    opened.on(Events.ShardDisconnect, ({ code }) => onRefused(refusalOf(code)))
+    log('info', 'connected to Discord', { as: opened.user?.username })
+  }
+
+  const opening = untilOpen.execute(() => attempt(open, log), ending.signal)
+  const late = delay(PATIENCE_MS, 'late' as const, { ref: false, signal: ending.signal })
+  if ((await Promise.race([opening, late])) === 'late') opening.catch(onRefused)
+
+  return {
+    async stop() {
+      ending.abort()
+      await client?.destroy()
+      await Promise.race([Promise.all(inHand), delay(DRAIN_MS, undefined, { ref: false })])
+    },
+    health: () => healthOf(client, refusal),
+  }
+}
+
+async function attempt(open: () => Promise<void>, log: Log): Promise<void> {
+  try {
+    await open()
+  } catch (error) {
+    if (!(error instanceof FinalRefusal)) {
+      log('warn', 'could not connect to Discord, trying again', errorFields(error))
+    }
+    throw error
+  }
+}
+
+function healthOf(client: Client | undefined, refusal: Error | undefined): ReturnType<Discord['health']> {
+  if (refusal) return { ok: false, detail: refusal.message }
+  const shards = client?.isReady() ? [...client.ws.shards.values()] : []
+  const ok = shards.length > 0 && shards.every((shard) => shard.status === Status.Ready)
+  return { ok, detail: ok ? 'connected' : 'connecting' }
+}

@@ -1,0 +1,79 @@
+import {
+  Client,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  Options,
+} from 'discord.js'
+import { errorFields, type Log } from '../../core/log.ts'
+
+/** Discord will not have this bot as it is set up, and says so however often it is asked. */
+export class FinalRefusal extends Error {
+  override name = 'FinalRefusal'
+}
+
+const TOKEN_REFUSED =
+  'Discord refused DISCORD_TOKEN: copy it anew from https://discord.com/developers/applications → Bot → Reset Token'
+
+const FINAL: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REFUSED,
+  [GatewayCloseCodes.InvalidShard]: 'Discord refused the shard number',
+  [GatewayCloseCodes.ShardingRequired]:
+    'Discord wants this bot to be sharded: it is in too many servers for one connection',
+  [GatewayCloseCodes.InvalidAPIVersion]: 'Discord no longer speaks this API version: update discord.js',
+  [GatewayCloseCodes.InvalidIntents]: 'Discord refused the intents: update discord.js',
+  [GatewayCloseCodes.DisallowedIntents]: 'Discord refused the intents that this bot asks for',
+}
+
+/** Guilds tell which channels are age-restricted; nothing of messages, members or presences is asked for or kept. */
+export function createClient(apiUrl: string): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits({
+      MessageManager: 0,
+      GuildMemberManager: 0,
+      UserManager: 0,
+      PresenceManager: 0,
+    }),
+    // Interactions wait for this too, and they have three seconds in all.
+    waitGuildTimeout: 1000,
+    rest: { api: apiUrl.replace(/\/+$/, ''), retries: 0 },
+  })
+}
+
+/** Resolves when commands can be answered. Throws `FinalRefusal`, or another error that may pass. */
+export async function logIn(client: Client, token: string): Promise<void> {
+  let refusal: FinalRefusal | undefined
+  client.once(Events.ShardDisconnect, ({ code }) => {
+    refusal = refusalOf(code)
+  })
+  const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve))
+  try {
+    await client.login(token)
+  } catch (error) {
+    const badToken =
+      error instanceof Error && 'code' in error && error.code === DiscordjsErrorCodes.TokenInvalid
+    throw badToken ? new FinalRefusal(TOKEN_REFUSED) : (refusal ?? error)
+  }
+  await ready
+}
+
+export function refusalOf(code: number): FinalRefusal {
+  return new FinalRefusal(FINAL[code] ?? `Discord closed the gateway for good (code ${code})`)
+}
+
+/** Without a listener an `error` event would end the process. A lost gateway is resumed by discord.js itself. */
+export function watch(client: Client, log: Log, ending: AbortSignal): void {
+  client.on(Events.Error, (error) => log('error', 'discord.js reported an error', errorFields(error)))
+  client.on(Events.ShardError, (error) => log('warn', "an error on Discord's gateway", errorFields(error)))
+  client.on(Events.Warn, (message) => log('warn', message))
+  client.on(Events.ShardReconnecting, () => {
+    if (!ending.aborted) log('warn', "lost Discord's gateway, reconnecting")
+  })
+  client.on(Events.ShardResume, (_shard, replayed) => log('info', "resumed Discord's gateway", { replayed }))
+  client.rest.on('rateLimited', ({ route, timeToReset, global }) =>
+    log('warn', 'Discord limits our rate', { route, waitMs: timeToReset, global }),
+  )
+}

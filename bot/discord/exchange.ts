@@ -1,0 +1,149 @@
+import {
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Interaction,
+  MessageFlags,
+} from 'discord.js'
+import { decodeAction } from '../../core/action.ts'
+import type { App, Ask, Asker } from '../../core/ask.ts'
+import { note } from '../../core/cards.ts'
+import { parseCommand, type Values } from '../../core/commands.ts'
+import { errorFields, type Log } from '../../core/log.ts'
+import type { Reply } from '../../core/reply.ts'
+import { explainError } from '../../core/words.ts'
+import { type Answer, newReference } from '../answer.ts'
+import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
+import { LIMITS } from './limits.ts'
+import { type DiscordMessage, renderDiscord } from './render.ts'
+import { clip } from './text.ts'
+import { notPosted, OLD_BUTTON } from './words.ts'
+
+export type Talk = {
+  readonly answer: Answer
+  readonly app: Pick<App, 'suggest' | 'undelivered'>
+  readonly log: Log
+}
+
+type Answerable = ChatInputCommandInteraction | ButtonInteraction
+
+/** One command, press or completion from its acknowledgement to its end. Never throws. */
+export async function exchange(interaction: Interaction, talk: Talk): Promise<void> {
+  if (interaction.isAutocomplete()) return suggest(interaction, talk)
+  if (!interaction.isChatInputCommand() && !interaction.isButton()) return
+  const startedAt = performance.now()
+  try {
+    if (interaction.isButton()) await onPress(interaction, talk)
+    else await onCommand(interaction, talk)
+    const what = interaction.isButton() ? 'a press' : `/${interaction.commandName}`
+    talk.log('info', 'answered on Discord', { what, milliseconds: Math.round(performance.now() - startedAt) })
+  } catch (error) {
+    await apologise(interaction, error, talk)
+  }
+}
+
+async function onCommand(interaction: ChatInputCommandInteraction, { answer }: Talk): Promise<void> {
+  await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
+  const parsed = parseCommand(interaction.commandName, valuesOf(interaction), askerOf(interaction))
+  const reply = parsed.ok ? await answer(parsed.ask) : note('answer', parsed.problem)
+  await show(interaction, renderDiscord(reply))
+}
+
+async function onPress(interaction: ButtonInteraction, talk: Talk): Promise<void> {
+  await acknowledge(() => interaction.deferUpdate())
+  const action = decodeAction(interaction.customId)
+  if (!action) return tell(interaction, note('aside', OLD_BUTTON))
+  const ask: Ask = { ...askerOf(interaction), kind: 'press', action }
+  const reply = await talk.answer(ask)
+  switch (reply.delivery) {
+    case 'answer':
+      return show(interaction, renderDiscord(reply))
+    case 'aside':
+      return tell(interaction, reply)
+    case 'channel':
+      return post(interaction, ask, reply, talk)
+  }
+}
+
+/** Discord forgets an interaction after three seconds, and fixes now who will see the answer. */
+async function acknowledge(defer: () => Promise<unknown>): Promise<void> {
+  await patiently.execute(defer).catch((error: unknown) => {
+    if (!isAlreadyAcknowledged(error)) throw error
+  })
+}
+
+/** Puts the answer in its place; the same edit twice does no harm. */
+async function show(interaction: Answerable, message: DiscordMessage): Promise<void> {
+  await patiently.execute(() => interaction.webhook.editMessage('@original', message))
+}
+
+/** A note that only the one who pressed sees. */
+async function tell(interaction: Answerable, reply: Reply): Promise<void> {
+  await interaction.webhook.send({ ...renderDiscord(reply), flags: MessageFlags.Ephemeral })
+}
+
+/** Once and never repeated by itself: this endpoint takes no nonce, and a second post would stay. */
+async function post(interaction: ButtonInteraction, ask: Ask, reply: Reply, talk: Talk): Promise<void> {
+  try {
+    await interaction.webhook.send(renderDiscord(reply))
+  } catch (error) {
+    const reference = newReference()
+    talk.log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
+    await talk.app.undelivered(ask)
+    await tell(interaction, note('aside', notPosted(!lacksPermission(error), reference)))
+  }
+}
+
+/** The player learns the reference under which the log tells what happened, as far as Discord still lets us through. */
+async function apologise(interaction: Answerable, error: unknown, { log }: Talk): Promise<void> {
+  const reference = newReference()
+  const level = isUnreachable(error) ? 'warn' : 'error'
+  log(level, 'a Discord exchange failed', { reference, ...discordFields(error), ...errorFields(error) })
+  if (isUnreachable(error)) return
+  const apology = note('aside', explainError(error, reference))
+  const speak = () =>
+    interaction.isButton() ? tell(interaction, apology) : show(interaction, renderDiscord(apology))
+  await speak().catch((again: unknown) =>
+    log('warn', 'could not tell the player', { reference, ...discordFields(again), ...errorFields(again) }),
+  )
+}
+
+/** No suggestion is a fine suggestion: a completion never fails in front of the player. */
+async function suggest(interaction: AutocompleteInteraction, { app, log }: Talk): Promise<void> {
+  try {
+    const { name, value } = interaction.options.getFocused(true)
+    const found = name === 'genre' ? await app.suggest('genre', value).catch(nothing(log)) : []
+    const choices = found.filter((choice) => choice.value.length <= LIMITS.choiceValue && choice.value !== '')
+    await interaction.respond(
+      choices
+        .slice(0, LIMITS.choices)
+        .map((choice) => ({ name: clip(choice.name, LIMITS.choiceName) || '…', value: choice.value })),
+    )
+  } catch (error) {
+    log('warn', 'a completion failed', { ...discordFields(error), ...errorFields(error) })
+  }
+}
+
+function nothing(log: Log) {
+  return (error: unknown): [] => {
+    log('warn', 'no suggestions', errorFields(error))
+    return []
+  }
+}
+
+function valuesOf({ options }: ChatInputCommandInteraction): Values {
+  return Object.fromEntries(
+    options.data.map(({ name, value }) => [name, typeof value === 'boolean' ? String(value) : value]),
+  )
+}
+
+function askerOf({ user, channel }: Answerable): Asker {
+  return { user: `discord:${user.id}`, matureAllowed: allowsMature(channel) }
+}
+
+/** A thread is as its channel is; a place that we know too little about is not for adults only. */
+function allowsMature(channel: Answerable['channel']): boolean {
+  if (!channel || channel.isDMBased()) return false
+  const place = channel.isThread() ? channel.parent : channel
+  return place?.nsfw === true
+}
