@@ -1,0 +1,247 @@
+import { EventEmitter, once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { createGateway, type Gateway } from './discord-gateway.ts'
+import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
+import * as payload from './discord-payloads.ts'
+import { type CommandBody, commandFaults, type MessageBody, specFaults } from './discord-rules.ts'
+
+export type { Exchange, ShownMessage }
+
+export type DiscordRequest = {
+  readonly method: string
+  /** Without `/api/v10` and query. */
+  readonly path: string
+  readonly body: unknown
+}
+
+/** What goes wrong with the next requests that match. */
+export type DiscordFault = {
+  readonly path: RegExp
+  readonly method?: string
+  /** Default 1. */
+  readonly times?: number
+  /** `reset` drops the connection without an answer. */
+  readonly status: number | 'reset'
+  /** Discord's own code in the body, for a 4xx. */
+  readonly code?: number
+  /** Seconds, for a 429. */
+  readonly retryAfter?: number
+  /** The request is carried out all the same, and only its answer is lost. */
+  readonly applied?: boolean
+}
+
+export type Place = { readonly user?: string; readonly channel?: payload.ChannelName }
+
+export type DiscordServer = {
+  readonly apiUrl: string
+  readonly token: string
+  readonly gateway: Gateway
+  readonly requests: readonly DiscordRequest[]
+  /** The published commands as Discord stores them. */
+  readonly commands: readonly CommandBody[]
+  /** What everybody sees, oldest first. */
+  readonly channelPosts: readonly ShownMessage[]
+  /** What broke Discord's contract; `stop` throws if there is any. */
+  readonly violations: readonly string[]
+  /** Types a command and waits for the answer in its place. */
+  command(name: string, options: payload.Options, place?: Place): Promise<Exchange>
+  /** Presses a button, by label or custom_id, and waits for what comes of it. */
+  press(on: Exchange | ShownMessage, button: string, place?: Place): Promise<Exchange>
+  autocomplete(name: string, options: payload.Options, focused: string): Promise<Exchange['choices']>
+  /** Like `command` and `press`, without waiting for anything. */
+  begin: {
+    command(name: string, options: payload.Options, place?: Place): Exchange
+    press(on: Exchange | ShownMessage, button: string, place?: Place): Exchange
+  }
+  /** Waits until a condition on this server holds; throws after five seconds. */
+  until(holds: () => boolean, what: string): Promise<void>
+  fail(fault: DiscordFault): void
+  /** Moves Discord's clock: tokens age by this much. */
+  advance(milliseconds: number): void
+  stop(): Promise<void>
+}
+
+const PATIENCE_MS = 5000
+
+/** A stand-in for Discord on loopback: REST API v10 and gateway, which hold every request against the contract. */
+export async function startDiscordServer(options: { readonly token?: string } = {}): Promise<DiscordServer> {
+  const token = options.token ?? 'MjkwOTI2.stand-in.token'
+  const events = new EventEmitter()
+  const changed = () => events.emit('changed')
+  const violations: string[] = []
+  const violate = (fault: string) => violations.push(fault)
+  const requests: DiscordRequest[] = []
+  const faults: { left: number; readonly fault: DiscordFault }[] = []
+  let commands: readonly CommandBody[] = []
+  let skewMs = 0
+  let lastId = 846462639134605312n
+  const now = () => Date.now() + skewMs
+  const nextId = () => String(++lastId)
+  const interactions = createInteractions({ now, nextId, violate })
+
+  const server = createServer((request, response) => void serve(request, response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const gatewayUrl = `ws://127.0.0.1:${port}/gateway`
+  const gateway = createGateway({ server, token, url: () => gatewayUrl, changed, violate })
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const sent = await text(request)
+    const path = new URL(request.url ?? '', 'http://loopback').pathname.replace(/^\/api\/v10/, '')
+    const call = { method: request.method ?? '', path, body: sent === '' ? undefined : JSON.parse(sent) }
+    requests.push(call)
+    const planned = faults.find(
+      ({ left, fault }) => left > 0 && fault.path.test(path) && (fault.method ?? call.method) === call.method,
+    )
+    if (planned) planned.left -= 1
+    const answer =
+      planned && !planned.fault.applied ? undefined : answerTo(call, request.headers.authorization)
+    if (planned?.fault.status === 'reset') response.destroy()
+    else if (planned) sendFault(response, planned.fault)
+    else if (answer) send(response, answer)
+    changed()
+  }
+
+  function answerTo(call: DiscordRequest, authorization: string | undefined): Answer {
+    const broken = specFaults(call.method, call.path, call.body)
+    for (const fault of broken) violate(fault)
+    if (broken.length > 0) return { status: 400, body: payload.errorBody(50035) }
+    const [, root = '', first = '', second = '', third = ''] = call.path.split('/')
+    if (root === 'interactions')
+      return interactions.callback(first, second, call.body as Parameters<typeof interactions.callback>[2])
+    if (root === 'webhooks' && third === 'messages')
+      return interactions.edit(second, call.body as MessageBody)
+    if (root === 'webhooks') return interactions.followUp(second, call.body as MessageBody)
+    if (authorization !== `Bot ${token}`)
+      return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
+    return root === 'gateway' ? gatewayAnswer() : applicationAnswer(call)
+  }
+
+  function gatewayAnswer(): Answer {
+    const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 }
+    return { status: 200, body: { url: gatewayUrl, shards: 1, session_start_limit: limit } }
+  }
+
+  function applicationAnswer({ method, path, body }: DiscordRequest): Answer {
+    if (path === '/applications/@me')
+      return { status: 200, body: { id: payload.APPLICATION_ID, name: 'Indiescout' } }
+    if (path !== `/applications/${payload.APPLICATION_ID}/commands`)
+      return { status: 404, body: payload.errorBody(10002) }
+    if (method === 'PUT') {
+      const broken = (body as CommandBody[]).flatMap(commandFaults)
+      for (const fault of broken) violate(fault)
+      if (broken.length > 0) return { status: 400, body: payload.errorBody(50035) }
+      commands = (body as CommandBody[]).map((command) => payload.storedCommand(command, nextId()))
+    }
+    return { status: 200, body: commands }
+  }
+
+  function begin(
+    kind: Exchange['kind'],
+    place: Place,
+    message: ShownMessage | undefined,
+  ): Exchange & payload.Asked {
+    const id = nextId()
+    const { user = '53908232506183680', channel = message?.channel ?? 'general' } = place
+    const exchange = {
+      ...{ kind, id, token: `interaction-token-${id}`, user, channel, createdAt: now(), ack: undefined },
+      ...{ message, edits: 0, asides: [], posts: [], choices: undefined },
+    }
+    interactions.add(exchange)
+    return exchange
+  }
+
+  function beginCommand(name: string, given: payload.Options, place: Place = {}): Exchange {
+    const exchange = begin('command', place, undefined)
+    gateway.dispatch('INTERACTION_CREATE', payload.commandPayload(exchange, name, given))
+    return exchange
+  }
+
+  function beginPress(on: Exchange | ShownMessage, button: string, place: Place = {}): Exchange {
+    const message = 'kind' in on ? on.message : on
+    if (!message) throw new Error('there is no message to press a button on')
+    const buttons = message.components.flatMap((row) => row.components)
+    const customId = buttons.find((found) => found.label === button)?.custom_id ?? button
+    const exchange = begin('button', place, message)
+    gateway.dispatch(
+      'INTERACTION_CREATE',
+      payload.buttonPayload(exchange, customId, payload.messagePayload(message)),
+    )
+    return exchange
+  }
+
+  async function until(holds: () => boolean, what: string): Promise<void> {
+    const patience = AbortSignal.timeout(PATIENCE_MS)
+    while (!holds()) {
+      await once(events, 'changed', { signal: patience }).catch(() => {
+        const seen = requests.map(({ method, path }) => `${method} ${path}`).join('\n')
+        throw new Error(`Discord waited in vain for ${what}\nrequests:\n${seen}\n${violations.join('\n')}`)
+      })
+    }
+  }
+
+  return {
+    apiUrl: `http://127.0.0.1:${port}/api`,
+    token,
+    gateway,
+    requests,
+    violations,
+    get commands() {
+      return commands
+    },
+    get channelPosts() {
+      return interactions.all().flatMap((exchange) => exchange.posts)
+    },
+    begin: { command: beginCommand, press: beginPress },
+    async command(name, given, place) {
+      const exchange = beginCommand(name, given, place)
+      await until(() => exchange.edits > 0, `the answer to /${name}`)
+      return exchange
+    },
+    async press(on, button, place) {
+      const exchange = beginPress(on, button, place)
+      const happened = () => exchange.edits + exchange.asides.length + exchange.posts.length > 0
+      await until(happened, `what comes of "${button}"`)
+      return exchange
+    },
+    async autocomplete(name, given, focused) {
+      const exchange = begin('autocomplete', {}, undefined)
+      gateway.dispatch('INTERACTION_CREATE', payload.autocompletePayload(exchange, name, given, focused))
+      await until(() => exchange.choices !== undefined, `choices for ${focused}`)
+      return exchange.choices
+    },
+    until,
+    fail: (fault) => faults.push({ left: fault.times ?? 1, fault }),
+    advance: (milliseconds) => {
+      skewMs += milliseconds
+    },
+    async stop() {
+      gateway.stop()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      if (violations.length > 0) throw new Error(`Discord's contract was broken:\n${violations.join('\n')}`)
+    },
+  }
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' })
+  response.end(body === undefined ? undefined : JSON.stringify(body))
+}
+
+/** As in the samples of Discord's page on rate limits. */
+function sendFault(response: ServerResponse, { status, code = 0, retryAfter = 0 }: DiscordFault): void {
+  const limited = { message: 'You are being rate limited.', retry_after: retryAfter, global: false }
+  const headers = {
+    'retry-after': String(Math.ceil(retryAfter)),
+    'x-ratelimit-scope': 'user',
+    'x-ratelimit-reset-after': String(retryAfter),
+  }
+  const body = status === 429 ? limited : Number(status) >= 500 ? 'upstream error' : payload.errorBody(code)
+  const type = typeof body === 'string' ? 'text/html' : 'application/json'
+  response.writeHead(Number(status), { 'content-type': type, ...(status === 429 && headers) })
+  response.end(typeof body === 'string' ? body : JSON.stringify(body))
+}
