@@ -91,6 +91,7 @@ describe('what Steam says of a player', () => {
       { appid: 30, playtime_forever: 5, name: 'Thirty' },
       { appid: 10, playtime_forever: 7 },
       { appid: 30, playtime_forever: 9 },
+      { appid: 10, playtime_forever: 2, name: 'Ten' },
       { appid: -1, playtime_forever: 5 },
       { appid: 1.5, playtime_forever: 5 },
       { appid: 2 ** 40, playtime_forever: 5 },
@@ -105,7 +106,7 @@ describe('what Steam says of a player', () => {
     ]
     server.fail(1, answer({ game_count: games.length, games }))
     expect(gamesOf(await steam.of(byId(ROBIN)))).toEqual([
-      { game: 10, minutes: 7, name: undefined },
+      { game: 10, minutes: 7, name: 'Ten' },
       { game: 30, minutes: 9, name: 'Thirty' },
       { game: 80, minutes: 0, name: undefined },
       { game: 90, minutes: 1, name: 'n'.repeat(300) },
