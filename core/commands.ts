@@ -93,7 +93,8 @@ function readOption(spec: OptionSpec, raw: string | number | undefined): ReadOpt
       ? { ok: true, value: text }
       : { ok: false, problem: `${spec.name} is too long: at most ${spec.maxLength} characters.` }
   }
-  const number = /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN
+  const plain = typeof raw === 'number' || /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text)
+  const number = plain ? Number(text) : Number.NaN
   const fits =
     number >= spec.min && number <= spec.max && (spec.type === 'number' || Number.isInteger(number))
   const kind = spec.type === 'integer' ? 'a whole number' : 'a number'

@@ -1,0 +1,86 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Action, decodeAction, encodeAction } from '../../core/action.ts'
+import type { AnswerId, SteamId } from '../../core/ids.ts'
+
+const ANSWER = 'aZ3_kd9-Qw1x' as AnswerId
+const STEAM_ID = '76561197960287930' as SteamId
+
+/** Buttons outlive deploys, so these pairs are for ever: add to them, never change one. */
+const ON_THE_WIRE: readonly [string, Action][] = [
+  ['page:aZ3_kd9-Qw1x:0:', { verb: 'page', answer: ANSWER, page: 0, steamId: undefined }],
+  ['page:aZ3_kd9-Qw1x:3:76561197960287930', { verb: 'page', answer: ANSWER, page: 3, steamId: STEAM_ID }],
+  ['share:aZ3_kd9-Qw1x:12', { verb: 'share', answer: ANSWER, page: 12 }],
+]
+
+const answer = fc.stringMatching(/^[A-Za-z0-9_-]{8,32}$/).map((id) => id as AnswerId)
+const page = fc.nat({ max: 99 })
+const steamId = fc
+  .integer({ min: 1, max: 2 ** 32 - 1 })
+  .map((account) => String(76561197960265728n + BigInt(account)) as SteamId)
+const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({
+    verb: fc.constant('page' as const),
+    answer,
+    page,
+    steamId: fc.option(steamId, { nil: undefined }),
+  }),
+  fc.record({ verb: fc.constant('share' as const), answer, page }),
+)
+
+describe('what a button carries', () => {
+  it.each(ON_THE_WIRE)('stays readable: %s', (wire, meant) => {
+    expect(decodeAction(wire)).toEqual(meant)
+    expect(encodeAction(meant)).toBe(wire)
+  })
+
+  it('comes back as it went out, within what both platforms take', () => {
+    fc.assert(
+      fc.property(action, (meant) => {
+        const wire = encodeAction(meant)
+        expect(wire.length).toBeLessThanOrEqual(58)
+        expect(decodeAction(wire)).toEqual(meant)
+      }),
+    )
+  })
+
+  it('is nothing where no version of ours wrote it, never an error', () => {
+    const pieces = fc.constantFrom(
+      'page',
+      'share',
+      ':',
+      ANSWER,
+      '0',
+      '05',
+      '100',
+      STEAM_ID,
+      '9'.repeat(17),
+      '\n',
+      ' ',
+    )
+    const wire = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join('')),
+      fc.tuple(pieces, pieces, pieces, pieces).map((parts) => parts.join(':')),
+    )
+    fc.assert(
+      fc.property(wire, (text) => {
+        const read = decodeAction(text)
+        if (read) expect(encodeAction(read)).toBe(text)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it.each([
+    'page:aZ3_kd9-Qw1x:05:',
+    'page:aZ3_kd9-Qw1x:100:',
+    'page:aZ3_kd9-Qw1x:-1:',
+    'page:aZ3_kd9-Qw1x:1:99999999999999999',
+    'page:aZ3_kd9-Qw1x:1:103582791429521412',
+    'page:short:1:',
+    'share:aZ3_kd9-Qw1x',
+    'share:aZ3_kd9-Qw1x:1\n',
+    'steal:aZ3_kd9-Qw1x:1',
+  ])('is nothing: %j', (wire) => expect(decodeAction(wire)).toBeUndefined())
+})
