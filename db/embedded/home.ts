@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { chmod, chown, link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Log } from '../../core/log.ts'
+import { type Account, accountFor, reaches } from './account.ts'
+import { findBinaries, type Runner } from './binaries.ts'
+import { reachableBinaries } from './reachable-binaries.ts'
+
+/** Where the server's files lie, and what serves them. */
+export type Home = Runner & { readonly folder: string }
+
+/** Where the server's user can go when the data folder or the installation is closed to it. */
+const SHARED_ROOT = '/var/lib/indiescout'
+
+/** For an ordinary user all stays in its place; root needs another user, and folders which that one can reach. */
+export async function openHome(dataFolder: string, log: Log): Promise<Home> {
+  const dataDir = path.resolve(dataFolder)
+  await mkdir(dataDir, { recursive: true })
+  const noted = await readPointer(dataDir)
+  const folder = noted ?? path.join(dataDir, 'postgres')
+  if (process.getuid?.() !== 0) {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return { folder, binaries: findBinaries(), account: undefined }
+  }
+  const account = await accountFor(folder)
+  const reachable = noted ?? (await reachableFolder(account, dataDir, folder))
+  const binaries = await reachableBinaries(findBinaries(), account, SHARED_ROOT)
+  await giveFolder(reachable, account)
+  const fields = { data: reachable, binaries: binaries.root }
+  log('info', `PostgreSQL refuses to run as root, so it runs as the user ${account.name}`, fields)
+  return { folder: reachable, binaries, account }
+}
+
+async function giveFolder(folder: string, { uid, gid }: Account): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await chown(folder, uid, gid)
+  await chmod(folder, 0o700)
+}
+
+async function reachableFolder(account: Account, dataDir: string, inside: string): Promise<string> {
+  if (await reaches(account, dataDir)) return inside
+  if (await stat(inside).catch(() => undefined)) {
+    throw new Error(
+      `PostgreSQL's user ${account.name} no longer reaches its data in ${inside}: let that user pass through the folders above (chmod o+x)`,
+    )
+  }
+  await mkdir(SHARED_ROOT, { recursive: true })
+  await chmod(SHARED_ROOT, 0o755)
+  return notePointer(dataDir, path.join(SHARED_ROOT, randomUUID()))
+}
+
+/** Written down in the data folder, so that the choice moves with it, and ends with it. */
+function pointerOf(dataDir: string): string {
+  return path.join(dataDir, 'postgres.path')
+}
+
+async function readPointer(dataDir: string): Promise<string | undefined> {
+  return readFile(pointerOf(dataDir), 'utf8').then(
+    (text) => text.trim(),
+    () => undefined,
+  )
+}
+
+/** Of two that note at once the first wins; a link appears whole or not at all. */
+async function notePointer(dataDir: string, folder: string): Promise<string> {
+  const draft = `${pointerOf(dataDir)}.${randomUUID()}`
+  await writeFile(draft, `${folder}\n`)
+  await link(draft, pointerOf(dataDir)).catch(() => {})
+  await rm(draft)
+  return (await readPointer(dataDir)) ?? folder
+}
