@@ -1,0 +1,228 @@
+import { GatewayIntentBits } from 'discord.js'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
+import { encodeAction } from '../../../core/action.ts'
+import type { ChannelName } from '../../support/discord-payloads.ts'
+import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
+import { replies } from '../../support/replies.ts'
+import { type FakeApp, fakeApp } from './fake-app.ts'
+
+const STEAM_ID = '76561197960287930'
+const RECOMMEND = ['recommend', { steam_id: STEAM_ID, genre: 'Roguelike', max_price: 15, count: 7 }] as const
+
+let discord: DiscordServer
+let app: FakeApp
+let bot: Discord
+
+beforeEach(async () => {
+  discord = await startDiscordServer()
+  app = fakeApp()
+  bot = await startDiscord({
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    app,
+    answer: app.answer,
+    log: app.log,
+  })
+})
+
+afterEach(async () => {
+  await bot.stop()
+  await discord.stop()
+})
+
+describe('a command', () => {
+  it('is acknowledged privately before any work, and answered in its place', async () => {
+    let ackedBefore = false
+    app.reply = () => {
+      ackedBefore = discord.requests.some(({ path }) => path.endsWith('/callback'))
+      return replies.plain
+    }
+    const shown = await discord.command(...RECOMMEND)
+    expect(ackedBefore).toBe(true)
+    expect(shown.ack).toBe(5)
+    expect(shown.message?.flags).toBe(64)
+    expect(shown.message?.embeds.map(({ title }) => title)).toEqual([
+      'Hades',
+      'Stardew Valley',
+      'Bouncing Duck Simulator',
+    ])
+    expect(discord.channelPosts).toEqual([])
+  })
+
+  it('arrives as it was typed, with who asks', async () => {
+    await discord.command(...RECOMMEND, { user: '4242' })
+    expect(app.asks).toEqual([
+      {
+        kind: 'recommend',
+        user: 'discord:4242',
+        matureAllowed: false,
+        player: { kind: 'steam', typed: STEAM_ID },
+        genre: 'Roguelike',
+        maxPrice: 15,
+        language: undefined,
+        count: 7,
+      },
+    ])
+  })
+
+  it.each<[ChannelName, boolean]>([
+    ['general', false],
+    ['adults', true],
+    ['thread', false],
+    ['adultThread', true],
+    ['dm', false],
+    ['elsewhere', false],
+  ])('in the place "%s" allows mature games: %s', async (channel, allowed) => {
+    const shown = await discord.command(...RECOMMEND, { channel })
+    expect(app.asks).toMatchObject([{ matureAllowed: allowed }])
+    expect(shown.message?.embeds).toHaveLength(3)
+  })
+
+  it('with a bad option is told what to type, and asks nobody', async () => {
+    const shown = await discord.command('recommend', { steam_id: STEAM_ID, count: 99 })
+    expect(shown.message?.content).toContain('count must be a whole number from 1 to 20')
+    expect(app.asks).toEqual([])
+  })
+
+  it('that nobody knows is told so', async () => {
+    const shown = await discord.command('bogus', {})
+    expect(shown.message?.content).toContain('There is no command')
+  })
+
+  it('leaves one line in the log, without what was typed or shown', async () => {
+    const before = app.lines.length
+    await discord.command(...RECOMMEND)
+    await app.logged('answered on Discord')
+    const lines = app.lines.slice(before)
+    expect(lines).toEqual([
+      {
+        level: 'info',
+        message: 'answered on Discord',
+        fields: { what: '/recommend', milliseconds: expect.any(Number) },
+      },
+    ])
+    expect(JSON.stringify(app.lines)).not.toContain(STEAM_ID)
+  })
+})
+
+describe('a button', () => {
+  it('to turn the page replaces the answer, and carries the Steam ID', async () => {
+    const shown = await discord.command(...RECOMMEND)
+    app.reply = () => replies['page-two']
+    const turned = await discord.press(shown, 'Next ▶', { user: '4242' })
+    expect(turned.ack).toBe(6)
+    expect(turned.message?.id).toBe(shown.message?.id)
+    expect(turned.message?.embeds).toHaveLength(1)
+    expect(app.asks[1]).toEqual({
+      kind: 'press',
+      user: 'discord:4242',
+      matureAllowed: false,
+      action: { verb: 'page', answer: 'aZ3_kd9-Qw1x', page: 1, steamId: STEAM_ID },
+    })
+  })
+
+  it('to share posts for everybody and leaves the private answer as it is', async () => {
+    const shown = await discord.command(...RECOMMEND)
+    app.reply = () => replies.shared
+    const pressed = await discord.press(shown, '📣 Share')
+    expect(pressed.posts.map(({ content, flags }) => ({ content, flags }))).toEqual([
+      { content: '**2 indie picks**', flags: 0 },
+    ])
+    expect(pressed.message).toEqual(shown.message)
+    expect(pressed.edits).toBe(0)
+    expect(app.undeliveredAsks).toEqual([])
+  })
+
+  it('that leads to a note shows it to the presser alone', async () => {
+    const shown = await discord.command(...RECOMMEND)
+    app.reply = () => replies.aside
+    const pressed = await discord.press(shown, 'Next ▶')
+    expect(pressed.asides.map(({ content }) => content)).toEqual([
+      'These are somebody else’s picks. Ask for your own with \\/recommend.',
+    ])
+    expect(pressed.edits).toBe(0)
+    expect(discord.channelPosts).toEqual([])
+  })
+
+  it.each(['like:620', 'page:x', 'share:aZ3_kd9-Qw1x:0:0'])(
+    'of another version (%s) says so',
+    async (customId) => {
+      const shown = await discord.command(...RECOMMEND)
+      const pressed = await discord.press(shown, customId)
+      expect(pressed.asides.map(({ content }) => content)).toEqual([
+        'This button is from another version of this bot. Ask anew with \\/recommend.',
+      ])
+      expect(app.asks).toHaveLength(1)
+    },
+  )
+
+  it('still works after a restart of the bot', async () => {
+    const shown = await discord.command(...RECOMMEND)
+    await bot.stop()
+    bot = await startDiscord({
+      token: discord.token,
+      apiUrl: discord.apiUrl,
+      app,
+      answer: app.answer,
+      log: app.log,
+    })
+    app.reply = () => replies['page-two']
+    const turned = await discord.press(shown, 'Next ▶')
+    expect(turned.message?.embeds).toHaveLength(1)
+  })
+})
+
+describe('a completion', () => {
+  it('offers what the app suggests for what was typed', async () => {
+    app.choices = (typed) => [{ name: `${typed}uelike (12)`, value: 'Roguelike' }]
+    const choices = await discord.autocomplete('recommend', { steam_id: 'x', genre: 'Rog' }, 'genre')
+    expect(choices).toEqual([{ name: 'Roguelike (12)', value: 'Roguelike' }])
+  })
+
+  it('keeps to what Discord takes', async () => {
+    app.choices = () =>
+      Array.from({ length: 40 }, (_, index) => ({
+        name: `${index} ${'n'.repeat(200)}`,
+        value: `v${index}`,
+      })).with(0, { name: 'too long', value: 'v'.repeat(101) })
+    const choices = await discord.autocomplete('recommend', { genre: '' }, 'genre')
+    expect(choices).toHaveLength(25)
+    expect(choices?.[0]).toEqual({ name: `1 ${'n'.repeat(97)}…`, value: 'v1' })
+  })
+
+  it('offers nothing where the app fails, or where nothing can be suggested', async () => {
+    app.choices = () => {
+      throw new Error('the catalogue is away')
+    }
+    expect(await discord.autocomplete('recommend', { genre: 'R' }, 'genre')).toEqual([])
+    expect(await discord.autocomplete('recommend', { steam_id: 'R' }, 'steam_id')).toEqual([])
+    expect(app.lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+  })
+})
+
+describe('the connection', () => {
+  it('asks for guilds and nothing else', () => {
+    expect(discord.gateway.intents).toBe(GatewayIntentBits.Guilds)
+    expect(bot.health()).toEqual({ ok: true, detail: 'connected' })
+  })
+
+  it('finishes what was begun before it stops', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    app.reply = () => promise.then(() => replies.plain)
+    const begun = discord.begin.command(...RECOMMEND)
+    await app.asked(1)
+    const stopped = bot.stop()
+    await discord.until(() => !discord.gateway.connected, 'the end of the connection')
+    expect(begun.edits).toBe(0)
+    resolve()
+    await stopped
+    expect(begun.message?.embeds).toHaveLength(3)
+  })
+
+  it('writes buttons that hold all they need', async () => {
+    const shown = await discord.command(...RECOMMEND)
+    const ids = shown.message?.components.flatMap((row) => row.components.map((button) => button.custom_id))
+    expect(ids).toEqual(replies.plain.buttons.map(({ action }) => encodeAction(action)))
+  })
+})

@@ -1,0 +1,57 @@
+import { EventEmitter, once } from 'node:events'
+import type { Ask, Choice } from '../../../core/ask.ts'
+import type { Level } from '../../../core/log.ts'
+import type { Reply } from '../../../core/reply.ts'
+import { replies } from '../../support/replies.ts'
+
+export type Line = {
+  readonly level: Level
+  readonly message: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** An app that answers as it is told, and remembers what it was asked and what was logged. */
+export function fakeApp() {
+  const events = new EventEmitter()
+  const app = {
+    asks: [] as Ask[],
+    lines: [] as Line[],
+    undeliveredAsks: [] as Ask[],
+    reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
+    choices: (_typed: string): readonly Choice[] => [],
+    async answer(ask: Ask): Promise<Reply> {
+      app.asks.push(ask)
+      events.emit('changed')
+      return app.reply(ask)
+    },
+    suggest: async (_option: 'genre', typed: string) => app.choices(typed),
+    async undelivered(ask: Ask) {
+      app.undeliveredAsks.push(ask)
+    },
+    log(level: Level, message: string, fields: Readonly<Record<string, unknown>> = {}) {
+      app.lines.push({ level, message, fields })
+      events.emit('changed')
+    },
+    /** The first line that says this, once it is there. */
+    async logged(message: string): Promise<Line> {
+      const patience = AbortSignal.timeout(5000)
+      for (;;) {
+        const line = app.lines.find((found) => found.message.includes(message))
+        if (line) return line
+        await once(events, 'changed', { signal: patience })
+      }
+    },
+    async asked(count: number): Promise<void> {
+      const patience = AbortSignal.timeout(5000)
+      while (app.asks.length < count) await once(events, 'changed', { signal: patience })
+    },
+  }
+  return app
+}
+
+export type FakeApp = ReturnType<typeof fakeApp>
+
+/** A promise that the test settles. */
+export function gate() {
+  return Promise.withResolvers<void>()
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { renderDiscord } from '../../../bot/discord/render.ts'
+import type { AnswerId, SteamId } from '../../../core/ids.ts'
+import type { Block, Button, Inline, Reply } from '../../../core/reply.ts'
+import { messageFaults, specFaults } from '../../support/discord-rules.ts'
+import { replies } from '../../support/replies.ts'
+
+/** What goes over the wire: discord.js renames this one field. */
+function faultsOf(reply: Reply): string[] {
+  const { allowedMentions, ...message } = renderDiscord(reply)
+  const body = JSON.parse(JSON.stringify({ ...message, allowed_mentions: allowedMentions }))
+  return [...messageFaults(body), ...specFaults('PATCH', '/webhooks/1/token/messages/@original', body)]
+}
+
+describe.each(Object.entries(replies))('the reply "%s"', (name, reply: Reply) => {
+  it('looks right on Discord', () =>
+    expect(`${JSON.stringify(renderDiscord(reply), null, 2)}\n`).toMatchFileSnapshot(
+      `../../golden/discord.${name}.json`,
+    ))
+
+  it('keeps every limit', () => expect(faultsOf(reply)).toEqual([]))
+})
+
+const hostile = fc.oneof(
+  { weight: 3, arbitrary: fc.string({ unit: 'grapheme', maxLength: 40 }) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 3000 }) },
+  fc.constantFrom(
+    '@everyone',
+    '<@123>',
+    '</x:1>',
+    '🏴󠁧󠁢󠁥󠁮󠁧󠁿'.repeat(90),
+    '\\'.repeat(5000),
+    'x'.repeat(7000),
+    ' \n\u200B',
+  ),
+)
+const address = fc.oneof(
+  fc.webUrl(),
+  hostile,
+  fc.constantFrom('https://a.example/(x)', 'javascript:alert(1)'),
+)
+const inline: fc.Arbitrary<Inline> = fc.oneof(
+  hostile,
+  fc.record({ bold: hostile }),
+  fc.record({ link: hostile, href: address }),
+)
+const text = fc.array(inline, { maxLength: 4 })
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+const card = fc.record({
+  title: hostile,
+  url: address,
+  imageUrl: optional(address),
+  description: optional(hostile),
+  facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 30 }),
+  reason: optional(hostile),
+})
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), text }),
+  fc.record({ kind: fc.constant('game' as const), card }),
+  fc.record({ kind: fc.constant('hint' as const), text }),
+)
+const answer = fc.stringMatching(/^[\w-]{8,32}$/).map((id) => id as AnswerId)
+const page = fc.nat({ max: 99 })
+const steamId = optional(fc.constant('76561197960287930' as SteamId))
+const button: fc.Arbitrary<Button> = fc.record({
+  label: hostile,
+  disabled: fc.boolean(),
+  action: fc.oneof(
+    fc.record({ verb: fc.constant('page' as const), answer, page, steamId }),
+    fc.record({ verb: fc.constant('share' as const), answer, page }),
+  ),
+})
+const anyReply: fc.Arbitrary<Reply> = fc.record({
+  delivery: fc.constantFrom('answer', 'aside', 'channel'),
+  summary: hostile,
+  blocks: fc.array(block, { maxLength: 14 }),
+  buttons: fc.array(button, { maxLength: 30 }),
+})
+
+describe('any reply', () => {
+  it('keeps every limit and pings nobody', () => {
+    fc.assert(
+      fc.property(anyReply, (reply) => {
+        expect(faultsOf(reply)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('shows five cards whole, with their facts', () => {
+    const [, first] = replies.plain.blocks
+    const five = { ...replies.plain, blocks: Array.from({ length: 5 }, () => first) }
+    const { embeds } = renderDiscord(five)
+    expect(embeds.map((embed) => embed.fields?.length)).toEqual([5, 5, 5, 5, 5])
+    expect(embeds.map((embed) => embed.description)).toEqual(
+      Array.from({ length: 5 }, () => embeds[0]?.description),
+    )
+  })
+})
