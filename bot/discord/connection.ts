@@ -13,7 +13,7 @@ export class FinalRefusal extends Error {
   override name = 'FinalRefusal'
 }
 
-const TOKEN_REFUSED =
+export const TOKEN_REFUSED =
   'Discord refused DISCORD_TOKEN: copy it anew from https://discord.com/developers/applications → Bot → Reset Token'
 
 const FINAL: Readonly<Record<number, string>> = {

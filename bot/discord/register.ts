@@ -12,7 +12,8 @@ import {
 } from 'discord.js'
 import { COMMANDS, type CommandSpec, type OptionSpec } from '../../core/commands.ts'
 import type { Log } from '../../core/log.ts'
-import { patiently } from './failure.ts'
+import { TOKEN_REFUSED } from './connection.ts'
+import { isUnauthorized, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 
 export type RegisterOptions = { readonly token: string; readonly apiUrl: string; readonly log: Log }
@@ -22,7 +23,7 @@ type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody
 /** Publishes the catalogue of commands where Discord's differs from it. Throws where Discord refuses the token. */
 export async function registerCommands({ token, apiUrl, log }: RegisterOptions): Promise<void> {
   const rest = new REST({ api: apiUrl.replace(/\/+$/, ''), retries: 0 }).setToken(token)
-  const application = (await patiently.execute(() => rest.get(Routes.currentApplication()))) as { id: string }
+  const application = await ownApplication(rest)
   const route = Routes.applicationCommands(application.id)
   const wanted = COMMANDS.map(commandBody)
   const current = (await patiently.execute(() => rest.get(route))) as APIApplicationCommand[]
@@ -33,6 +34,14 @@ export async function registerCommands({ token, apiUrl, log }: RegisterOptions):
   }
   await patiently.execute(() => rest.put(route, { body: wanted }))
   log('info', "registered Discord's commands", { commands: names })
+}
+
+async function ownApplication(rest: REST): Promise<{ id: string }> {
+  try {
+    return (await patiently.execute(() => rest.get(Routes.currentApplication()))) as { id: string }
+  } catch (error) {
+    throw isUnauthorized(error) ? new Error(TOKEN_REFUSED) : error
+  }
 }
 
 /** In servers, in direct messages with the bot and in those between players; for servers and for a player alone. */

@@ -13,7 +13,7 @@ import { LIMITS } from './limits.ts'
 import { clip, marked, plain, words } from './text.ts'
 
 /** Replaces all of the message before it: an absent part would leave the old one standing. */
-export type DiscordMessage = BaseMessageOptions & {
+export type DiscordMessage = Pick<BaseMessageOptions, 'allowedMentions'> & {
   content: string
   embeds: APIEmbed[]
   components: APIActionRowComponent<APIButtonComponentWithCustomId>[]

@@ -58,6 +58,8 @@ export type DiscordServer = {
   /** Waits until a condition on this server holds; throws after five seconds. */
   until(holds: () => boolean, what: string): Promise<void>
   fail(fault: DiscordFault): void
+  /** Has these commands published already. */
+  publish(commands: readonly CommandBody[]): void
   /** Moves Discord's clock: tokens age by this much. */
   advance(milliseconds: number): void
   stop(): Promise<void>
@@ -90,7 +92,10 @@ export async function startDiscordServer(options: { readonly token?: string } = 
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = await text(request)
-    const path = new URL(request.url ?? '', 'http://loopback').pathname.replace(/^\/api\/v10/, '')
+    const path = decodeURIComponent(new URL(request.url ?? '', 'http://loopback').pathname).replace(
+      /^\/api\/v10/,
+      '',
+    )
     const call = { method: request.method ?? '', path, body: sent === '' ? undefined : JSON.parse(sent) }
     requests.push(call)
     const planned = faults.find(
@@ -134,9 +139,13 @@ export async function startDiscordServer(options: { readonly token?: string } = 
       const broken = (body as CommandBody[]).flatMap(commandFaults)
       for (const fault of broken) violate(fault)
       if (broken.length > 0) return { status: 400, body: payload.errorBody(50035) }
-      commands = (body as CommandBody[]).map((command) => payload.storedCommand(command, nextId()))
+      publish(body as CommandBody[])
     }
     return { status: 200, body: commands }
+  }
+
+  function publish(published: readonly CommandBody[]): void {
+    commands = published.map((command) => payload.storedCommand(command, nextId()))
   }
 
   function begin(
@@ -214,6 +223,7 @@ export async function startDiscordServer(options: { readonly token?: string } = 
       return exchange.choices
     },
     until,
+    publish,
     fail: (fault) => faults.push({ left: fault.times ?? 1, fault }),
     advance: (milliseconds) => {
       skewMs += milliseconds
