@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -31,6 +31,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function startTemporary(): Promise<{ url: string; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'indiescout-test-'))
+  // As root the server runs as another user; one that could not come in would put its files elsewhere.
+  await chmod(dataDir, 0o755)
   const server = await startEmbedded({ dataDir, log: () => {} })
   // Nothing here has to survive a power cut.
   await onServer(server.url, 'alter system set fsync = off', 'select pg_reload_conf()')

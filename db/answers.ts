@@ -1,0 +1,63 @@
+import type { Selectable } from 'kysely'
+import type { AnswerId, UserKey } from '../core/ids.ts'
+import type { Answers, Source, StoredAnswer } from '../core/ports.ts'
+import type { Db } from './connect.ts'
+import { ANSWER_LIFE_MS } from './retention.ts'
+import type { RecommendationTable } from './schema.ts'
+import { storableJson } from './storable-text.ts'
+
+export function createAnswers(db: Db, now = () => new Date()): Answers {
+  return {
+    async save(answer) {
+      await db
+        .insertInto('lake.recommendation')
+        .values({
+          id: answer.id,
+          user_key: answer.user,
+          at: now(),
+          picks: storableJson(answer.picks),
+          games_read: answer.gamesRead,
+          playtime_hidden: answer.playtimeHidden,
+          source: answer.source,
+          stale_since: answer.staleSince ?? null,
+        })
+        .execute()
+    },
+
+    async find(id) {
+      const row = await db
+        .selectFrom('lake.recommendation')
+        .selectAll()
+        .where('id', '=', id)
+        .where('at', '>=', new Date(now().getTime() - ANSWER_LIFE_MS))
+        .executeTakeFirst()
+      return row && toAnswer(row)
+    },
+
+    async claimShare(id) {
+      const { numUpdatedRows } = await db
+        .updateTable('lake.recommendation')
+        .set({ shared_at: now() })
+        .where('id', '=', id)
+        .where('shared_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    async releaseShare(id) {
+      await db.updateTable('lake.recommendation').set({ shared_at: null }).where('id', '=', id).execute()
+    },
+  }
+}
+
+function toAnswer(row: Selectable<RecommendationTable>): StoredAnswer {
+  return {
+    id: row.id as AnswerId,
+    user: row.user_key as UserKey,
+    picks: row.picks,
+    gamesRead: row.games_read,
+    playtimeHidden: row.playtime_hidden,
+    source: row.source as Source,
+    staleSince: row.stale_since ?? undefined,
+  }
+}

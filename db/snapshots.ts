@@ -1,0 +1,45 @@
+import { gameId } from '../core/ids.ts'
+import type { Library, OwnedGame } from '../core/library.ts'
+import type { Snapshots } from '../core/ports.ts'
+import type { Db } from './connect.ts'
+import { SNAPSHOT_LIFE_MS } from './retention.ts'
+import { storableJson } from './storable-text.ts'
+
+/** One library per player, the last one, for a week at most: more than that is nobody's to keep. */
+export function createSnapshots(db: Db, now = () => new Date()): Snapshots {
+  return {
+    async save({ steamId, fetchedAt, games }) {
+      await db
+        .insertInto('lake.library_snapshot')
+        .values({
+          steam_id: steamId,
+          fetched_at: fetchedAt,
+          games: storableJson(games),
+        })
+        .onConflict((conflict) =>
+          conflict
+            .column('steam_id')
+            .doUpdateSet((eb) => ({
+              fetched_at: eb.ref('excluded.fetched_at'),
+              games: eb.ref('excluded.games'),
+            }))
+            .whereRef('lake.library_snapshot.fetched_at', '<=', 'excluded.fetched_at'),
+        )
+        .execute()
+    },
+
+    async latest(steamId): Promise<Library | undefined> {
+      const row = await db
+        .selectFrom('lake.library_snapshot')
+        .select(['fetched_at', 'games'])
+        .where('steam_id', '=', steamId)
+        .where('fetched_at', '>=', new Date(now().getTime() - SNAPSHOT_LIFE_MS))
+        .executeTakeFirst()
+      return row && { steamId, fetchedAt: row.fetched_at, games: row.games.map(toOwned) }
+    },
+  }
+}
+
+function toOwned(stored: { game: number; minutes: number; name?: string }): OwnedGame {
+  return { game: gameId(stored.game), minutes: stored.minutes, name: stored.name }
+}
