@@ -1,0 +1,84 @@
+import type { Interactions } from '../core/interactions.ts'
+
+/**
+ * Who owns what among the games of a vocabulary, as compressed sparse rows. A row number of the model (0 … games − 1) stands
+ * for a game; players without any of the games keep an empty row.
+ */
+export type Plays = {
+  /** Appids, ascending. */
+  readonly vocabulary: Int32Array
+  /** Length players + 1: the pairs of player p are `offsets[p] … offsets[p + 1]`. */
+  readonly offsets: Uint32Array
+  /** Row numbers of the model, ascending within a player. Length pairs. */
+  readonly rows: Int32Array
+  /** Beside `rows`. */
+  readonly minutes: Int32Array
+}
+
+export type Support = {
+  /** Appids, ascending. */
+  readonly games: Int32Array
+  /** How many players own each. */
+  readonly owners: Int32Array
+}
+
+/** Every game that somebody owns, with the number of its owners. */
+export function countOwners(interactions: Interactions): Support {
+  const owners = new Map<number, number>()
+  for (const game of interactions.games) owners.set(game, (owners.get(game) ?? 0) + 1)
+  const games = Int32Array.from(owners.keys()).sort()
+  return { games, owners: games.map((game) => owners.get(game) ?? 0) }
+}
+
+/** Games with at least `minPlayers` owners, ascending. */
+export function chooseVocabulary({ games, owners }: Support, minPlayers: number): Int32Array {
+  return games.filter((_, at) => (owners[at] ?? 0) >= minPlayers)
+}
+
+/** Keeps the pairs whose game is in the vocabulary, which must ascend. */
+export function restrict(interactions: Interactions, vocabulary: Int32Array): Plays {
+  const { offsets: from, games } = interactions
+  const rowOf = new Map(Array.from(vocabulary, (game, row) => [game, row]))
+  const offsets = new Uint32Array(from.length)
+  const rows = new Int32Array(games.length)
+  const minutes = new Int32Array(games.length)
+  let size = 0
+  for (let player = 0; player + 1 < from.length; player++) {
+    for (let at = from[player] ?? 0; at < (from[player + 1] ?? 0); at++) {
+      const row = rowOf.get(games[at] ?? 0)
+      if (row === undefined) continue
+      rows[size] = row
+      minutes[size++] = interactions.minutes[at] ?? 0
+    }
+    offsets[player + 1] = size
+  }
+  return { vocabulary, offsets, rows: rows.slice(0, size), minutes: minutes.slice(0, size) }
+}
+
+/** The players of each game: the same pairs, turned. `pairs` leads back to a pair's place in the rows. */
+export type Owners = {
+  /** Length games + 1. */
+  readonly offsets: Uint32Array
+  /** Player numbers, ascending within a game. Length pairs. */
+  readonly players: Uint32Array
+  readonly pairs: Uint32Array
+}
+
+export function byGame({ vocabulary, offsets, rows }: Plays): Owners {
+  const ends = new Uint32Array(vocabulary.length + 1)
+  for (const row of rows) ends[row + 1] = (ends[row + 1] ?? 0) + 1
+  for (let row = 0; row < vocabulary.length; row++) ends[row + 1] = (ends[row + 1] ?? 0) + (ends[row] ?? 0)
+  const next = ends.slice()
+  const players = new Uint32Array(rows.length)
+  const pairs = new Uint32Array(rows.length)
+  for (let player = 0; player + 1 < offsets.length; player++) {
+    for (let at = offsets[player] ?? 0; at < (offsets[player + 1] ?? 0); at++) {
+      const row = rows[at] ?? 0
+      const place = next[row] ?? 0
+      next[row] = place + 1
+      players[place] = player
+      pairs[place] = at
+    }
+  }
+  return { offsets: ends, players, pairs }
+}
