@@ -1,7 +1,15 @@
 import { Model } from './onnx-proto.ts'
 
 /** Element types, by their numbers in ONNX's `TensorProto.DataType`. */
-const ELEMENT = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const
+export const ELEMENT = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+} as const
 
 export type Element = keyof typeof ELEMENT
 
@@ -30,6 +38,8 @@ export type Graph = {
   output(name: string, element: Element, dims: readonly Dim[]): string
   /** A constant whose bytes lie in the model itself. */
   initializer(name: string, data: Data, dims: readonly number[]): string
+  /** The same under a fresh name. */
+  constant(data: Data, dims: readonly number[]): string
   /** A constant whose bytes lie in a file beside the model. */
   externalInitializer(name: string, element: Element, dims: readonly number[], at: External): string
   /** Adds one operation and returns the name of its first output. */
@@ -76,6 +86,7 @@ export function createGraph(name: string): Graph {
     input: (key, element, dims) => add(graph.input, key, valueInfo(element, dims)),
     output: (key, element, dims) => add(graph.output, key, valueInfo(element, dims)),
     initializer: (key, data, dims) => add(graph.initializer, key, inline(data, dims)),
+    constant: (data, dims) => add(graph.initializer, `c${graph.initializer.length}`, inline(data, dims)),
     externalInitializer: (key, element, dims, at) => add(graph.initializer, key, external(element, dims, at)),
     node: (op, inputs, options) => nodes(op, inputs, options)[0] ?? '',
     nodes,
