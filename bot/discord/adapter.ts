@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import { type Client, Events, type Interaction, Status } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
-import { createClient, FinalRefusal, logIn, refusalOf, watch } from './connection.ts'
+import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './connection.ts'
 import { exchange, type Talk } from './exchange.ts'
 
 export type DiscordOptions = Talk & {
@@ -70,7 +70,7 @@ export async function startDiscord({ token, apiUrl, ...talk }: DiscordOptions): 
   return {
     async stop() {
       ending.abort()
-      await client?.destroy()
+      if (client) await leave(client)
       await Promise.race([Promise.all(inHand), delay(DRAIN_MS, undefined, { ref: false })])
     },
     health: () => healthOf(client, refusal),

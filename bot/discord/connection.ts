@@ -77,3 +77,12 @@ export function watch(client: Client, log: Log, ending: AbortSignal): void {
     log('warn', 'Discord limits our rate', { route, waitMs: timeToReset, global }),
   )
 }
+
+/**
+ * Leaves for good. discord.js forgets a shard that just waits to reconnect, and it would come back by itself: the first
+ * thing it asks for then is its session, and that never comes.
+ */
+export async function leave(client: Client): Promise<void> {
+  await client.destroy()
+  for (const shard of client.ws.shards.values()) Object.assign(shard, { sessionInfo: new Promise(() => {}) })
+}

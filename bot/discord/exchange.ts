@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type AutocompleteInteraction,
   type ButtonInteraction,
@@ -6,7 +7,7 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { decodeAction } from '../../core/action.ts'
-import type { App, Ask, Asker } from '../../core/ask.ts'
+import type { App, Ask, Asker, Choice } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { parseCommand, type Values } from '../../core/commands.ts'
 import { errorFields, type Log } from '../../core/log.ts'
@@ -25,11 +26,14 @@ export type Talk = {
   readonly log: Log
 }
 
+/** A completion has three seconds in all, and is of no use to somebody who has typed on. */
+const SUGGEST_MS = 1500
+
 type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
 /** One command, press or completion from its acknowledgement to its end. Never throws. */
 export async function exchange(interaction: Interaction, talk: Talk): Promise<void> {
-  if (interaction.isAutocomplete()) return suggest(interaction, talk)
+  if (interaction.isAutocomplete()) return complete(interaction, talk)
   if (!interaction.isChatInputCommand() && !interaction.isButton()) return
   const startedAt = performance.now()
   try {
@@ -109,23 +113,25 @@ async function apologise(interaction: Answerable, error: unknown, { log }: Talk)
 }
 
 /** No suggestion is a fine suggestion: a completion never fails in front of the player. */
-async function suggest(interaction: AutocompleteInteraction, { app, log }: Talk): Promise<void> {
-  try {
-    const { name, value } = interaction.options.getFocused(true)
-    const found = name === 'genre' ? await app.suggest('genre', value).catch(nothing(log)) : []
-    const choices = found.filter((choice) => choice.value.length <= LIMITS.choiceValue && choice.value !== '')
-    await interaction.respond(
-      choices
-        .slice(0, LIMITS.choices)
-        .map((choice) => ({ name: clip(choice.name, LIMITS.choiceName) || '…', value: choice.value })),
+async function complete(interaction: AutocompleteInteraction, talk: Talk): Promise<void> {
+  const { name, value } = interaction.options.getFocused(true)
+  const found = name === 'genre' ? await suggestions(value, talk) : []
+  const choices = found
+    .filter((choice) => choice.value !== '' && choice.value.length <= LIMITS.choiceValue)
+    .slice(0, LIMITS.choices)
+    .map((choice) => ({ name: clip(choice.name, LIMITS.choiceName) || choice.value, value: choice.value }))
+  await interaction
+    .respond(choices)
+    .catch((error: unknown) =>
+      talk.log('warn', 'a completion failed', { ...discordFields(error), ...errorFields(error) }),
     )
-  } catch (error) {
-    log('warn', 'a completion failed', { ...discordFields(error), ...errorFields(error) })
-  }
 }
 
-function nothing(log: Log) {
-  return (error: unknown): [] => {
+async function suggestions(typed: string, { app, log }: Talk): Promise<readonly Choice[]> {
+  try {
+    const late = delay(SUGGEST_MS, [], { ref: false })
+    return await Promise.race([app.suggest('genre', typed), late])
+  } catch (error) {
     log('warn', 'no suggestions', errorFields(error))
     return []
   }

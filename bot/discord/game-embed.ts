@@ -9,7 +9,7 @@ const COLOR = 0x57a65a
 /** Discord shows no empty title and refuses an empty field. */
 const NOTHING = '—'
 
-/** What looks right on one of five cards; all of it is less than Discord allows. */
+/** What looks right on one of five cards; Discord would allow 4096 for a description, 256 for a label, 1024 for a value. */
 const SHOWN = { description: 360, reason: 320, label: 60, value: 240 } as const
 
 /** Shorter than this, a description is noise. */

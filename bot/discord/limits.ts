@@ -11,11 +11,7 @@ export const LIMITS = {
   /** Titles, descriptions, fields and footers of all embeds of one message together. */
   embedSum: 6000,
   title: 256,
-  description: 4096,
   fields: 25,
-  fieldName: 256,
-  fieldValue: 1024,
-  footer: 2048,
   url: 2048,
   rows: 5,
   buttonsInRow: 5,
@@ -27,7 +23,5 @@ export const LIMITS = {
   commandName: 32,
   commandDescription: 100,
   commandOptions: 25,
-  /** A command's names, descriptions and values together. */
-  commandSum: 8000,
   textOptionLength: 6000,
 } as const

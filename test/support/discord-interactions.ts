@@ -73,6 +73,8 @@ export type InteractionRules = {
 
 const refused = (status: number, code: number): Answer => ({ status, body: errorBody(code) })
 
+export type Interactions = ReturnType<typeof createInteractions>
+
 /** The rules of interactions: three seconds to acknowledge, once, and fifteen minutes to answer. */
 export function createInteractions({ now, nextId, violate }: InteractionRules) {
   const exchanges = new Map<string, Exchange>()

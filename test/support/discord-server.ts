@@ -5,16 +5,10 @@ import { text } from 'node:stream/consumers'
 import { createGateway, type Gateway } from './discord-gateway.ts'
 import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
 import * as payload from './discord-payloads.ts'
-import { type CommandBody, commandFaults, type MessageBody, specFaults } from './discord-rules.ts'
+import { createRest, type DiscordRequest } from './discord-rest.ts'
+import type { CommandBody } from './discord-rules.ts'
 
-export type { Exchange, ShownMessage }
-
-export type DiscordRequest = {
-  readonly method: string
-  /** Without `/api/v10` and query. */
-  readonly path: string
-  readonly body: unknown
-}
+export type { DiscordRequest, Exchange, ShownMessage }
 
 /** What goes wrong with the next requests that match. */
 export type DiscordFault = {
@@ -76,7 +70,6 @@ export async function startDiscordServer(options: { readonly token?: string } = 
   const violate = (fault: string) => violations.push(fault)
   const requests: DiscordRequest[] = []
   const faults: { left: number; readonly fault: DiscordFault }[] = []
-  let commands: readonly CommandBody[] = []
   let skewMs = 0
   let lastId = 846462639134605312n
   const now = () => Date.now() + skewMs
@@ -89,6 +82,8 @@ export async function startDiscordServer(options: { readonly token?: string } = 
   const { port } = server.address() as AddressInfo
   const gatewayUrl = `ws://127.0.0.1:${port}/gateway`
   const gateway = createGateway({ server, token, url: () => gatewayUrl, changed, violate })
+
+  const rest = createRest({ token, gatewayUrl, interactions, nextId, violate })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = await text(request)
@@ -103,49 +98,11 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     )
     if (planned) planned.left -= 1
     const answer =
-      planned && !planned.fault.applied ? undefined : answerTo(call, request.headers.authorization)
+      planned && !planned.fault.applied ? undefined : rest.answer(call, request.headers.authorization)
     if (planned?.fault.status === 'reset') response.destroy()
     else if (planned) sendFault(response, planned.fault)
     else if (answer) send(response, answer)
     changed()
-  }
-
-  function answerTo(call: DiscordRequest, authorization: string | undefined): Answer {
-    const broken = specFaults(call.method, call.path, call.body)
-    for (const fault of broken) violate(fault)
-    if (broken.length > 0) return { status: 400, body: payload.errorBody(50035) }
-    const [, root = '', first = '', second = '', third = ''] = call.path.split('/')
-    if (root === 'interactions')
-      return interactions.callback(first, second, call.body as Parameters<typeof interactions.callback>[2])
-    if (root === 'webhooks' && third === 'messages')
-      return interactions.edit(second, call.body as MessageBody)
-    if (root === 'webhooks') return interactions.followUp(second, call.body as MessageBody)
-    if (authorization !== `Bot ${token}`)
-      return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
-    return root === 'gateway' ? gatewayAnswer() : applicationAnswer(call)
-  }
-
-  function gatewayAnswer(): Answer {
-    const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 }
-    return { status: 200, body: { url: gatewayUrl, shards: 1, session_start_limit: limit } }
-  }
-
-  function applicationAnswer({ method, path, body }: DiscordRequest): Answer {
-    if (path === '/applications/@me')
-      return { status: 200, body: { id: payload.APPLICATION_ID, name: 'Indiescout' } }
-    if (path !== `/applications/${payload.APPLICATION_ID}/commands`)
-      return { status: 404, body: payload.errorBody(10002) }
-    if (method === 'PUT') {
-      const broken = (body as CommandBody[]).flatMap(commandFaults)
-      for (const fault of broken) violate(fault)
-      if (broken.length > 0) return { status: 400, body: payload.errorBody(50035) }
-      publish(body as CommandBody[])
-    }
-    return { status: 200, body: commands }
-  }
-
-  function publish(published: readonly CommandBody[]): void {
-    commands = published.map((command) => payload.storedCommand(command, nextId()))
   }
 
   function begin(
@@ -199,7 +156,7 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     requests,
     violations,
     get commands() {
-      return commands
+      return rest.commands()
     },
     get channelPosts() {
       return interactions.all().flatMap((exchange) => exchange.posts)
@@ -223,7 +180,7 @@ export async function startDiscordServer(options: { readonly token?: string } = 
       return exchange.choices
     },
     until,
-    publish,
+    publish: rest.publish,
     fail: (fault) => faults.push({ left: fault.times ?? 1, fault }),
     advance: (milliseconds) => {
       skewMs += milliseconds

@@ -201,6 +201,13 @@ describe('a completion', () => {
   })
 })
 
+describe('a completion that is slow', () => {
+  it('offers nothing in time', async () => {
+    app.choices = () => new Promise(() => {})
+    expect(await discord.autocomplete('recommend', { genre: 'R' }, 'genre')).toEqual([])
+  })
+})
+
 describe('the connection', () => {
   it('asks for guilds and nothing else', () => {
     expect(discord.gateway.intents).toBe(GatewayIntentBits.Guilds)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
@@ -187,6 +188,17 @@ describe('the gateway', () => {
       fields: { error: expect.stringContaining('Discord refused DISCORD_TOKEN') },
     })
     expect(bot.health()).toEqual({ ok: false, detail: expect.stringContaining('DISCORD_TOKEN') })
+  })
+})
+
+describe('a stop', () => {
+  it('while the gateway is lost does not let the bot come back', async () => {
+    discord.gateway.drop()
+    await app.logged("lost Discord's gateway")
+    await bot.stop()
+    // discord.js reconnects after half a second.
+    await delay(800)
+    expect(discord.gateway).toMatchObject({ connected: false, resumed: 0 })
   })
 })
 

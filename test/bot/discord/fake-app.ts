@@ -18,7 +18,7 @@ export function fakeApp() {
     lines: [] as Line[],
     undeliveredAsks: [] as Ask[],
     reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
-    choices: (_typed: string): readonly Choice[] => [],
+    choices: (_typed: string): readonly Choice[] | Promise<readonly Choice[]> => [],
     async answer(ask: Ask): Promise<Reply> {
       app.asks.push(ask)
       events.emit('changed')
@@ -50,8 +50,3 @@ export function fakeApp() {
 }
 
 export type FakeApp = ReturnType<typeof fakeApp>
-
-/** A promise that the test settles. */
-export function gate() {
-  return Promise.withResolvers<void>()
-}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { commandFaults, messageFaults, specFaults } from '../../support/discord-rules.ts'
+
+/** The stand-in would be worth nothing if it let through what Discord refuses. */
+
+const QUIET = { allowed_mentions: { parse: [] } }
+const embed = { title: 't' }
+const button = (id: string) => ({ custom_id: id, label: 'b' })
+const row = (...ids: string[]) => ({ components: ids.map(button) })
+
+describe('a message', () => {
+  it('that is right is taken', () => {
+    const message = { ...QUIET, content: 'x'.repeat(2000), embeds: [embed], components: [row('a', 'b')] }
+    expect(messageFaults(message)).toEqual([])
+  })
+
+  it.each([
+    ['too much content', { content: 'x'.repeat(2001) }],
+    ['nothing at all', { content: '', embeds: [] }],
+    ['blanks alone', { content: ' ' }],
+    ['too much in its embeds together', { embeds: [1, 2].map(() => ({ description: 'x'.repeat(3001) })) }],
+    ['six rows', { content: 'x', components: ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => row(id)) }],
+    ['six buttons in a row', { content: 'x', components: [row('a', 'b', 'c', 'd', 'e', 'f')] }],
+    ['an empty row', { content: 'x', components: [row()] }],
+    ['one id twice', { content: 'x', components: [row('a'), row('a')] }],
+    ['two embeds of one address', { embeds: [1, 2].map(() => ({ ...embed, url: 'https://a.example/' })) }],
+    ['an embed that runs a script', { embeds: [{ ...embed, url: 'javascript:alert(1)' }] }],
+    ['a picture that is not on https', { embeds: [{ ...embed, image: { url: 'http://a.example/' } }] }],
+    ['an empty field', { embeds: [{ ...embed, fields: [{ name: 'n', value: ' ' }] }] }],
+    ['an empty embed', { content: 'x', embeds: [{}] }],
+    ['a ping', { content: 'x', allowed_mentions: { parse: ['everyone'] } }],
+    ['every ping', { content: 'x', allowed_mentions: undefined }],
+  ])('with %s is not', (_what, body) => {
+    const { allowed_mentions, ...rest } = { ...QUIET, ...body }
+    expect(messageFaults({ ...rest, ...(allowed_mentions && { allowed_mentions }) })).toHaveLength(1)
+  })
+})
+
+describe('a command', () => {
+  const option = { name: 'o', description: 'd', required: true }
+  const command = { name: 'recommend', description: 'd', options: [option] }
+
+  it('that is right is taken', () => expect(commandFaults(command)).toEqual([]))
+
+  it.each([
+    ['an upper-case name', { name: 'Recommend' }],
+    ['a long description', { description: 'd'.repeat(101) }],
+    ['an option twice', { options: [option, option] }],
+    [
+      'a required option after another',
+      {
+        options: [
+          { ...option, required: false },
+          { ...option, name: 'p' },
+        ],
+      },
+    ],
+    ['choices beside a completion', { options: [{ ...option, autocomplete: true, choices: [] }] }],
+  ])('with %s is not', (_what, change) => {
+    expect(commandFaults({ ...command, ...change })).toHaveLength(1)
+  })
+})
+
+describe("Discord's document", () => {
+  it.each([
+    ['PATCH', '/webhooks/1/t/messages/@original', { content: 5 }],
+    ['POST', '/webhooks/1/t', { embeds: [{ title: 'x'.repeat(257) }] }],
+    ['POST', '/interactions/1/t/callback', { type: 99 }],
+    ['PUT', '/applications/1/commands', [{ description: 'no name' }]],
+    ['GET', '/gateway/nowhere', undefined],
+    ['GET', '/gateway/bot', { a: 'body' }],
+  ])('refuses %s %s with %j', (method, path, body) => {
+    expect(specFaults(method, path, body)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,66 @@
+import type { Answer, Interactions } from './discord-interactions.ts'
+import { APPLICATION_ID, errorBody, storedCommand } from './discord-payloads.ts'
+import { type CommandBody, commandFaults, type MessageBody, specFaults } from './discord-rules.ts'
+
+export type DiscordRequest = {
+  readonly method: string
+  /** Without `/api/v10` and query. */
+  readonly path: string
+  readonly body: unknown
+}
+
+export type RestOptions = {
+  readonly token: string
+  readonly gatewayUrl: string
+  readonly interactions: Interactions
+  readonly nextId: () => string
+  readonly violate: (fault: string) => void
+}
+
+/** Discord's REST API v10, as far as this bot needs it. */
+export function createRest({ token, gatewayUrl, interactions, nextId, violate }: RestOptions) {
+  let commands: readonly CommandBody[] = []
+
+  function answer(call: DiscordRequest, authorization: string | undefined): Answer {
+    if (complain(specFaults(call.method, call.path, call.body))) return refused(50035)
+    const [, root = '', first = '', second = '', third = ''] = call.path.split('/')
+    if (root === 'interactions') return interactions.callback(first, second, call.body as Callback)
+    if (root === 'webhooks' && third === 'messages')
+      return interactions.edit(second, call.body as MessageBody)
+    if (root === 'webhooks') return interactions.followUp(second, call.body as MessageBody)
+    if (authorization !== `Bot ${token}`) {
+      return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
+    }
+    return root === 'gateway' ? gatewayAnswer(gatewayUrl) : applicationAnswer(call)
+  }
+
+  function applicationAnswer({ method, path, body }: DiscordRequest): Answer {
+    if (path === '/applications/@me') return { status: 200, body: { id: APPLICATION_ID, name: 'Indiescout' } }
+    if (path !== `/applications/${APPLICATION_ID}/commands`) return { status: 404, body: errorBody(10002) }
+    if (method === 'PUT') {
+      if (complain((body as CommandBody[]).flatMap(commandFaults))) return refused(50035)
+      publish(body as CommandBody[])
+    }
+    return { status: 200, body: commands }
+  }
+
+  function complain(faults: readonly string[]): boolean {
+    for (const fault of faults) violate(fault)
+    return faults.length > 0
+  }
+
+  function publish(published: readonly CommandBody[]): void {
+    commands = published.map((command) => storedCommand(command, nextId()))
+  }
+
+  return { answer, publish, commands: () => commands }
+}
+
+type Callback = Parameters<Interactions['callback']>[2]
+
+const refused = (code: number): Answer => ({ status: 400, body: errorBody(code) })
+
+function gatewayAnswer(url: string): Answer {
+  const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 }
+  return { status: 200, body: { url, shards: 1, session_start_limit: limit } }
+}
