@@ -1,0 +1,94 @@
+import type { Line } from './lines.ts'
+
+/** One row; `fields` is undefined where it cannot be read, and `reason` says why. */
+export type CsvRow = {
+  /** The line on which the row begins. */
+  readonly line: number
+  readonly text: string
+} & ({ readonly fields: readonly string[] } | { readonly fields: undefined; readonly reason: string })
+
+/** A quoted field may run over lines, but a quote that nobody closes must not swallow the rest of the file. */
+const MAX_ROW_LINES = 50
+const MAX_ROW_LENGTH = 256 * 1024
+
+type Taken = { readonly row: CsvRow | undefined; readonly lines: number }
+/** The line that many places ahead, or undefined past the end. */
+type Ahead = (places: number) => Promise<Line | undefined>
+
+/** Rows of a CSV with the delimiter; blank lines are left out. After a broken row, reading goes on at the next line. */
+export async function* readCsv(lines: AsyncIterable<Line>, delimiter: string): AsyncGenerator<CsvRow> {
+  const iterator = lines[Symbol.asyncIterator]()
+  const queue: Line[] = []
+  const ahead: Ahead = async (places) => {
+    while (queue.length <= places) {
+      const { done, value } = await iterator.next()
+      if (done) return undefined
+      queue.push(value)
+    }
+    return queue[places]
+  }
+  try {
+    for (let first = await ahead(0); first !== undefined; first = await ahead(0)) {
+      const taken = await takeRow(first, ahead, delimiter)
+      queue.splice(0, taken.lines)
+      if (taken.row !== undefined) yield taken.row
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+async function takeRow(first: Line, ahead: Ahead, delimiter: string): Promise<Taken> {
+  if (first.text === undefined) return broken(first, 'the line is too long')
+  if (first.text.trim() === '') return { row: undefined, lines: 1 }
+  let text = first.text
+  for (let lines = 1; lines <= MAX_ROW_LINES && text.length <= MAX_ROW_LENGTH; lines++) {
+    const fields = splitRow(text, delimiter)
+    if (fields !== undefined) return { row: { line: first.number, text, fields }, lines }
+    const next = await ahead(lines)
+    if (next?.text === undefined) break
+    text += `\n${next.text}`
+  }
+  return broken(first, 'a quote that is never closed')
+}
+
+function broken(line: Line, reason: string): Taken {
+  return { row: { line: line.number, text: line.text ?? '', fields: undefined, reason }, lines: 1 }
+}
+
+/** The fields of a whole row, or undefined where a quoted field is still open at the end. */
+export function splitRow(text: string, delimiter: string): string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter)
+  const fields: string[] = []
+  for (let at = 0; at <= text.length; ) {
+    const field = text[at] === '"' ? quotedField(text, at, delimiter) : plainField(text, at, delimiter)
+    if (field === undefined) return undefined
+    fields.push(field.value)
+    at = field.end + 1
+  }
+  return fields
+}
+
+type Field = { readonly value: string; readonly end: number }
+
+function plainField(text: string, from: number, delimiter: string): Field {
+  const next = text.indexOf(delimiter, from)
+  const end = next < 0 ? text.length : next
+  return { value: text.slice(from, end), end }
+}
+
+/** A doubled quote stands for one; whatever follows the closing quote up to the delimiter is kept as it is. */
+function quotedField(text: string, from: number, delimiter: string): Field | undefined {
+  let value = ''
+  for (let at = from + 1; ; ) {
+    const quote = text.indexOf('"', at)
+    if (quote < 0) return undefined
+    value += text.slice(at, quote)
+    if (text[quote + 1] !== '"') {
+      const rest = plainField(text, quote + 1, delimiter)
+      return { value: value + rest.value, end: rest.end }
+    }
+    value += '"'
+    at = quote + 2
+  }
+}

@@ -1,0 +1,62 @@
+import type { PoolClient } from 'pg'
+import type { Db } from '../connect.ts'
+import { copyRows } from './copy.ts'
+import type { GameFacts } from './game-facts.ts'
+import { GAME_FORMATS, type GameFormat } from './game-formats.ts'
+import { mergeGames, STAGING_COLUMNS, STAGING_TABLE, stagedGame } from './merge-games.ts'
+import { type OpenFile, openFile } from './read-file.ts'
+import { refreshCatalogue } from './refresh.ts'
+import { inTransaction, withStaging } from './staging.ts'
+import { type ImportOptions, readingOf, type Summary } from './summary.ts'
+
+export type GameImportOptions = ImportOptions & {
+  /** Written beside the facts instead of the format's own name. */
+  readonly source?: string
+}
+
+type Staged = { readonly table: string; readonly file: OpenFile<GameFacts, GameFormat> }
+
+/**
+ * Imports games from files and addresses, in their order, all or none: whatever is wrong with one leaves the catalogue
+ * as it was. Throws an ImportError with one sentence.
+ */
+export async function importGames(
+  db: Db,
+  sources: readonly string[],
+  options: GameImportOptions = {},
+): Promise<Summary[]> {
+  const summaries = await withStaging(db, async (client) => {
+    const staged: Staged[] = []
+    for (const source of sources) staged.push(await stage(client, `staged_${staged.length}`, source, options))
+    return inTransaction(client, () => mergeAll(client, staged, options.source))
+  })
+  await refreshCatalogue(db)
+  return summaries
+}
+
+async function stage(
+  client: PoolClient,
+  table: string,
+  source: string,
+  options: ImportOptions,
+): Promise<Staged> {
+  const file = await openFile<GameFacts, GameFormat>(source, GAME_FORMATS, options.onRead)
+  await client.query(`create temp table ${table} (${STAGING_TABLE})`)
+  await copyRows(client, table, STAGING_COLUMNS, stagedRows(file))
+  return { table, file }
+}
+
+async function* stagedRows(file: OpenFile<GameFacts, GameFormat>) {
+  for await (const { line, value } of file.values) yield stagedGame(line, value)
+}
+
+async function mergeAll(client: PoolClient, staged: readonly Staged[], source?: string): Promise<Summary[]> {
+  const summaries: Summary[] = []
+  for (const { table, file } of staged) {
+    const merged = await mergeGames(client, table, source ?? file.format.source)
+    const duplicates = file.tally.good - merged.games
+    const { added, changed } = merged
+    summaries.push({ ...readingOf(file), rows: merged.games, added, changed, duplicates, notes: [] })
+  }
+  return summaries
+}

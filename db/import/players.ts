@@ -1,0 +1,70 @@
+import type { PoolClient } from 'pg'
+import type { Db } from '../connect.ts'
+import { ImportError } from './import-error.ts'
+import { createNameMatcher, type NameMatcher } from './match-names.ts'
+import { mergePlays, type NumberedPlay, stagePlays } from './merge-plays.ts'
+import { PLAYER_FORMATS, type Play, type PlayerFormat } from './player-formats.ts'
+import { type OpenFile, openFile } from './read-file.ts'
+import { refreshInteractions } from './refresh.ts'
+import { inTransaction, withStaging } from './staging.ts'
+import { type ImportOptions, readingOf, type Summary } from './summary.ts'
+
+type PlayFile = OpenFile<Play, PlayerFormat>
+type Staged = { readonly table: string; readonly file: PlayFile; readonly notes: readonly string[] }
+
+/**
+ * Imports real players' libraries from files and addresses, in their order, all or none: whatever is wrong with one
+ * leaves the tables as they were. A game that a library no longer lists stays. Throws an ImportError with one sentence.
+ */
+export async function importPlayers(
+  db: Db,
+  sources: readonly string[],
+  options: ImportOptions = {},
+): Promise<Summary[]> {
+  const summaries = await withStaging(db, async (client) => {
+    const staged: Staged[] = []
+    for (const source of sources) staged.push(await stage(client, `staged_${staged.length}`, source, options))
+    return inTransaction(client, () => mergeAll(client, staged))
+  })
+  await refreshInteractions(db)
+  return summaries
+}
+
+async function stage(
+  client: PoolClient,
+  table: string,
+  source: string,
+  options: ImportOptions,
+): Promise<Staged> {
+  const file = await openFile<Play, PlayerFormat>(source, PLAYER_FORMATS, options.onRead)
+  const names = file.format.namesGames ? await createNameMatcher(client) : undefined
+  let matched = 0
+  async function* numbered() {
+    for await (const play of numberPlays(file, names)) {
+      matched += 1
+      yield play
+    }
+  }
+  await stagePlays(client, table, numbered())
+  if (matched === 0) {
+    throw new ImportError(`${file.name} names no game that the catalogue knows; import games first.`)
+  }
+  const report = names?.report()
+  return { table, file, notes: report === undefined ? [] : [report] }
+}
+
+async function* numberPlays(file: PlayFile, names: NameMatcher | undefined): AsyncGenerator<NumberedPlay> {
+  for await (const { value } of file.values) {
+    const play = names === undefined ? (value as NumberedPlay) : names.match(value)
+    if (play !== undefined) yield play
+  }
+}
+
+async function mergeAll(client: PoolClient, staged: readonly Staged[]): Promise<Summary[]> {
+  const summaries: Summary[] = []
+  for (const { table, file, notes } of staged) {
+    const merged = await mergePlays(client, table, { source: file.format.source, synthetic: false })
+    summaries.push({ ...readingOf(file), ...merged, notes })
+  }
+  return summaries
+}
