@@ -1,0 +1,103 @@
+import type { types } from '@slack/bolt'
+import { encodeAction } from '../../core/action.ts'
+import type { Block, Button, Fact, GameCard, Reply, RichText } from '../../core/reply.ts'
+import { LIMITS } from './limits.ts'
+import { bold, clip, linked, marked, plain, webAddress } from './text.ts'
+
+export type SlackMessage = { readonly text: string; readonly blocks: types.KnownBlock[] }
+
+/** What looks right on one of five cards. Escaped and with the link, all of it is less than a section may hold. */
+const SHOWN = { title: 150, link: 1400, description: 360, reason: 400, label: 60, value: 240 } as const
+
+/** Slack refuses a message, a block or a field without any text. */
+const NOTHING = '…'
+const UNKNOWN = '—'
+
+/** Pure. Every limit of Slack is kept whatever the reply holds, and nobody is pinged. */
+export function renderSlack(reply: Reply): SlackMessage {
+  const summary = (limit: number) => plain(reply.summary, limit) || NOTHING
+  const actions = actionsOf(reply.buttons)
+  const content = withDividers(reply.blocks).slice(0, LIMITS.blocks - actions.length)
+  const blocks = [...content, ...actions]
+  const bare: types.SectionBlock = { type: 'section', text: mrkdwn(summary(LIMITS.sectionText)) }
+  return { text: summary(LIMITS.text), blocks: blocks.length > 0 ? blocks : [bare] }
+}
+
+/** A line between games, so that five cards do not run together. */
+function withDividers(blocks: readonly Block[]): types.KnownBlock[] {
+  return blocks.flatMap((block, index) => {
+    const afterGame = block.kind === 'game' && blocks[index - 1]?.kind === 'game'
+    return [...(afterGame ? [{ type: 'divider' } as const] : []), ...renderBlock(block)]
+  })
+}
+
+function renderBlock(block: Block): types.KnownBlock[] {
+  switch (block.kind) {
+    case 'text':
+      return sentence(block.text).map((text) => ({ type: 'section', text }))
+    case 'game':
+      return [gameSection(block.card)]
+    case 'hint':
+      return sentence(block.text, LIMITS.contextText).map((text) => ({ type: 'context', elements: [text] }))
+  }
+}
+
+/** Empty where there is nothing to say: Slack refuses empty text. */
+function sentence(text: RichText, limit: number = LIMITS.sectionText): types.MrkdwnElement[] {
+  const line = marked(text, limit)
+  return line === '' ? [] : [mrkdwn(line)]
+}
+
+function gameSection(card: GameCard): types.SectionBlock {
+  const fields = card.facts.slice(0, LIMITS.fields).map(factField)
+  const imageUrl = webAddress(card.imageUrl, /^https:$/)
+  const hasImage = imageUrl !== undefined && imageUrl.length <= LIMITS.imageUrl
+  return {
+    type: 'section',
+    text: mrkdwn(cardText(card)),
+    ...(fields.length > 0 && { fields }),
+    ...(hasImage && {
+      accessory: { type: 'image', image_url: imageUrl, alt_text: titleOf(card) },
+    }),
+  }
+}
+
+function titleOf(card: GameCard): string {
+  return clip(card.title, SHOWN.title) || UNKNOWN
+}
+
+function cardText(card: GameCard): string {
+  const title = bold(linked(titleOf(card), card.url, SHOWN.link))
+  const description = plain(card.description ?? '', SHOWN.description)
+  const reason = plain(card.reason ?? '', SHOWN.reason)
+  const lines = [title, description, reason && `_${reason}_`]
+  return lines.filter((line) => line !== '').join('\n')
+}
+
+function factField({ label, value }: Fact): types.MrkdwnElement {
+  return mrkdwn(`${bold(plain(label, SHOWN.label) || UNKNOWN)}\n${plain(value, SHOWN.value) || UNKNOWN}`)
+}
+
+/** `verbatim`: Slack links and pings nothing on its own that we have not marked. */
+function mrkdwn(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text, verbatim: true }
+}
+
+/** Slack knows no disabled buttons, so those are left out; and of two with the same action the second is refused. */
+function actionsOf(buttons: readonly Button[]): types.ActionsBlock[] {
+  const enabled = buttons.filter((button) => !button.disabled)
+  const unique = new Map(enabled.map((button) => [encodeAction(button.action), button.label]))
+  const elements = [...unique]
+    .slice(0, LIMITS.actionElements)
+    .map(([wire, label]) => renderButton(wire, label))
+  return elements.length > 0 ? [{ type: 'actions', elements }] : []
+}
+
+function renderButton(wire: string, label: string): types.Button {
+  return {
+    type: 'button',
+    text: { type: 'plain_text', text: clip(label, LIMITS.buttonText) || NOTHING, emoji: true },
+    action_id: wire,
+    value: wire,
+  }
+}

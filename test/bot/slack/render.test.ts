@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { renderSlack, type SlackMessage } from '../../../bot/slack/render.ts'
+import type { AnswerId } from '../../../core/ids.ts'
+import type { Block, Button, Inline, Reply } from '../../../core/reply.ts'
+import { replies } from '../../support/replies.ts'
+import { buttonsIn, messageFaults, type Block as SlackBlock } from '../../support/slack-blocks.ts'
+
+function faultsOf(message: SlackMessage): string[] {
+  return messageFaults({ ...message, response_type: 'ephemeral' })
+}
+
+describe.each(Object.entries<Reply>(replies))('the reply “%s”', (name, reply) => {
+  it('looks right in Slack', () =>
+    expect(`${JSON.stringify(renderSlack(reply), null, 2)}\n`).toMatchFileSnapshot(
+      `../../golden/slack.${name}.json`,
+    ))
+
+  it('is one that Slack takes', () => {
+    expect(faultsOf(renderSlack(reply))).toEqual([])
+  })
+})
+
+/** Strings of strangers: any characters, and what means something to Slack. */
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          '<!channel>',
+          '<!here>',
+          '<@U1>',
+          '<#C1>',
+          '&amp;',
+          '&',
+          '<',
+          '>',
+          '|',
+          '*b*',
+          '_i_',
+          '~s~',
+        ),
+        fc.constantFrom(
+          '`c`',
+          '```',
+          '\n',
+          '\r\n> ',
+          ':skull:',
+          '🕹️',
+          '👩‍👩‍👧',
+          '\u202E',
+          '\uD800',
+          ' ',
+          'Z̶͑̽͒a',
+        ),
+        fc.string({ unit: 'grapheme', maxLength: 8 }),
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+  fc
+    .tuple(fc.constantFrom('&', '🕹️', 'x', '*', '> '), fc.nat(4000))
+    .map(([unit, times]) => unit.repeat(times)),
+)
+
+const href = fc.oneof(
+  hostile,
+  fc.webUrl({ withQueryParameters: true }),
+  hostile.map((tail) => `https://a.example/${tail}`),
+)
+
+const inline: fc.Arbitrary<Inline> = fc.oneof(
+  hostile,
+  fc.record({ bold: hostile }),
+  fc.record({ link: hostile, href }),
+)
+
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({ kind: fc.constant('text' as const), text: fc.array(inline, { maxLength: 4 }) }),
+  fc.record({ kind: fc.constant('hint' as const), text: fc.array(inline, { maxLength: 4 }) }),
+  fc.record({
+    kind: fc.constant('game' as const),
+    card: fc.record({
+      title: hostile,
+      url: href,
+      imageUrl: maybe(href),
+      description: maybe(hostile),
+      facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 14 }),
+      reason: maybe(hostile),
+    }),
+  }),
+)
+
+const button: fc.Arbitrary<Button> = fc.record({
+  label: hostile,
+  disabled: fc.boolean(),
+  action: fc.nat(30).map((page) => ({ verb: 'share' as const, answer: 'aZ3_kd9-Qw1x' as AnswerId, page })),
+})
+
+const anyReply: fc.Arbitrary<Reply> = fc.record({
+  delivery: fc.constantFrom('answer', 'aside', 'channel'),
+  summary: hostile,
+  blocks: fc.array(block, { maxLength: 60 }),
+  buttons: fc.array(button, { maxLength: 40 }),
+})
+
+describe('any reply', () => {
+  it('renders to a message that Slack takes, and that pings nobody', () => {
+    fc.assert(
+      fc.property(anyReply, (reply) => {
+        const message = renderSlack(reply)
+        // Among the faults: any `<` that does not begin a link to the web, and so every mention.
+        expect(faultsOf(message)).toEqual([])
+        // A half of a pair would be written as an escape.
+        expect(JSON.stringify(message)).not.toMatch(/\\ud[89a-f]/i)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('keeps its buttons, save those that cannot be pressed', () => {
+    fc.assert(
+      fc.property(anyReply, (reply) => {
+        const wanted = new Set(reply.buttons.filter((one) => !one.disabled).map((one) => one.action.page))
+        const shown = buttonsIn(renderSlack(reply).blocks as SlackBlock[])
+        expect(shown).toHaveLength(Math.min(25, wanted.size))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
