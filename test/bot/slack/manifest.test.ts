@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { slackManifest } from '../../../bot/slack/manifest.ts'
+import { COMMANDS } from '../../../core/commands.ts'
+
+/** As Slack documents it: https://docs.slack.dev/reference/app-manifest. Unknown fields are refused. */
+const address = z.url({ protocol: /^https$/ }).max(3000)
+const manifest = z.strictObject({
+  display_information: z.strictObject({
+    name: z.string().min(1).max(35),
+    description: z.string().max(140),
+    background_color: z.string().regex(/^#[0-9a-f]{6}$/),
+  }),
+  features: z.strictObject({
+    bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: z.string().startsWith('/').max(32),
+          description: z.string().min(1).max(2000),
+          usage_hint: z.string().max(1000),
+          should_escape: z.boolean(),
+          url: address.optional(),
+        }),
+      )
+      .max(50),
+  }),
+  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
+  settings: z.strictObject({
+    interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: address.optional() }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+    token_rotation_enabled: z.literal(false),
+  }),
+})
+
+describe('the manifest', () => {
+  it('is one that Slack takes, with every command and no scope beyond need', () => {
+    const made = manifest.parse(slackManifest({ socketMode: true, publicUrl: undefined }))
+    expect(made.features.slash_commands.map(({ command }) => command)).toEqual(
+      COMMANDS.map(({ name }) => `/${name}`),
+    )
+    expect(made.features.slash_commands[0]?.usage_hint).toBe('steam_id [genre:…] [max_price:…] [count:…]')
+    expect(made.oauth_config.scopes.bot).toEqual(['commands', 'chat:write'])
+    expect(JSON.stringify(made)).not.toContain('url')
+  })
+
+  it('names the address of HTTP mode wherever Slack asks for one', () => {
+    const made = manifest.parse(slackManifest({ socketMode: false, publicUrl: 'https://bot.example/' }))
+    const expected = 'https://bot.example/slack/events'
+    expect(made.settings).toMatchObject({
+      socket_mode_enabled: false,
+      interactivity: { request_url: expected },
+    })
+    for (const command of made.features.slash_commands) expect(command.url).toBe(expected)
+  })
+
+  it.each([undefined, 'http://bot.example'])('is not made for HTTP mode at %s', (publicUrl) => {
+    expect(() => slackManifest({ socketMode: false, publicUrl })).toThrow(
+      'PUBLIC_URL must be an https address',
+    )
+  })
+})
