@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { text as readText } from 'node:stream/consumers'
+import { type Turn, takeAnswer } from './slack-responses.ts'
+import { type Stage, sendFailure, sendJson } from './slack-stage.ts'
+import { answerFaults, type Call, callFaults, identity } from './slack-web-api.ts'
+
+/** Slack's side of HTTP: the Web API under `/api/`, the response URLs under `/respond/`. */
+
+export type HttpSide = {
+  readonly stage: Stage
+  readonly turns: ReadonlyMap<string, Turn>
+  /** What was asked, by the method's name or `response_url`. */
+  readonly calls: string[]
+  /** The token that a method wants. */
+  readonly tokenFor: (method: string) => string
+  /** A fresh address for Socket Mode. */
+  readonly invite: () => string
+}
+
+export async function serveHttp(request: IncomingMessage, response: ServerResponse, side: HttpSide) {
+  const body = await readText(request)
+  const [, area, name = ''] = (request.url ?? '').split('/')
+  const target = area === 'respond' ? 'response_url' : name
+  const failure = side.stage.nextFailure(target)
+  side.calls.push(target)
+  countRequest(side, name)
+  if (failure !== undefined) {
+    if (failure === 'lost') answerTurn(side, name, body)
+    sendFailure(failure, response)
+  } else if (area === 'respond') {
+    const { status, body: words } = answerTurn(side, name, body)
+    response.writeHead(status, { 'content-type': 'text/plain' }).end(words)
+  } else {
+    const token = request.headers.authorization?.replace(/^Bearer /, '')
+    sendJson(response, answerCall(side, { method: name, token, form: new URLSearchParams(body) }))
+  }
+  side.stage.changed()
+}
+
+function countRequest({ turns }: HttpSide, id: string): void {
+  const turn = turns.get(id)
+  if (turn) turn.requests += 1
+}
+
+function answerTurn({ stage, turns }: HttpSide, id: string, body: string) {
+  const turn = turns.get(id)
+  if (!turn) return { status: 404, body: 'no_such_url' }
+  const { faults, ...verdict } = takeAnswer(turn, body, stage.now())
+  stage.violate(...faults.map((fault) => `an answer was refused: ${fault}`))
+  return verdict
+}
+
+function answerCall({ stage, tokenFor, invite }: HttpSide, call: Call): Record<string, unknown> {
+  stage.violate(...callFaults(call))
+  if (call.token !== tokenFor(call.method)) return { ok: false, error: 'invalid_auth' }
+  const answer = call.method === 'apps.connections.open' ? { ok: true, url: invite() } : identity()
+  stage.violate(...answerFaults(call.method, answer))
+  return answer
+}

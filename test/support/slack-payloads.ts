@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+
+/** What Slack sends, made from its own recorded examples. */
+
+const FIXTURES = new URL('../fixtures/slack/', import.meta.url)
+
+export const TEAM = 'T111'
+export const CHANNEL = 'C111'
+export const USER = 'W111'
+
+type Json = Record<string, unknown>
+
+function fixture(name: string): string {
+  return readFileSync(new URL(name, FIXTURES), 'utf8').trim()
+}
+
+const commandForm = new URLSearchParams(fixture('slash_command.form.txt'))
+const blockActions: Json = JSON.parse(fixture('block_actions.json'))
+const frames: { hello: Json; disconnect: Json; envelopes: Json[] } = JSON.parse(
+  fixture('socket_mode_frames.json'),
+)
+
+export const hello: Json = frames.hello
+
+/** `warning` comes some seconds before `refresh_requested`; both ask for a new connection. */
+export function disconnectFrame(reason: 'warning' | 'refresh_requested'): Json {
+  return { ...frames.disconnect, reason }
+}
+
+export function commandPayload(command: string, text: string, user: string, responseUrl: string): Json {
+  return {
+    ...Object.fromEntries(commandForm),
+    command,
+    text,
+    user_id: user,
+    response_url: responseUrl,
+    trigger_id: randomUUID(),
+  }
+}
+
+export type Pressed = {
+  readonly actionId: string
+  readonly value: string | undefined
+  readonly label: string
+  readonly user: string
+  readonly responseUrl: string
+}
+
+export function pressPayload({ actionId, value, label, user, responseUrl }: Pressed): Json {
+  return {
+    ...blockActions,
+    user: { ...(blockActions.user as Json), id: user },
+    response_url: responseUrl,
+    trigger_id: randomUUID(),
+    actions: [
+      {
+        type: 'button',
+        action_id: actionId,
+        block_id: 'b',
+        text: { type: 'plain_text', text: label, emoji: true },
+        ...(value !== undefined && { value }),
+        action_ts: String(Date.now() / 1000),
+      },
+    ],
+  }
+}
+
+/** Wrapped for Socket Mode as in the recorded envelopes. */
+export function envelope(
+  type: 'slash_commands' | 'interactive',
+  payload: Json,
+): Json & { envelope_id: string } {
+  const like = frames.envelopes.find((frame) => frame.type === type)
+  return { ...like, envelope_id: randomUUID(), type, payload }
+}

@@ -1,0 +1,176 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { formBody, postEvent, signature } from './slack-events.ts'
+import { serveHttp } from './slack-http.ts'
+import { commandPayload, pressPayload, USER } from './slack-payloads.ts'
+import { type Message, openTurn, type Shown, shown, type Turn } from './slack-responses.ts'
+import { acceptSockets } from './slack-socket.ts'
+import { createStage } from './slack-stage.ts'
+
+export type { Message, Shown } from './slack-responses.ts'
+export type { Failure } from './slack-stage.ts'
+
+type By = { readonly user?: string }
+type Kind = 'slash_commands' | 'interactive'
+type Mode = 'socket' | 'http'
+
+const ACK_MS = 3_000
+const BOT_TOKEN = 'xoxb-stand-in-bot-token'
+const APP_TOKEN = 'xapp-stand-in-app-token'
+const SIGNING_SECRET = 'stand-in-signing-secret'
+
+/** A stand-in for Slack on a free port of the loopback. `close` throws if the app has broken a rule. */
+export async function startSlackServer({ mode }: { mode: Mode }) {
+  const stage = createStage()
+  const turns = new Map<string, Turn>()
+  const calls: string[] = []
+  const server = createServer()
+  const sockets = acceptSockets(server, stage)
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const invite = () => sockets.invite(host)
+  server.on(
+    'request',
+    (request, response) => void serveHttp(request, response, { stage, turns, calls, tokenFor, invite }),
+  )
+
+  const events = { url: '' }
+  const send = sender(mode, stage, sockets, events)
+
+  function open(user: string) {
+    const turn = openTurn(user, stage.now())
+    turns.set(turn.id, turn)
+    return { turn, url: `http://${host}/respond/${turn.id}` }
+  }
+
+  const players = playersOf({ open, send, until: stage.until })
+  return {
+    ...players,
+    /** To be spread into the options of `startSlack`, or into the configuration. */
+    options: optionsOf(mode, host),
+    sockets,
+    violations: stage.violations,
+    /** Every request so far: Web API methods by name, and `response_url`. */
+    calls,
+    until: stage.until,
+    /** Lets those who wait by `until` look again. */
+    changed: stage.changed,
+    /** The next requests to a Web API method, or to any `response_url`, fail like this, in order. */
+    fail: stage.fail,
+    /** Response URLs age by this much. */
+    passTime: stage.passTime,
+    /** Where the app listens in HTTP mode, with its path. */
+    sendEventsTo(url: string): void {
+      events.url = url
+    },
+    /** Where the newest command or press is answered. */
+    lastResponseUrl(): string {
+      return `http://${host}/respond/${[...turns.keys()].at(-1)}`
+    },
+    /** Everything that stands in the channel for all to see. */
+    get channelPosts(): readonly Message[] {
+      return [...turns.values()].flatMap(({ messages }) =>
+        messages.filter(({ seenBy }) => seenBy === 'everybody'),
+      )
+    },
+    async close(): Promise<void> {
+      sockets.close()
+      server.closeAllConnections()
+      await once(server.close(), 'close')
+      if (stage.violations.length > 0)
+        throw new Error(`the app broke Slack's rules:\n- ${stage.violations.join('\n- ')}`)
+    },
+  }
+}
+
+export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>
+
+function tokenFor(method: string): string {
+  return method === 'apps.connections.open' ? APP_TOKEN : BOT_TOKEN
+}
+
+function optionsOf(mode: Mode, host: string) {
+  const ways = {
+    socket: { kind: 'socket', appToken: APP_TOKEN },
+    http: { kind: 'http', signingSecret: SIGNING_SECRET },
+  } as const
+  return { mode: ways[mode], botToken: BOT_TOKEN, apiUrl: `http://${host}/api/` }
+}
+
+type Send = (kind: Kind, payload: Record<string, unknown>) => Promise<number>
+
+/** Delivers a payload to the app. Resolves with the milliseconds until it was acknowledged. */
+function sender(
+  mode: Mode,
+  stage: ReturnType<typeof createStage>,
+  sockets: ReturnType<typeof acceptSockets>,
+  events: { readonly url: string },
+): Send {
+  async function overSocket(kind: Kind, payload: Record<string, unknown>): Promise<void> {
+    await stage.until(sockets.isOpen)
+    await sockets.send(kind, payload)
+  }
+
+  async function overHttp(kind: Kind, payload: Record<string, unknown>): Promise<void> {
+    const body = formBody(kind, payload)
+    const answer = await postEvent(
+      events.url,
+      body,
+      signature(SIGNING_SECRET, body, Math.floor(Date.now() / 1000)),
+    )
+    if (answer.status !== 200) stage.violate(`${kind} was answered with ${answer.status}`)
+  }
+
+  return async (kind, payload) => {
+    const sentAt = performance.now()
+    const late = setTimeout(() => stage.violate(`${kind} was not acknowledged within three seconds`), ACK_MS)
+    await (mode === 'socket' ? overSocket : overHttp)(kind, payload)
+    clearTimeout(late)
+    return performance.now() - sentAt
+  }
+}
+
+type Players = {
+  readonly open: (user: string) => { turn: Turn; url: string }
+  readonly send: Send
+  readonly until: (condition: () => boolean) => Promise<void>
+}
+
+/** What people do in Slack. */
+function playersOf({ open, send, until }: Players) {
+  async function type(command: string, text: string, { user = USER }: By = {}): Promise<Shown> {
+    const { turn, url } = open(user)
+    return shown(turn, await send('slash_commands', commandPayload(command, text, user, url)), until)
+  }
+
+  async function pressRaw(
+    button: { actionId: string; value: string | undefined; label: string },
+    { user = USER }: By = {},
+  ): Promise<Shown> {
+    const { turn, url } = open(user)
+    const payload = pressPayload({ ...button, user, responseUrl: url })
+    return first(shown(turn, await send('interactive', payload), until))
+  }
+
+  async function first(seen: Shown): Promise<Shown> {
+    await until(() => seen.messages.length > 0)
+    return seen
+  }
+
+  return {
+    /** Types a command, and waits for the acknowledgement alone: for answers that never come. */
+    type,
+    /** Types a command, and waits until it was acknowledged and something is shown. */
+    command: async (command: string, text: string, by?: By) => first(await type(command, text, by)),
+    /** Presses a button that need not stand in any message, and waits like `command`. */
+    pressRaw,
+    /** Presses the button with this label, and waits like `command`. */
+    press(message: Message, label: string, by?: By): Promise<Shown> {
+      const button = message.buttons.find((one) => one.label === label)
+      if (!button)
+        throw new Error(`no button “${label}”, only ${message.buttons.map((one) => one.label).join(', ')}`)
+      return pressRaw(button, by)
+    },
+  }
+}

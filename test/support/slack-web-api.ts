@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { Ajv } from 'ajv'
+import { TEAM } from './slack-payloads.ts'
+
+/** Slack's Web API as its official description states it: every request and every answer is checked against it. */
+
+type Json = Record<string, unknown>
+type Parameter = { name: string; in: string; required?: boolean; type?: string }
+type Operation = { parameters?: Parameter[]; responses: Record<string, { schema: Json }> }
+
+const FIXTURES = new URL('../fixtures/slack/', import.meta.url)
+
+const spec: { paths: Record<string, Record<string, Operation>>; definitions: Json } = JSON.parse(
+  gunzipSync(readFileSync(new URL('slack-web-openapi-v2.json.gz', FIXTURES))).toString('utf8'),
+)
+const ajv = new Ajv({ strict: false, validateSchema: false, validateFormats: false })
+
+/** Younger than the description, which is of 2020. https://docs.slack.dev/reference/methods/apps.connections.open */
+const UNDESCRIBED: ReadonlySet<string> = new Set(['apps.connections.open'])
+
+export type Call = {
+  readonly method: string
+  readonly token: string | undefined
+  readonly form: URLSearchParams
+}
+
+/** What is wrong with a call, by the description; empty for a good one. */
+export function callFaults({ method, form }: Call): string[] {
+  const operation = operationOf(method)
+  if (!operation)
+    return UNDESCRIBED.has(method) ? unknownNames(method, form, []) : [`there is no method ${method}`]
+  const parameters = (operation.parameters ?? []).filter((parameter) => parameter.name !== 'token')
+  const missing = parameters.filter((parameter) => parameter.required && !form.has(parameter.name))
+  return [
+    ...unknownNames(method, form, parameters),
+    ...missing.map((parameter) => `${method}: ${parameter.name} is missing`),
+  ]
+}
+
+function unknownNames(method: string, form: URLSearchParams, parameters: readonly Parameter[]): string[] {
+  const known = new Set(parameters.map((parameter) => parameter.name))
+  return [...form.keys()].filter((name) => !known.has(name)).map((name) => `${method} takes no ${name}`)
+}
+
+/** What is wrong with an answer of the stand-in itself, by the description. */
+export function answerFaults(method: string, answer: Json): string[] {
+  const schema = operationOf(method)?.responses[answer.ok === true ? '200' : 'default']?.schema
+  if (!schema) return []
+  const validate = ajv.compile({ ...schema, definitions: spec.definitions })
+  return validate(answer) ? [] : [`the stand-in's own ${method}: ${ajv.errorsText(validate.errors)}`]
+}
+
+function operationOf(method: string): Operation | undefined {
+  return Object.values(spec.paths[`/${method}`] ?? {})[0]
+}
+
+export function identity(): Json {
+  return {
+    ok: true,
+    url: 'https://test-domain.slack.com/',
+    team: 'test-domain',
+    user: 'indiescout',
+    team_id: TEAM,
+    user_id: 'U00000BOT',
+    bot_id: 'B00000BOT',
+    is_enterprise_install: false,
+  }
+}
