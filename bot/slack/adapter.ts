@@ -1,0 +1,109 @@
+import { App as Bolt, webApi } from '@slack/bolt'
+import { errorFields } from '../../core/log.ts'
+import { newReference } from '../answer.ts'
+import { boltLog } from './bolt-log.ts'
+import { type Listener, openEvents } from './events.ts'
+import { onCommand, onPress, type Talk } from './exchange.ts'
+import { explainRefusal, FinalRefusal } from './refusal.ts'
+import { openSocket } from './socket.ts'
+
+export type SlackOptions = Talk & {
+  readonly mode:
+    | { readonly kind: 'socket'; readonly appToken: string }
+    | { readonly kind: 'http'; readonly signingSecret: string }
+  readonly botToken: string
+  /** With its path: `https://slack.com/api/`. */
+  readonly apiUrl: string
+}
+
+export type Slack = {
+  /** Leaves Slack, then finishes what has been begun. */
+  stop(): Promise<void>
+  health(): { readonly ok: boolean; readonly detail: string }
+  /** In HTTP mode: takes `POST /slack/events` with its body unread, and verifies it. */
+  readonly requestListener: Listener | undefined
+}
+
+type Acknowledge = () => Promise<void>
+
+/** Slack's own default would try ten times within half an hour. */
+const PATIENCE = { retries: 2, minTimeout: 300, maxTimeout: 2_000, randomize: true }
+const TIMEOUT_MS = 10_000
+
+/**
+ * Answers in Slack until stopped. Throws `FinalRefusal` where Slack will not have the bot, such as for a bad token; what
+ * may pass is tried again for as long as it takes.
+ */
+export async function startSlack(options: SlackOptions): Promise<Slack> {
+  const logger = boltLog(options.log)
+  const clientOptions = { slackApiUrl: options.apiUrl, retryConfig: PATIENCE, timeout: TIMEOUT_MS, logger }
+  const { receiver, listener, ...connection } = openTransport(options, clientOptions)
+  const bot = await identify(options, clientOptions)
+  const bolt = new Bolt({ receiver, logger, clientOptions, convoStore: false, authorize: async () => bot })
+  const inHand = serve(bolt, options)
+  await connection.start()
+  return {
+    requestListener: listener,
+    health: connection.health,
+    async stop() {
+      await connection.stop()
+      await Promise.allSettled(inHand)
+    },
+  }
+}
+
+function openTransport(
+  { mode, log }: SlackOptions,
+  clientOptions: webApi.WebClientOptions & { logger: webApi.Logger },
+) {
+  const { logger } = clientOptions
+  switch (mode.kind) {
+    case 'socket': {
+      const socket = openSocket({ appToken: mode.appToken, clientOptions, logger, log })
+      const health = () =>
+        socket.isConnected() ? { ok: true, detail: 'connected' } : { ok: false, detail: 'connecting' }
+      return { ...socket, health, listener: undefined }
+    }
+    case 'http': {
+      const nothing = async () => {}
+      const health = () => ({ ok: true, detail: 'waits for events' })
+      return { ...openEvents(mode.signingSecret, logger), start: nothing, stop: nothing, health }
+    }
+  }
+}
+
+/** Who we are, asked once; Bolt by itself would end the process when the token is refused. */
+async function identify({ botToken, log }: SlackOptions, clientOptions: webApi.WebClientOptions) {
+  try {
+    const { bot_id, user_id } = await new webApi.WebClient(botToken, clientOptions).auth.test()
+    return { botToken, ...(bot_id && { botId: bot_id }), ...(user_id && { botUserId: user_id }) }
+  } catch (error) {
+    const explained = explainRefusal(error, 'SLACK_BOT_TOKEN')
+    if (explained instanceof FinalRefusal) throw explained
+    log('warn', 'Slack did not answer whether SLACK_BOT_TOKEN is good; going on', errorFields(error))
+    return { botToken }
+  }
+}
+
+/** Registers what we listen to. Returns the exchanges in hand, for those who must wait for them. */
+function serve(bolt: Bolt, talk: Talk): ReadonlySet<Promise<void>> {
+  const inHand = new Set<Promise<void>>()
+  const take = async (ack: Acknowledge, handle: typeof onCommand, body: unknown) => {
+    await acknowledge(ack, talk)
+    const work = handle(body, talk).finally(() => inHand.delete(work))
+    inHand.add(work)
+    await work
+  }
+  // Whatever the command: one that we no longer know is answered as well.
+  bolt.command(/^\//, ({ ack, body }) => take(ack, onCommand, body))
+  bolt.action(/^/, ({ ack, body }) => take(ack, onPress, body))
+  bolt.error(async (error) => {
+    talk.log('error', 'an exchange with Slack failed', { reference: newReference(), ...errorFields(error) })
+  })
+  return inHand
+}
+
+/** Slack shows an error to the player after three seconds; when that cannot be helped, the answer still can. */
+async function acknowledge(ack: Acknowledge, { log }: Talk): Promise<void> {
+  await ack().catch((error: unknown) => log('warn', 'could not acknowledge in time', errorFields(error)))
+}

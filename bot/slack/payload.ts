@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { UserKey } from '../../core/ids.ts'
+
+/** What we read of Slack's payloads; the rest is dropped here. Ids are theirs, and become part of a primary key. */
+
+const id = z.string().regex(/^[A-Z0-9]{1,32}$/)
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
+const slashCommand = z.object({
+  command: z.string().startsWith('/'),
+  text: z.string().default(''),
+  team_id: id,
+  user_id: id,
+  response_url: z.url(),
+})
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+const buttonPress = z.object({
+  actions: z.tuple([z.object({ action_id: z.string(), value: z.string().optional() })], z.unknown()),
+  team: z.object({ id }).nullish(),
+  user: z.object({ id, team_id: id.optional() }),
+  response_url: z.url(),
+})
+
+export type Command = {
+  readonly name: string
+  readonly text: string
+  readonly user: UserKey
+  readonly responseUrl: string
+}
+
+export type Press = { readonly wire: string; readonly user: UserKey; readonly responseUrl: string }
+
+/** Throws a `ZodError` that names the field, for payloads that Slack has never sent. */
+export function parseCommandPayload(body: unknown): Command {
+  const { command, text, team_id, user_id, response_url } = slashCommand.parse(body)
+  return { name: command.slice(1), text, user: `slack:${team_id}.${user_id}`, responseUrl: response_url }
+}
+
+/** Throws like `parseCommandPayload`. `team` is null where an app is installed for a whole organisation. */
+export function parsePressPayload(body: unknown): Press {
+  const { actions, team, user, response_url } = buttonPress.parse(body)
+  const [action] = actions
+  const teamId = team?.id ?? user.team_id ?? 'unknown'
+  return {
+    wire: action.value ?? action.action_id,
+    user: `slack:${teamId}.${user.id}`,
+    responseUrl: response_url,
+  }
+}

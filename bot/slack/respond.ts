@@ -1,0 +1,130 @@
+import { DelegateBackoff, handleWhen, retry } from 'cockatiel'
+import { z } from 'zod'
+import type { Reply } from '../../core/reply.ts'
+import { renderSlack } from './render.ts'
+
+/** Slack closes a response URL after five answers, and one is kept for saying that the others failed. */
+const RETRIES = 2
+const TIMEOUT_MS = 5_000
+const FIRST_WAIT_MS = 300
+/** A player who waits longer has gone. */
+const LONGEST_WAIT_MS = 20_000
+
+/**
+ * - `busy`: Slack says that it did nothing; safe to repeat, after `waitMs` where Slack says how long.
+ * - `lost`: nobody knows whether Slack did it, so a repetition may show it twice.
+ * - `refused`: repeating cannot help.
+ */
+type Failure =
+  | { readonly kind: 'busy'; readonly waitMs: number | undefined }
+  | { readonly kind: 'lost' | 'refused' }
+
+class NotDelivered extends Error {
+  override readonly name = 'NotDelivered'
+  readonly failure: Failure
+
+  constructor(message: string, failure: Failure, cause?: unknown) {
+    super(message, { cause })
+    this.failure = failure
+  }
+}
+
+/** Where a reply goes. A slash command has no message of ours that could be replaced. */
+function placeOf(delivery: Reply['delivery'], pressed: boolean) {
+  switch (delivery) {
+    case 'answer':
+      return { response_type: 'ephemeral', replace_original: pressed }
+    case 'aside':
+      return { response_type: 'ephemeral', replace_original: false }
+    case 'channel':
+      return { response_type: 'in_channel', replace_original: false }
+  }
+}
+
+/**
+ * Posts a reply to the response URL of a command or, if `pressed`, of a button. Tries three times; a private reply that may
+ * have been lost is sent again, a public one is not, since a channel must not see it twice. Throws when it was not
+ * delivered. Bolt's own `respond` neither waits nor repeats, and hides how long Slack asks to wait.
+ */
+export async function respond(responseUrl: string, reply: Reply, pressed: boolean): Promise<void> {
+  const body = {
+    ...renderSlack(reply),
+    ...placeOf(reply.delivery, pressed),
+    unfurl_links: false,
+    unfurl_media: false,
+  }
+  const repeatable = (error: unknown) =>
+    error instanceof NotDelivered && mayRepeat(error.failure, reply.delivery)
+  const policy = retry(handleWhen(repeatable), {
+    maxAttempts: RETRIES,
+    backoff: new DelegateBackoff(({ attempt, result }) =>
+      waitMs(attempt, 'error' in result ? result.error : undefined),
+    ),
+  })
+  await policy.execute(() => post(responseUrl, JSON.stringify(body)))
+}
+
+function mayRepeat(failure: Failure, delivery: Reply['delivery']): boolean {
+  switch (failure.kind) {
+    case 'busy':
+      return (failure.waitMs ?? 0) <= LONGEST_WAIT_MS
+    case 'lost':
+      return delivery !== 'channel'
+    case 'refused':
+      return false
+  }
+}
+
+function waitMs(attempt: number, error: unknown): number {
+  const asked =
+    error instanceof NotDelivered && error.failure.kind === 'busy' ? error.failure.waitMs : undefined
+  return asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * (1 + Math.random())
+}
+
+async function post(responseUrl: string, body: string): Promise<void> {
+  const { response, text } = await exchange(responseUrl, body)
+  const reason = refusal(text)
+  if (response.ok && reason === undefined) return
+  throw new NotDelivered(
+    `Slack answered ${response.status}${reason === undefined ? '' : ` (${reason})`}`,
+    failureOf(response),
+  )
+}
+
+async function exchange(responseUrl: string, body: string) {
+  try {
+    const response = await fetch(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    return { response, text: await response.text() }
+  } catch (error) {
+    throw new NotDelivered('Slack did not answer', { kind: 'lost' }, error)
+  }
+}
+
+function failureOf({ status, headers }: Response): Failure {
+  if (status !== 429 && status < 500) return { kind: 'refused' }
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN)
+  return { kind: 'busy', waitMs: seconds >= 0 ? seconds * 1000 : undefined }
+}
+
+const failed = z.object({ ok: z.literal(false), error: z.string() })
+
+/** Slack's word for what was wrong, as `used_url`: bare text with a 4xx, or JSON, also with a 200. */
+function refusal(text: string): string | undefined {
+  if (/^[a-z_]{3,60}$/.test(text)) return text === 'ok' ? undefined : text
+  const parsed = failed.safeParse(parseJson(text))
+  return parsed.success ? parsed.data.error.slice(0, 60) : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

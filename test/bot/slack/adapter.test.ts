@@ -1,0 +1,141 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Ask } from '../../../core/ask.ts'
+import type { Reply } from '../../../core/reply.ts'
+import { replies } from '../../support/replies.ts'
+import { type SlackBot, startSlackBot } from '../../support/slack-bot.ts'
+
+/** Turns pages and shares as the core does, with ready-made replies. */
+function core(ask: Ask): Reply {
+  if (ask.kind === 'recommend') return replies.plain
+  return ask.action.verb === 'page' ? replies['page-two'] : replies.shared
+}
+
+describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
+  let running: SlackBot | undefined
+
+  async function start(answer: (ask: Ask) => Reply | Promise<Reply> = core) {
+    running = await startSlackBot(mode, answer)
+    return running
+  }
+
+  afterEach(async () => {
+    await running?.close()
+    running = undefined
+  })
+
+  it('answers a command with cards that only the asker sees', async () => {
+    const { slack, asks } = await start()
+    const shown = await slack.command(
+      '/recommend',
+      '76561197960287930 genre:“Action Roguelike” max_price:15',
+      {
+        user: 'U777',
+      },
+    )
+    expect(asks).toEqual([
+      {
+        kind: 'recommend',
+        user: 'slack:T111.U777',
+        matureAllowed: false,
+        player: { kind: 'steam', typed: '76561197960287930' },
+        genre: 'Action Roguelike',
+        maxPrice: 15,
+        language: undefined,
+        count: 10,
+      },
+    ])
+    expect(shown.messages).toHaveLength(1)
+    expect(shown.ephemeral).toMatchObject({ seenBy: 'U777', replacesOriginal: false })
+    expect(shown.ephemeral?.words).toContain('Hades\nDefy the god of the dead')
+    expect(slack.channelPosts).toEqual([])
+  })
+
+  it('acknowledges before the answer is known', async () => {
+    const gate = Promise.withResolvers<Reply>()
+    const { slack } = await start(() => gate.promise)
+    const shown = await slack.type('/recommend', 'gabelogannewell')
+    expect(shown.messages).toEqual([])
+    gate.resolve(replies.problem)
+    await shown.reaches(1)
+    expect(shown.ephemeral?.words).toContain('This profile hides its games.')
+  })
+
+  it.each(['', '  ', 'help'])('explains itself when asked with “%s”', async (text) => {
+    const { slack, asks } = await start()
+    const shown = await slack.command('/recommend', text)
+    expect(shown.ephemeral?.words).toContain('/recommend steam_id [genre:…] [max_price:…] [count:…]')
+    expect(shown.ephemeral?.words).toContain('For example: /recommend 76561197960287930 genre:Roguelike')
+    expect(asks).toEqual([])
+  })
+
+  it('says what to type instead', async () => {
+    const { slack, asks } = await start()
+    const shown = await slack.command('/recommend', 'gabelogannewell count:many')
+    expect(shown.ephemeral?.words).toContain('count must be a whole number from 1 to 20.')
+    expect(asks).toEqual([])
+  })
+
+  it('answers a command that it does not know', async () => {
+    const { slack } = await start()
+    const shown = await slack.command('/old-command', '')
+    expect(shown.ephemeral?.words).toBe('There is no command /old-command.')
+  })
+
+  it('turns the page in place', async () => {
+    const { slack, asks } = await start()
+    const first = await slack.command('/recommend', '76561197960287930')
+    const second = await slack.press(first.messages[0] ?? expect.unreachable(), 'Next ▶')
+    expect(asks[1]).toEqual({
+      kind: 'press',
+      user: 'slack:T111.W111',
+      matureAllowed: false,
+      action: { verb: 'page', answer: 'aZ3_kd9-Qw1x', page: 1, steamId: '76561197960287930' },
+    })
+    expect(second.ephemeral).toMatchObject({ seenBy: 'W111', replacesOriginal: true })
+    expect(second.ephemeral?.words).toContain('Page 2 of 2')
+  })
+
+  it('shares to everybody and leaves the private answer as it stands', async () => {
+    const { slack } = await start()
+    const first = await slack.command('/recommend', '76561197960287930')
+    const shared = await slack.press(first.messages[0] ?? expect.unreachable(), '📣 Share')
+    expect(shared.messages).toHaveLength(1)
+    expect(shared.channel).toMatchObject({ replacesOriginal: false, buttons: [] })
+    expect(slack.channelPosts).toEqual(shared.messages)
+  })
+
+  it('shows an aside beside the answer', async () => {
+    const { slack } = await start((ask) => (ask.kind === 'press' ? replies.aside : replies.plain))
+    const first = await slack.command('/recommend', '76561197960287930')
+    const aside = await slack.press(first.messages[0] ?? expect.unreachable(), 'Next ▶')
+    expect(aside.ephemeral).toMatchObject({ replacesOriginal: false })
+    expect(aside.ephemeral?.words).toContain('somebody else’s picks')
+  })
+
+  it('is friendly to a button that no version of ours has made', async () => {
+    const { slack, asks } = await start()
+    const shown = await slack.pressRaw({ actionId: 'launch:missiles', value: undefined, label: 'Go' })
+    expect(shown.ephemeral).toMatchObject({ replacesOriginal: false })
+    expect(shown.ephemeral?.words).toContain('from another version of this bot')
+    expect(asks).toEqual([])
+  })
+
+  it('finishes what has been begun before it stops', async () => {
+    const gate = Promise.withResolvers<Reply>()
+    const { slack, bot } = await start(() => gate.promise)
+    const shown = await slack.type('/recommend', 'gabelogannewell')
+    const stopped = bot.stop()
+    gate.resolve(replies.plain)
+    await stopped
+    expect(shown.messages).toHaveLength(1)
+  })
+
+  it('keeps several players apart', async () => {
+    const { slack } = await start((ask) => ({ ...replies.problem, summary: ask.user, blocks: [] }))
+    const users = ['U1AA', 'U2BB', 'U3CC', 'U4DD']
+    const shown = await Promise.all(
+      users.map((user) => slack.command('/recommend', 'gabelogannewell', { user })),
+    )
+    expect(shown.map(({ ephemeral }) => ephemeral?.words)).toEqual(users.map((user) => `slack:T111.${user}`))
+  })
+})
