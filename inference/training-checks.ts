@@ -1,0 +1,94 @@
+import type { Interactions } from '../core/interactions.ts'
+import { chooseVocabulary, countOwners, type Support } from './plays.ts'
+import { MAX_SIZE, memoryNeeded } from './solver.ts'
+import type { Recipe } from './variants.ts'
+
+/** Throws one sentence for interactions that nothing can be learnt from, or that break their own form. */
+export function checkInteractions({ offsets, games, minutes, players }: Interactions): void {
+  if (games.length === 0) {
+    throw new Error('there are no interactions to train on: run `npm run import -- players <file>` first')
+  }
+  if (offsets.length - 1 < 2) {
+    throw new Error('there is only one player to train on: import more, since a model compares players')
+  }
+  if (
+    offsets.at(-1) !== games.length ||
+    minutes.length !== games.length ||
+    players.length !== offsets.length - 1
+  ) {
+    throw new Error('the interactions are cut short: their parts differ in length')
+  }
+  for (let player = 0; player + 1 < offsets.length; player++) {
+    const fault = rowFault(games, minutes, offsets[player] ?? 0, offsets[player + 1] ?? 0)
+    if (fault) throw new Error(`player ${players[player]} has ${fault}`)
+  }
+}
+
+function rowFault(games: Int32Array, minutes: Int32Array, from: number, to: number): string | undefined {
+  let before = 0
+  for (let at = from; at < to; at++) {
+    const game = games[at] as number
+    const time = minutes[at] as number
+    // Comparisons with NaN are false, so this asks for what is right rather than for what is wrong.
+    if (!(game > 0 && Number.isInteger(game))) return `${game} for an appid, which must be a positive integer`
+    if (!(time >= 0 && Number.isFinite(time))) return `${time} minutes in game ${game}: it must be 0 or more`
+    if (game <= before) return `game ${game} out of order or twice: each must come once, ascending`
+    before = game
+  }
+  return undefined
+}
+
+/** Throws one sentence for the first number that is out of its range. */
+export function checkRecipe({ l2, dropout, playerExponent, targetExponent, training, input }: Recipe): void {
+  if (!(l2 > 0 && Number.isFinite(l2))) throw new Error(`--l2 must be a number above 0, not ${l2}`)
+  if (!(dropout >= 0 && dropout < 1)) throw new Error(`dropout must be 0 to below 1, not ${dropout}`)
+  for (const exponent of [playerExponent, targetExponent]) {
+    if (!(exponent >= 0 && exponent <= 2)) throw new Error(`an exponent must be 0 to 2, not ${exponent}`)
+  }
+  for (const value of [training, input].flatMap(({ owned, played, playedOver }) => [
+    owned,
+    played,
+    playedOver,
+  ])) {
+    if (!(value >= 0 && Number.isFinite(value)))
+      throw new Error(`a game's value must be 0 or more, not ${value}`)
+  }
+}
+
+/** The appids to train on, ascending. Throws one sentence where there are none, or too many for the solver or the memory. */
+export function vocabularyOf(interactions: Interactions, minPlayers: number, memory: number): Int32Array {
+  if (!(Number.isInteger(minPlayers) && minPlayers >= 1)) {
+    throw new Error(`--min-players must be a whole number of at least 1, not ${minPlayers}`)
+  }
+  const support = countOwners(interactions)
+  const vocabulary = chooseVocabulary(support, minPlayers)
+  const n = vocabulary.length
+  if (n === 0) {
+    const most = support.owners.reduce((a, b) => Math.max(a, b), 0)
+    throw new Error(`no game has ${minPlayers} players, the most has ${most}: lower --min-players`)
+  }
+  if (n > MAX_SIZE) {
+    throw new Error(
+      `${n} games are more than the ${MAX_SIZE} that can be solved: ${wouldFit(support, MAX_SIZE)}`,
+    )
+  }
+  if (memoryNeeded(n) > memory) {
+    const room = Math.floor(Math.sqrt(memory / memoryNeeded(1)))
+    throw new Error(
+      `${n} games need ${gigabytes(memoryNeeded(n))} of memory and ${gigabytes(memory)} are free: ${wouldFit(support, room)}`,
+    )
+  }
+  return vocabulary
+}
+
+/** The least --min-players that leaves at most `room` games. */
+function wouldFit({ owners }: Support, room: number): string {
+  const ranked = owners.toSorted().reverse()
+  const least = (ranked[room] ?? 0) + 1
+  const left = ranked.findIndex((count) => count < least)
+  return left < 1 ? 'no --min-players would fit' : `--min-players ${least} would fit (${left} games)`
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1)} GB`
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readManifest, readVocabulary, verify, versionFolder } from '../../inference/model-files.ts'
+import { readRecipe } from '../../inference/recipe-file.ts'
+import { type TrainingTask, trainAndPublish } from '../../inference/train.ts'
+import { DEFAULT } from '../../inference/variants.ts'
+import { interactionsOf, randomLibraries } from '../support/interactions.ts'
+
+let modelDir: string
+
+beforeEach(async () => {
+  modelDir = await mkdtemp(path.join(tmpdir(), 'indiescout-train-'))
+})
+
+afterEach(() => rm(modelDir, { recursive: true }))
+
+const interactions = interactionsOf(randomLibraries(300, 120))
+
+function train(task: Partial<TrainingTask> = {}) {
+  return trainAndPublish({ interactions, recipe: DEFAULT, minPlayers: 10, modelDir, ...task })
+}
+
+async function bytesOf(version: number): Promise<Record<string, string>> {
+  const folder = versionFolder(modelDir, version)
+  const names = (await readdir(folder)).filter((name) => name !== 'manifest.json').sort()
+  const contents = names.map(async (name) => [
+    name,
+    (await readFile(path.join(folder, name))).toString('base64'),
+  ])
+  return Object.fromEntries(await Promise.all(contents))
+}
+
+it('publishes a version that says how it was made', async () => {
+  const phases: string[] = []
+  const { version, vocabulary, fingerprint } = await train({ onPhase: ({ name }) => phases.push(name) })
+  expect(version).toBe(1)
+  const folder = versionFolder(modelDir, 1)
+  await verify(folder)
+  const manifest = await readManifest(folder)
+  expect(readRecipe(manifest)).toEqual({ recipe: DEFAULT, minPlayers: 10 })
+  expect(manifest.fingerprint).toBe(fingerprint)
+  expect(manifest.counts).toMatchObject({ players: 300, games: vocabulary.length, duplicates: 0 })
+  const { games, weights } = await readVocabulary(folder)
+  expect(games).toEqual([...vocabulary])
+  expect(weights).toEqual({ owned: DEFAULT.input.owned, played: DEFAULT.input.played })
+  expect(phases).toEqual([
+    'vocabulary',
+    'gram',
+    'fingerprint',
+    'solve in float32',
+    'check',
+    'weights',
+    'publish',
+  ])
+})
+
+it('writes the same bytes for the same data and options', async () => {
+  await train()
+  await train()
+  expect(Object.keys(await bytesOf(1))).toEqual(['model.onnx', 'vocabulary.json', 'weights.bin'])
+  expect(await bytesOf(2)).toEqual(await bytesOf(1))
+})
+
+/** Two games that nobody owns apart, and no λ to speak of. */
+const singular = {
+  interactions: interactionsOf(Array.from({ length: 50 }, () => ({ 10: 1, 20: 1 }))),
+  recipe: { ...DEFAULT, dropout: 0, l2: 1e-30 },
+}
+
+describe('bad input', () => {
+  it.each<[string, Partial<TrainingTask>, RegExp]>([
+    ['no interactions', { interactions: interactionsOf([]) }, /no interactions/],
+    ['one player', { interactions: interactionsOf([{ 10: 1 }]) }, /only one player/],
+    ['a bad λ', { recipe: { ...DEFAULT, l2: Number.NaN } }, /--l2/],
+    ['no game with enough players', { minPlayers: 301 }, /lower --min-players/],
+    ['too little memory', { memory: 1000 }, /of memory/],
+    ['a system that cannot be solved', singular, /not exact enough/],
+  ])('leaves nothing behind: %s', async (_, task, message) => {
+    await expect(train(task)).rejects.toThrow(message)
+    expect(await readdir(modelDir)).toEqual([])
+  })
+})
