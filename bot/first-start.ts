@@ -2,7 +2,7 @@ import type { Db } from '../db/connect.ts'
 import { loadSample } from '../db/import/sample.ts'
 import { versions } from '../inference/model-files.ts'
 import type { Context } from './parts.ts'
-import { runTrain } from './tasks/train.ts'
+import { trainOn } from './tasks/train.ts'
 
 /** On an empty database the sample is loaded, and without a model one is trained, so that the first start just works. */
 export async function prepareData(context: Context, db: Db): Promise<void> {
@@ -13,7 +13,7 @@ export async function prepareData(context: Context, db: Db): Promise<void> {
   }
   if ((await versions(config.modelDir)).length === 0) {
     log('info', 'there is no model yet: training one on the players in the database')
-    await runTrain(context, db, {})
+    await trainOn(context, db, {})
   }
 }
 

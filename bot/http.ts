@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import fastify from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
 /** What each part says of itself; `ok: false` makes the program not ready. */
@@ -37,7 +37,7 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
 type Listener = NonNullable<HttpOptions['slackEvents']>
 
 /** In a scope of its own, where no parser touches the body that Slack has signed. */
-async function mountSlack(server: ReturnType<typeof fastify>, listener: Listener): Promise<void> {
+async function mountSlack(server: FastifyInstance, listener: Listener): Promise<void> {
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))

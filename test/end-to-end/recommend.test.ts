@@ -1,0 +1,208 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SteamId } from '../../core/ids.ts'
+import { parseSteamId64 } from '../../core/steam/steam-id.ts'
+import { sampleLibraries } from '../../db/import/sample.ts'
+import { createSnapshots } from '../../db/snapshots.ts'
+import { testDatabaseAt } from '../support/database.ts'
+import { type DiscordServer, type Exchange, startDiscordServer } from '../support/discord-server.ts'
+import { type Program, startProgram } from '../support/program.ts'
+import { type SlackServer, startSlackServer } from '../support/slack-server.ts'
+import { type SteamServer, startSteam } from '../support/steam-server.ts'
+
+/**
+ * The whole way over real sockets: a command in Discord or Slack, the library from Steam, picks from the worker, cards
+ * from PostgreSQL. The sample's games and a model trained on its synthetic players.
+ */
+const PLAYER = '76561197960287930'
+const HIDDEN = '76561197960287931'
+const STRANGER = '76561197960287932'
+const EMPTY = '76561197960287933'
+
+const [strategist] = sampleLibraries()
+const games = (strategist?.games ?? []).map(({ game, minutes, name }) => ({
+  appid: game as number,
+  minutes,
+  ...(name !== undefined && { name }),
+}))
+
+let database: Awaited<ReturnType<typeof testDatabaseAt>>
+let steam: SteamServer
+let discord: DiscordServer
+let slack: SlackServer
+let program: Program
+
+beforeAll(async () => {
+  database = await testDatabaseAt()
+  steam = await startSteam()
+  discord = await startDiscordServer()
+  slack = await startSlackServer({ mode: 'socket' })
+  steam.player(PLAYER, { games, vanity: 'strategist' })
+  steam.player(HIDDEN, { visibility: 'hidden-games' })
+  steam.player(EMPTY, { games: [] })
+  program = await startProgram({
+    DATABASE_URL: database.url,
+    STEAM_API_KEY: steam.key,
+    STEAM_API_URL: steam.url,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    SLACK_BOT_TOKEN: slack.options.botToken,
+    SLACK_APP_TOKEN: slack.options.mode.kind === 'socket' ? slack.options.mode.appToken : '',
+    SLACK_API_URL: slack.options.apiUrl,
+  })
+}, 120_000)
+
+afterAll(async () => {
+  await program.stop()
+  const secrets = [steam.key, discord.token, slack.options.botToken].filter((secret) =>
+    JSON.stringify(program.lines).includes(secret),
+  )
+  await steam.stop()
+  await discord.stop()
+  await slack.close()
+  expect(steam.violations).toEqual([])
+  expect(secrets).toEqual([])
+})
+
+/** As people read them: without the escapes of Markdown. */
+const titles = (exchange: Exchange) =>
+  exchange.message?.embeds.map((embed) => embed.title?.replaceAll('\\', '')) ?? []
+
+const appids = (exchange: Exchange) =>
+  (exchange.message?.embeds ?? []).map((embed) => {
+    expect(embed.url).toMatch(/^https:\/\/store\.steampowered\.com\/app\/\d+$/)
+    return Number(embed.url?.split('/').at(-1))
+  })
+
+describe('/recommend in Discord', () => {
+  it('answers in private with cards of games that are not owned, and with why', async () => {
+    const shown = await discord.command('recommend', { steam_id: PLAYER })
+    expect(shown.message?.content).toContain(`${games.length} games`)
+    expect(titles(shown)).toHaveLength(5)
+    const owned = new Set(games.map((game) => game.appid))
+    expect(appids(shown).filter((appid) => owned.has(appid))).toEqual([])
+    for (const embed of shown.message?.embeds ?? []) expect(embed.description).toContain('Because you own')
+    expect(JSON.stringify(shown.message?.embeds)).toMatch(/Strategy|Tower Defense|RTS/)
+  })
+
+  it('finds the player by a custom name, and fetched the library once for both', async () => {
+    const shown = await discord.command('recommend', {
+      steam_id: 'https://steamcommunity.com/id/strategist/',
+    })
+    expect(titles(shown)).toHaveLength(5)
+    expect(steam.requests.filter((call) => call.method === 'GetOwnedGames')).toHaveLength(1)
+  })
+
+  it('turns pages, and shares them once without the player', async () => {
+    const shown = await discord.command('recommend', { steam_id: PLAYER, count: 10 })
+    const first = titles(shown)
+    const next = await discord.press(shown, 'Next ▶')
+    expect(titles(next)).toHaveLength(5)
+    expect(titles(next)).not.toEqual(first)
+    const shared = await discord.press(next, '📣 Share')
+    const [post] = shared.posts
+    expect(post?.embeds.map((embed) => embed.url)).toEqual(next.message?.embeds.map((embed) => embed.url))
+    expect(JSON.stringify(post)).not.toMatch(/7656119|Because|24 games/)
+    const again = await discord.press(next, '📣 Share')
+    expect(again.asides[0]?.content).toContain('shared already')
+  })
+
+  it('completes genres with how many games carry them, and obeys the one that is chosen', async () => {
+    const choices = await discord.autocomplete('recommend', { genre: 'puz' }, 'genre')
+    expect(choices?.[0]?.value).toBe('Puzzle')
+    const shown = await discord.command('recommend', { steam_id: PLAYER, genre: 'puzzle', count: 3 })
+    expect(titles(shown)).toHaveLength(3)
+    const carrying = await database.db
+      .selectFrom('warehouse.game')
+      .select('appid')
+      .where(sql<boolean>`tags ? 'Puzzle'`)
+      .execute()
+    const puzzles = new Set(carrying.map((row) => row.appid))
+    expect(appids(shown).filter((appid) => !puzzles.has(appid))).toEqual([])
+  })
+
+  it.each([
+    [HIDDEN, 'hides its games'],
+    [STRANGER, 'no such profile'],
+    [EMPTY, 'holds no games'],
+    ['not an id!', 'is not a Steam ID'],
+  ])('says what is wrong with %s', async (steam_id, sentence) => {
+    const shown = await discord.command('recommend', { steam_id })
+    expect(shown.message?.content).toContain(sentence)
+    expect(titles(shown)).toEqual([])
+  })
+})
+
+describe('/recommend in Slack', () => {
+  it('answers in private with cards, turns pages and shares', async () => {
+    const shown = await slack.command('/recommend', `${PLAYER} count:10`)
+    expect(shown.ephemeral?.words).toContain('Because you own')
+    const page = shown.ephemeral
+    if (!page) throw new Error('nothing was shown')
+    const next = await slack.press(page, 'Next ▶')
+    expect(next.ephemeral?.replacesOriginal).toBe(true)
+    expect(next.ephemeral?.words).toContain('Page 2 of 2')
+    const shared = await slack.press(page, '📣 Share')
+    expect(shared.channel?.words).not.toMatch(/7656119|Because/)
+    expect(shared.channel?.words).toContain('Powered by Steam')
+  })
+
+  it('gives the same picks as Discord', async () => {
+    const shown = await slack.command('/recommend', PLAYER)
+    const there = await discord.command('recommend', { steam_id: PLAYER })
+    const blocks = JSON.stringify(shown.ephemeral?.blocks)
+    for (const embed of there.message?.embeds ?? []) expect(blocks).toContain(embed.url)
+  })
+
+  it('explains what it was given in place of a Steam ID', async () => {
+    const shown = await slack.command('/recommend', '"not an id!"')
+    expect(shown.ephemeral?.text).toContain('is not a Steam ID')
+  })
+})
+
+describe('when a part fails', () => {
+  it('serves the last snapshot while Steam is down, and says how old it is', async () => {
+    const fetchedAt = new Date(Date.now() - 26 * 3_600_000)
+    const steamId = parseSteamId64(STRANGER) as SteamId
+    await createSnapshots(database.db).save({ steamId, games: strategist?.games ?? [], fetchedAt })
+    steam.fail(Number.POSITIVE_INFINITY, { status: 503 })
+    const shown = await discord.command('recommend', { steam_id: STRANGER })
+    steam.heal()
+    expect(shown.message?.content).toContain('as it was 26 hours ago')
+    expect(titles(shown)).toHaveLength(5)
+  })
+
+  it('shows a reference that stands in the log when Steam is down and nothing is known', async () => {
+    steam.fail(Number.POSITIVE_INFINITY, { status: 503 })
+    const shown = await slack.command('/recommend', '76561197960287999')
+    steam.heal()
+    const reference = /reference (\w+)/.exec(shown.ephemeral?.text ?? '')?.[1]
+    expect(shown.ephemeral?.text).toContain('Steam is not answering')
+    expect(program.lines.some((line) => line.fields.reference === reference)).toBe(true)
+  })
+
+  it('picks from the catalogue, and says so, while no worker answers', async () => {
+    const lonely = await startProgram({
+      DATABASE_URL: database.url,
+      MODEL_DIR: program.config.modelDir,
+      INFERENCE_URL: 'http://127.0.0.1:9',
+    })
+    const reply = await lonely.answer({
+      ...{ kind: 'recommend', user: 'terminal:test', matureAllowed: false, count: 5 },
+      ...{ player: { kind: 'library', games: strategist?.games ?? [] } },
+      ...{ genre: undefined, maxPrice: undefined, language: undefined },
+    })
+    await lonely.stop()
+    expect(reply.blocks.filter((block) => block.kind === 'game')).toHaveLength(5)
+    expect(JSON.stringify(reply)).toContain('The recommender is away')
+  })
+
+  it('tells machines what is well and what is not', async () => {
+    const ready = await fetch(`${program.url}/health/ready`)
+    expect(ready.status).toBe(200)
+    expect(await ready.json()).toMatchObject({
+      parts: { database: { ok: true }, inference: { ok: true }, Discord: { ok: true }, Slack: { ok: true } },
+    })
+    expect(await (await fetch(`${program.url}/metrics`)).text()).toContain('process_cpu_seconds_total')
+  })
+})

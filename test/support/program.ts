@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Closers, createClosers } from '../../bot/closers.ts'
+import { readConfig } from '../../bot/config.ts'
+import { start } from '../../bot/start.ts'
+import type { Level } from '../../core/log.ts'
+
+export type LogLine = {
+  readonly level: Level
+  readonly message: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** The whole program in this process (its worker in another), on the given settings. Its folder goes when it stops. */
+export async function startProgram(env: Readonly<Record<string, string>>) {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'indiescout-'))
+  const lines: LogLine[] = []
+  const log = (level: Level, message: string, fields: LogLine['fields'] = {}) =>
+    void lines.push({ level, message, fields })
+  const closers: Closers = createClosers()
+  const config = readConfig({ DATA_DIR: dataDir, HTTP_PORT: '0', INFERENCE_PROVIDER: 'cpu', ...env })
+  const stop = async () => {
+    await closers.closeAll(log)
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    return { ...(await start({ config, log, closers })), lines, config, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+export type Program = Awaited<ReturnType<typeof startProgram>>
