@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+/** The files of one version, beside its manifest. */
+export const FILES = { model: 'model.onnx', weights: 'weights.bin', vocabulary: 'vocabulary.json' } as const
+export const MANIFEST_FILE = 'manifest.json'
+
+const FORMAT = z.literal(1)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+const manifest = z.object({
+  format: FORMAT,
+  created: z.iso.datetime(),
+  /** Tells whether two trainings saw the same data. */
+  fingerprint: z.string(),
+  /** λ, variant and whatever else a training can be asked for. */
+  options: z.record(z.string(), z.unknown()),
+  counts: z.record(z.string(), z.number()),
+  /** Offline metrics, where the model was evaluated. */
+  metrics: z.record(z.string(), z.number()).optional(),
+  /** Seconds of each phase. */
+  timings: z.record(z.string(), z.number()),
+  sha256: z.object({
+    [FILES.model]: sha256,
+    [FILES.weights]: sha256,
+    [FILES.vocabulary]: sha256,
+  }),
+})
+
+export type Manifest = z.infer<typeof manifest>
+
+const appid = z
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+const inputWeight = z.number().positive()
+
+const vocabulary = z
+  .object({
+    format: FORMAT,
+    games: z.array(appid).min(1),
+    weights: z.object({ owned: inputWeight, played: inputWeight }),
+  })
+  .refine(({ games }) => games.every((game, row) => row === 0 || game > (games[row - 1] ?? 0)), {
+    error: 'its games are not ascending',
+  })
+
+/**
+ * `games`: appids, ascending; a game's place is its row number. `weights`: what an owned game counts in a library, and
+ * what one counts that was played for more than 0 minutes.
+ */
+export type Vocabulary = z.infer<typeof vocabulary>
+export type InputWeights = Vocabulary['weights']
+
+export function parseManifest(text: string): Manifest {
+  return parse(manifest, text, MANIFEST_FILE)
+}
+
+export function parseVocabulary(text: string): Vocabulary {
+  return parse(vocabulary, text, FILES.vocabulary)
+}
+
+function parse<T>(schema: z.ZodType<T>, text: string, file: string): T {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new Error(`${file} is not JSON`)
+  }
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Error(`${file} is not as expected: ${issue?.path.join('.')} ${issue?.message}`)
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { syncFolder, writeDurably } from './durable-files.ts'
+import { FILES, type InputWeights, MANIFEST_FILE, type Manifest, type Vocabulary } from './manifest.ts'
+import { modelFolder, versionFolder, versions } from './model-files.ts'
+import { servingGraph } from './serving-graph.ts'
+import { TRITON_CONFIG } from './triton-config.ts'
+
+export type Publication = {
+  readonly modelDir: string
+  /** Appids, ascending: row numbers. */
+  readonly games: ArrayLike<number>
+  /** B, row-major, games × games: row = owned game, column = target. */
+  readonly weights: Float32Array
+  readonly inputWeights: InputWeights
+  readonly manifest: Omit<Manifest, 'format' | 'created' | 'sha256'>
+}
+
+/** Written aside, then renamed: what a reader can see is complete, whenever a publisher dies. */
+const ASIDE = '.tmp-'
+/** Nobody writes that long; whoever did is dead. */
+const ABANDONED_MS = 3_600_000
+
+/** Publishes a model as the next version and returns its number. Several may publish at once. Throws on bad shapes. */
+export async function publish(publication: Publication): Promise<number> {
+  checkShapes(publication)
+  const folder = modelFolder(publication.modelDir)
+  await mkdir(folder, { recursive: true })
+  await removeAbandoned(folder)
+  await writeConfig(folder)
+  const aside = path.join(folder, `${ASIDE}${randomUUID()}`)
+  await mkdir(aside)
+  try {
+    await writeFiles(aside, publication)
+    return await unveil(aside, publication.modelDir)
+  } finally {
+    await rm(aside, { recursive: true, force: true })
+  }
+}
+
+function checkShapes({ games, weights }: Publication): void {
+  const n = games.length
+  if (n === 0) throw new Error('a model without games cannot be published')
+  if (weights.length !== n * n) {
+    throw new Error(`a model of ${n} games needs ${n * n} weights, not ${weights.length}`)
+  }
+}
+
+async function writeFiles(folder: string, { games, weights, inputWeights, manifest }: Publication) {
+  const write = (file: string, bytes: Uint8Array) => writeDurably(path.join(folder, file), bytes)
+  const vocabulary: Vocabulary = { format: 1, games: Array.from(games), weights: inputWeights }
+  const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)
+  const sha256 = {
+    [FILES.model]: await write(FILES.model, servingGraph(games.length)),
+    [FILES.weights]: await write(FILES.weights, bytes),
+    [FILES.vocabulary]: await write(FILES.vocabulary, json(vocabulary)),
+  }
+  const whole: Manifest = { format: 1, created: new Date().toISOString(), ...manifest, sha256 }
+  await write(MANIFEST_FILE, json(whole))
+  await syncFolder(folder)
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(value)}\n`)
+}
+
+/** The rename fails where another publisher took the number first. */
+async function unveil(aside: string, modelDir: string): Promise<number> {
+  for (;;) {
+    const version = ((await versions(modelDir)).at(-1) ?? 0) + 1
+    try {
+      await rename(aside, versionFolder(modelDir, version))
+      await syncFolder(modelFolder(modelDir))
+      return version
+    } catch (error) {
+      if (!(await versions(modelDir)).includes(version)) throw error
+    }
+  }
+}
+
+async function writeConfig(folder: string): Promise<void> {
+  const file = path.join(folder, 'config.pbtxt')
+  if ((await readFile(file, 'utf8').catch(() => '')) === TRITON_CONFIG) return
+  const aside = path.join(folder, `${ASIDE}${randomUUID()}`)
+  await writeDurably(aside, new TextEncoder().encode(TRITON_CONFIG))
+  await rename(aside, file)
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of (await readdir(folder)).filter((entry) => entry.startsWith(ASIDE))) {
+    const entry = path.join(folder, name)
+    const age = await stat(entry).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    )
+    if (age > ABANDONED_MS) await rm(entry, { recursive: true, force: true })
+  }
+}
