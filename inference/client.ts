@@ -1,0 +1,91 @@
+import type { GameId } from '../core/ids.ts'
+import type { OwnedGame } from '../core/library.ts'
+import { errorFields, type Log } from '../core/log.ts'
+import type { Ranked, Scorer } from '../core/ports.ts'
+import { Unavailable } from '../core/unavailable.ts'
+import { createEndpoint, type Endpoint, HttpError } from './endpoint.ts'
+import { questionTensors, readRanking, toQuestion } from './ranking.ts'
+
+export type ScorerOptions = {
+  /** One or several servers with the same models; each request goes to the next one, and on failure to those after. */
+  readonly urls: readonly string[]
+  readonly modelDir: string
+  /** For one call of `rank`, all servers together. */
+  readonly timeoutMs?: number
+  readonly log: Log
+}
+
+export type ModelScorer = Scorer & {
+  /** Whether any server answers with a model. Never throws. */
+  health(): Promise<{ readonly ok: boolean; readonly detail: string }>
+}
+
+type Library = {
+  readonly owned: readonly OwnedGame[]
+  readonly allowed: readonly GameId[]
+  readonly limit: number
+}
+
+/** Scores through the inference worker, or any server of the Open Inference Protocol v2 on the same model folder. */
+export function createScorer({ urls, modelDir, timeoutMs = 3_000, log }: ScorerOptions): ModelScorer {
+  const endpoints = urls.map((url) => createEndpoint(url, modelDir))
+  let turn = 0
+  return {
+    async rank(owned, allowed, limit) {
+      const first = turn++ % endpoints.length
+      const inTurn = [...endpoints.slice(first), ...endpoints.slice(0, first)]
+      return askInTurn(inTurn, { owned, allowed, limit }, { timeoutMs, log })
+    },
+    health: () => healthOf(endpoints, timeoutMs),
+  }
+}
+
+async function askInTurn(
+  endpoints: readonly Endpoint[],
+  library: Library,
+  { timeoutMs, log }: { timeoutMs: number; log: Log },
+): Promise<readonly Ranked[]> {
+  let failure: unknown
+  for (const endpoint of endpoints) {
+    try {
+      return await rankOn(endpoint, library, AbortSignal.timeout(timeoutMs / endpoints.length))
+    } catch (error) {
+      failure = error
+      log('debug', 'an inference server gave no answer', errorFields(error))
+    }
+  }
+  throw new Unavailable('inference', failure)
+}
+
+/** Statuses by which a server says that it no longer has a version; Triton's differ from release to release. */
+const VERSION_GONE = [400, 404, 503]
+
+async function rankOn(endpoint: Endpoint, library: Library, signal: AbortSignal): Promise<Ranked[]> {
+  try {
+    return await rankOnce(endpoint, library, signal)
+  } catch (error) {
+    const gone = error instanceof HttpError && VERSION_GONE.includes(error.status)
+    if (!gone || !(await endpoint.renew(signal))) throw error
+    return rankOnce(endpoint, library, signal)
+  }
+}
+
+async function rankOnce(endpoint: Endpoint, library: Library, signal: AbortSignal): Promise<Ranked[]> {
+  const { version, vocabulary } = await endpoint.version(signal)
+  const known = vocabulary.encode(library.owned)
+  const question = toQuestion(vocabulary, known, library.allowed, library.limit)
+  if (!question) return []
+  return readRanking(
+    await endpoint.infer(version, questionTensors(question), signal),
+    question,
+    vocabulary,
+    known,
+  )
+}
+
+async function healthOf(endpoints: readonly Endpoint[], timeoutMs: number) {
+  const problems = await Promise.all(endpoints.map((each) => each.problem(AbortSignal.timeout(timeoutMs))))
+  const ready = problems.filter((problem) => problem === undefined).length
+  const detail = ready > 0 ? `${ready} of ${endpoints.length} ready` : (problems[0] ?? 'none is configured')
+  return { ok: ready > 0, detail }
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { MODEL, readVocabulary, versionFolder } from './model-files.ts'
+import { decodeResponse, encodeRequest, HEADER_LENGTH } from './protocol.ts'
+import type { NamedTensor } from './tensors.ts'
+import { createVocabulary, type Vocabulary } from './vocabulary.ts'
+
+/** A version that a server offers and whose vocabulary we have. */
+export type Version = { readonly version: number; readonly vocabulary: Vocabulary }
+
+/** One server that speaks the Open Inference Protocol v2: our worker, or Triton or KServe on the same model folder. */
+export type Endpoint = {
+  /** The version to ask, as known so far; the newest that both sides have where none is known yet. */
+  version(signal: AbortSignal): Promise<Version>
+  /** Asks the server again which versions it has; false where that changes nothing. */
+  renew(signal: AbortSignal): Promise<boolean>
+  /** Throws `HttpError` on an answer other than 200. */
+  infer(version: number, inputs: readonly NamedTensor[], signal: AbortSignal): Promise<NamedTensor[]>
+  /** Undefined when it is ready, otherwise why it is not. */
+  problem(signal: AbortSignal): Promise<string | undefined>
+}
+
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+const metadata = z.object({ versions: z.array(z.string().regex(/^\d{1,15}$/)).min(1) })
+const fault = z.object({ error: z.string() })
+
+/** Everything a server says is read up to here; a full answer of a thousand picks is a tenth of it. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024
+
+export function createEndpoint(url: string, modelDir: string): Endpoint {
+  const base = `${url.replace(/\/+$/, '')}/v2/models/${MODEL}`
+  let current: Version | undefined
+
+  const renew = async (signal: AbortSignal) => {
+    const { versions } = metadata.parse(await readJson(await ask(base, { signal })))
+    const before = current
+    current = await newestKnown(modelDir, versions.map(Number), before)
+    return current !== before
+  }
+  return {
+    renew,
+    async version(signal) {
+      if (!current) await renew(signal)
+      if (!current) throw new Error('the server offers no version')
+      return current
+    },
+    async infer(version, inputs, signal) {
+      const { body, headers } = encodeRequest(inputs)
+      const request = { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers, signal }
+      const response = await ask(`${base}/versions/${version}/infer`, request)
+      return decodeResponse(await readBytes(response), response.headers.get(HEADER_LENGTH) ?? undefined)
+    },
+    problem: (signal) =>
+      ask(`${base}/ready`, { signal }).then(
+        (response) => response.body?.cancel().then(() => undefined),
+        (error: Error) => error.message,
+      ),
+  }
+}
+
+/** A folder may lag behind the server, or the server behind the folder: the newest that both have. */
+async function newestKnown(modelDir: string, offered: readonly number[], before: Version | undefined) {
+  let problem: unknown
+  for (const version of offered.toSorted((a, b) => b - a)) {
+    if (version === before?.version) return before
+    try {
+      return { version, vocabulary: createVocabulary(await readVocabulary(versionFolder(modelDir, version))) }
+    } catch (error) {
+      problem ??= error
+    }
+  }
+  throw problem
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, redirect: 'error' })
+  if (response.ok) return response
+  const said = fault.safeParse(await readJson(response).catch(() => undefined))
+  throw new HttpError(
+    response.status,
+    said.success ? said.data.error.slice(0, 300) : `HTTP ${response.status}`,
+  )
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  return JSON.parse(new TextDecoder().decode(await readBytes(response)))
+}
+
+async function readBytes(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > MAX_ANSWER_BYTES) throw new Error('the answer is too large')
+  }
+  return Buffer.concat(chunks)
+}
