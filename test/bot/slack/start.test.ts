@@ -102,4 +102,16 @@ describe('a connected socket', () => {
     expect(bot.health().ok).toBe(false)
     expect(prepared.sockets.isOpen()).toBe(false)
   })
+
+  it('is let go when the stop comes before Slack has greeted it', async () => {
+    const prepared = await prepare()
+    const { bot } = await start(prepared)
+    prepared.sockets.stayMute(true)
+    prepared.sockets.drop()
+    await prepared.until(() => !prepared.sockets.isOpen())
+    await prepared.until(() => prepared.sockets.isOpen())
+    await bot.stop()
+    await prepared.until(() => !prepared.sockets.isOpen())
+    expect(bot.health().ok).toBe(false)
+  })
 })
