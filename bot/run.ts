@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { errorFields } from '../core/log.ts'
 import { createClosers } from './closers.ts'
 import { readConfig } from './config.ts'
@@ -30,9 +31,10 @@ async function within(task: Task, hold: () => Promise<void>): Promise<void> {
   process.exit()
 }
 
-/** The only reader of the environment. */
+/** The only reader of the environment. What is set there wins over the same setting in the file. */
 function readContext(): Context | undefined {
   try {
+    if (existsSync('.env')) process.loadEnvFile('.env')
     const config = readConfig(process.env)
     return { config, log: createLog(config.logLevel), closers: createClosers() }
   } catch (error) {
