@@ -27,7 +27,11 @@ export async function fitWeights(
 ): Promise<Fitted> {
   let worst = Number.NaN
   for (const precision of ['float32', 'float64'] as const) {
-    if (memoryNeeded(plays.vocabulary.length, precision) > process.availableMemory()) break
+    if (
+      precision === 'float64' &&
+      memoryNeeded(plays.vocabulary.length, precision) > process.availableMemory()
+    )
+      break
     const { matrix, ...solved } = await solve(plays, recipe, { provider, precision }, phases)
     worst = solved.residual
     if (worst <= RESIDUAL_BOUND) {
