@@ -29,12 +29,12 @@ export async function readAlike(
   return near.length < limit ? rank(db, { taste, owned, filter, limit, among: undefined }) : near
 }
 
-/** What was played long counts more, by the logarithm; what half of all games carry says next to nothing. */
+/** What was played long counts more, by the logarithm; what most games carry says little. */
 async function readTaste(db: Db, owned: readonly OwnedGame[]): Promise<Taste> {
   const games = owned.map((entry) => entry.game)
   const minutes = owned.map((entry) => Math.max(0, entry.minutes))
   const { rows } = await sql<{ key: string; weight: number }>`
-    select key, sum(1 + ln(1 + minutes)) * ln((select max(games) from warehouse.label) * 1.0 / min(games)) as weight
+    select key, sum(1 + ln(1 + minutes)) * ln(1 + (select max(games) from warehouse.label) * 1.0 / min(games)) as weight
     from unnest(${games}::integer[], ${minutes}::double precision[]) as owned(appid, minutes)
     join warehouse.game using (appid)
     cross join unnest(label_keys) as carried(key)
@@ -44,8 +44,7 @@ async function readTaste(db: Db, owned: readonly OwnedGame[]): Promise<Taste> {
     order by weight desc, key
     limit ${TASTE_LABELS}
   `.execute(db)
-  const felt = rows.filter((row) => row.weight > 0)
-  return { keys: felt.map((row) => row.key), weights: felt.map((row) => row.weight) }
+  return { keys: rows.map((row) => row.key), weights: rows.map((row) => row.weight) }
 }
 
 type Ranking = {

@@ -56,9 +56,8 @@ async function tryLaunch(cluster: Cluster, attempt: number, log: Log): Promise<v
     log('info', 'started PostgreSQL', { data: cluster.data })
   } catch (error) {
     if (attempt === LAUNCHES) {
-      throw new Error(`PostgreSQL in ${cluster.data} does not start: ${await lastWords(cluster)}`, {
-        cause: error,
-      })
+      const why = `${errorFields(error).error}; its log ends: ${await lastWords(cluster)}`
+      throw new Error(`PostgreSQL in ${cluster.data} does not start: ${why}`, { cause: error })
     }
     await pause(POLL_MS * attempt)
   }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { type AnswerId, gameId } from '../../core/ids.ts'
+import type { StoredAnswer } from '../../core/ports.ts'
+import { createAnswers } from '../../db/answers.ts'
+import { testDatabase } from '../support/database.ts'
+
+const db = await testDatabase()
+const answers = createAnswers(db)
+
+function answer(id: string, parts: Partial<StoredAnswer> = {}): StoredAnswer {
+  return {
+    id: id as AnswerId,
+    user: 'discord:1',
+    picks: [
+      { game: gameId(620), score: 0.1 + 0.2, reasons: [{ game: gameId(400), share: 1 / 3, name: 'Portal' }] },
+    ],
+    gamesRead: 12,
+    playtimeHidden: false,
+    source: 'model',
+    staleSince: undefined,
+    ...parts,
+  }
+}
+
+describe('an answer', () => {
+  it.each([
+    answer('plain'),
+    answer('empty', { picks: [], source: 'catalogue-away', playtimeHidden: true }),
+    answer('stale', { staleSince: new Date('2026-01-02T03:04:05.678Z') }),
+  ])('comes back as it was: $id', async (stored) => {
+    await answers.save(stored)
+    expect(await answers.find(stored.id)).toEqual(stored)
+  })
+
+  it('keeps names in any script, and drops what PostgreSQL cannot hold', async () => {
+    const named = (name: string) => [
+      { game: gameId(1), score: 1, reasons: [{ game: gameId(2), share: 1, name }] },
+    ]
+    await answers.save(answer('hostile', { picks: named(`'"\\ 🎮 שלום \u0000\ud800`) }))
+    expect((await answers.find('hostile' as AnswerId))?.picks).toEqual(named(`'"\\ 🎮 שלום \ufffd`))
+  })
+
+  it('is gone after thirty days, purged or not', async () => {
+    const monthAgo = createAnswers(db, () => new Date(Date.now() - 31 * 86_400_000))
+    await monthAgo.save(answer('old'))
+    expect(await answers.find('old' as AnswerId)).toBeUndefined()
+  })
+
+  it('is shared once, however many press at once', async () => {
+    await answers.save(answer('shared'))
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, () => answers.claimShare('shared' as AnswerId)),
+    )
+    expect(claims.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('can be shared again after its post failed', async () => {
+    await answers.save(answer('failed'))
+    await answers.claimShare('failed' as AnswerId)
+    await answers.releaseShare('failed' as AnswerId)
+    expect(await answers.claimShare('failed' as AnswerId)).toBe(true)
+  })
+
+  it('cannot be shared where there is none', async () => {
+    expect(await answers.find("no'such" as AnswerId)).toBeUndefined()
+    expect(await answers.claimShare('none' as AnswerId)).toBe(false)
+  })
+})
