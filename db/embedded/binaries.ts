@@ -46,7 +46,8 @@ export async function runProgram(
     return (await execute(path.join(binaries.root, 'bin', program), args, options)).stdout
   } catch (error) {
     const { stderr = '', code } = error as { stderr?: string; code?: unknown }
-    throw new Error(`PostgreSQL's ${program} failed: ${stderr.trim() || `code ${code}`}`)
+    const said = stderr.trim().replaceAll(/\s*\n\s*/g, '; ')
+    throw new Error(`PostgreSQL's ${program} failed: ${said || `code ${code}`}`)
   }
 }
 
