@@ -1,6 +1,7 @@
+import type { Ports } from '../core/app.ts'
 import type { Log } from '../core/log.ts'
-import type { Catalogue } from '../core/ports.ts'
 import { createSteam } from '../core/steam/client.ts'
+import { createAnswers } from '../db/answers.ts'
 import { createCatalogue } from '../db/catalogue.ts'
 import { connect, type Db } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
@@ -30,7 +31,7 @@ async function openEmbedded({ config, log, closers }: Context): Promise<string> 
 }
 
 /** A scorer in front of the configured workers, or of one of our own. */
-export async function openScorer({ config, log, closers }: Context): Promise<ModelScorer> {
+async function openScorer({ config, log, closers }: Context): Promise<ModelScorer> {
   const { modelDir } = config
   if (config.inference.urls) return createScorer({ urls: config.inference.urls, modelDir, log })
   const worker = await startWorker({ modelDir, provider: config.inference.provider, log })
@@ -38,10 +39,13 @@ export async function openScorer({ config, log, closers }: Context): Promise<Mod
   return createScorer({ urls: [worker.url], modelDir, log })
 }
 
-export function openLibraries({ config, log }: Context, db: Db) {
-  return createSteam({ ...config.steam, snapshots: createSnapshots(db), log })
-}
-
-export function openCatalogue(db: Db): Catalogue {
-  return createCatalogue(db)
+/** All that the core's door needs. */
+export async function openPorts(context: Context, db: Db) {
+  const { config, log } = context
+  return {
+    libraries: createSteam({ ...config.steam, snapshots: createSnapshots(db), log }),
+    catalogue: createCatalogue(db),
+    scorer: await openScorer(context),
+    answers: createAnswers(db),
+  } satisfies Ports
 }

@@ -2,7 +2,6 @@ import cron from 'node-cron'
 import { createApp } from '../core/app.ts'
 import type { App } from '../core/ask.ts'
 import { errorFields } from '../core/log.ts'
-import { createAnswers } from '../db/answers.ts'
 import type { Db } from '../db/connect.ts'
 import { createJournal } from '../db/journal.ts'
 import { purge } from '../db/retention.ts'
@@ -12,7 +11,7 @@ import { startDiscord } from './discord/adapter.ts'
 import { registerCommands } from './discord/register.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
-import { type Context, openCatalogue, openDatabase, openLibraries, openScorer } from './parts.ts'
+import { type Context, openDatabase, openPorts } from './parts.ts'
 import { startSlack } from './slack/adapter.ts'
 
 export type Running = {
@@ -29,15 +28,10 @@ export async function start(context: Context): Promise<Running> {
   const { config, log, closers } = context
   const db = await openDatabase(context)
   await prepareData(context, db)
-  const scorer = await openScorer(context)
   scheduleRetention(context, db)
 
-  const app = createApp({
-    libraries: openLibraries(context, db),
-    catalogue: openCatalogue(db),
-    scorer,
-    answers: createAnswers(db),
-  })
+  const ports = await openPorts(context, db)
+  const app = createApp(ports)
   const answer = createAnswer(app, { log, journal: createJournal(db) })
 
   const slack = await attempt(
@@ -53,7 +47,7 @@ export async function start(context: Context): Promise<Running> {
 
   const http = await startHttp({
     ...config.http,
-    health: () => health(db, scorer, platforms),
+    health: () => health(db, ports.scorer, platforms),
     slackEvents: slack?.requestListener,
   })
   closers.push('the HTTP server', http.stop)

@@ -1,3 +1,4 @@
+import { createCatalogue } from '../../db/catalogue.ts'
 import { readInteractions } from '../../db/interactions.ts'
 import { evaluate } from '../../inference/evaluate.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model-files.ts'
@@ -5,7 +6,7 @@ import { describePhase } from '../../inference/phases.ts'
 import { readRecipe } from '../../inference/recipe-file.ts'
 import { chooseProvider } from '../../inference/session.ts'
 import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/variants.ts'
-import { type Context, openCatalogue, openDatabase } from '../parts.ts'
+import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
 import { renderEvaluation } from '../terminal/evaluation.ts'
 
@@ -21,7 +22,7 @@ export async function runEvaluate(context: Context, { json }: EvaluateOptions): 
   const serving = await servingRecipe(config.modelDir)
   const evaluation = await evaluate({
     interactions,
-    indie: new Set<number>(await openCatalogue(db).indie()),
+    indie: new Set<number>(await createCatalogue(db).indie()),
     ...serving,
     provider,
     onBegin: (name) => log(name.includes('solve') ? 'info' : 'debug', `${name} …`),

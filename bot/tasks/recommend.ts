@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createApp } from '../../core/app.ts'
+import { createApp, type Ports } from '../../core/app.ts'
 import type { Ask, Player } from '../../core/ask.ts'
 import type { Filter } from '../../core/filter.ts'
 import type { Game } from '../../core/game.ts'
@@ -12,8 +12,7 @@ import { readLibrary } from '../../core/read-library.ts'
 import { recommendFor } from '../../core/recommend.ts'
 import type { Reply } from '../../core/reply.ts'
 import { explainProblem } from '../../core/words.ts'
-import { createAnswers } from '../../db/answers.ts'
-import { type Context, openCatalogue, openDatabase, openLibraries, openScorer } from '../parts.ts'
+import { type Context, openDatabase, openPorts } from '../parts.ts'
 import { renderTerminal } from '../terminal/render.ts'
 import { readLibraryFile, readLibraryLines } from './libraries.ts'
 
@@ -33,13 +32,17 @@ export async function runRecommend(context: Context, who: string | undefined, op
   if (options.raw && (options.genre !== undefined || options.maxPrice !== undefined)) {
     throw new Error('--raw ranks by score alone and takes no --genre and no --max-price')
   }
+  if (who === undefined && options.libraries === undefined) {
+    throw new Error('name a Steam ID, a library.json, or --libraries <file.jsonl>')
+  }
+  const player = who === undefined ? undefined : await readPlayer(who)
+  const parts = await openPorts(context, await openDatabase(context))
   if (options.libraries !== undefined)
-    return recommendLines(context, readLibraryLines(options.libraries), options)
-  if (who === undefined) throw new Error('name a Steam ID, a library.json, or --libraries <file.jsonl>')
-  const player = await readPlayer(who)
-  if (!options.json && !options.raw) return recommendCards(context, player, options)
-  const games = player.kind === 'library' ? player.games : await fetchGames(context, player)
-  return recommendLines(context, [games], options)
+    return recommendLines(parts, readLibraryLines(options.libraries), options)
+  if (!player) return
+  if (!options.json && !options.raw) return recommendCards(parts, player, options)
+  const { games } = unlessProblem(await readLibrary(parts.libraries, player))
+  return recommendLines(parts, [games], options)
 }
 
 async function readPlayer(who: string): Promise<Player> {
@@ -49,14 +52,8 @@ async function readPlayer(who: string): Promise<Player> {
 }
 
 /** The same door as Discord's and Slack's; further pages by pressing "next", as a player would. */
-async function recommendCards(context: Context, player: Player, options: RecommendOptions): Promise<void> {
-  const db = await openDatabase(context)
-  const app = createApp({
-    libraries: openLibraries(context, db),
-    catalogue: openCatalogue(db),
-    scorer: await openScorer(context),
-    answers: createAnswers(db),
-  })
+async function recommendCards(parts: Ports, player: Player, options: RecommendOptions): Promise<void> {
+  const app = createApp(parts)
   const { genre, maxPrice, count } = options
   const asker = { user: USER, matureAllowed: false } as const
   let ask: Ask | undefined = {
@@ -84,26 +81,19 @@ function nextPage(reply: Reply) {
     : undefined
 }
 
-async function fetchGames(context: Context, player: Player): Promise<readonly OwnedGame[]> {
-  const libraries = openLibraries(context, await openDatabase(context))
-  return unlessProblem(await readLibrary(libraries, player)).games
-}
-
 /** In JSON mode a problem is no answer: it ends the command, with the sentence that a player would read. */
 function unlessProblem<T extends object>(result: T | Problem): T {
   if ('kind' in result) throw new Error(explainProblem(result as Problem))
   return result
 }
 
-type Libraries = AsyncIterable<readonly OwnedGame[]> | Iterable<readonly OwnedGame[]>
+type LibrariesToScore = AsyncIterable<readonly OwnedGame[]> | Iterable<readonly OwnedGame[]>
 
 async function recommendLines(
-  context: Context,
-  libraries: Libraries,
+  { catalogue, scorer }: Ports,
+  libraries: LibrariesToScore,
   options: RecommendOptions,
 ): Promise<void> {
-  const catalogue = openCatalogue(await openDatabase(context))
-  const scorer = await openScorer(context)
   const { genre, maxPrice } = options
   const filter = unlessProblem(
     await readFilter(catalogue, { mature: false, genre, maxPrice, language: undefined }),

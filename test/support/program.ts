@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Closers, createClosers } from '../../bot/closers.ts'
@@ -15,6 +15,7 @@ export type LogLine = {
 /** The whole program in this process (its worker in another), on the given settings. Its folder goes when it stops. */
 export async function startProgram(env: Readonly<Record<string, string>>) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'indiescout-'))
+  await chmod(dataDir, 0o755)
   const lines: LogLine[] = []
   const log = (level: Level, message: string, fields: LogLine['fields'] = {}) =>
     void lines.push({ level, message, fields })
