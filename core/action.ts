@@ -1,5 +1,9 @@
-import type { AnswerId, SteamId } from './ids.ts'
+import { type AnswerId, type GameId, parseGameId, type SteamId } from './ids.ts'
 import { parseSteamId64 } from './steam/steam-id.ts'
+
+/** What somebody can say of a game. */
+export const OPINIONS = ['like', 'played', 'skip'] as const
+export type Opinion = (typeof OPINIONS)[number]
 
 /** What a button carries. It outlives deploys: verbs are only ever added. */
 export type Action =
@@ -11,26 +15,60 @@ export type Action =
       readonly steamId: SteamId | undefined
     }
   | { readonly verb: 'share'; readonly answer: AnswerId; readonly page: number }
+  /** One card by itself with its personal buttons, for a platform whose cards carry none. */
+  | { readonly verb: 'card'; readonly answer: AnswerId; readonly game: GameId }
+  /** An opinion, or (`undo`) its taking back. */
+  | { readonly verb: Opinion; readonly answer: AnswerId; readonly game: GameId; readonly undo: boolean }
+  | { readonly verb: 'why' | 'more'; readonly answer: AnswerId; readonly game: GameId }
+  /** Account matters: look whether the code now stands in the persona name; delete everything, having been asked twice. */
+  | { readonly verb: 'prove' | 'forget' }
 
-/** At most 58 characters; both platforms take 100. */
+/** At most 62 characters; both platforms take 100. */
 export function encodeAction(action: Action): string {
   switch (action.verb) {
     case 'page':
       return `page:${action.answer}:${action.page}:${action.steamId ?? ''}`
     case 'share':
       return `share:${action.answer}:${action.page}`
+    case 'like':
+    case 'played':
+    case 'skip':
+      return `${action.verb}:${action.answer}:${action.game}:${action.undo ? 'undo' : 'do'}`
+    case 'card':
+    case 'why':
+    case 'more':
+      return `${action.verb}:${action.answer}:${action.game}`
+    case 'prove':
+    case 'forget':
+      return action.verb
   }
 }
 
 const PAGE = /^page:([\w-]{8,32}):(\d|[1-9]\d):(\d{17})?$/
 const SHARE = /^share:([\w-]{8,32}):(\d|[1-9]\d)$/
+const OPINION = /^(like|played|skip):([\w-]{8,32}):([1-9]\d{0,9}):(do|undo)$/
+const GAME = /^(card|why|more):([\w-]{8,32}):([1-9]\d{0,9})$/
+const ACCOUNT = /^(prove|forget)$/
 
 /** Undefined for anything that no version of ours has written. */
 export function decodeAction(wire: string): Action | undefined {
   const page = PAGE.exec(wire)
   if (page) return toPage(page[1] as AnswerId, Number(page[2]), page[3])
   const share = SHARE.exec(wire)
-  return share ? { verb: 'share', answer: share[1] as AnswerId, page: Number(share[2]) } : undefined
+  if (share) return { verb: 'share', answer: share[1] as AnswerId, page: Number(share[2]) }
+  const opinion = OPINION.exec(wire)
+  if (opinion) {
+    const game = parseGameId(opinion[3])
+    const verb = opinion[1] as Opinion
+    return game && { verb, answer: opinion[2] as AnswerId, game, undo: opinion[4] === 'undo' }
+  }
+  const about = GAME.exec(wire)
+  if (about) {
+    const game = parseGameId(about[3])
+    return game && { verb: about[1] as 'card' | 'why' | 'more', answer: about[2] as AnswerId, game }
+  }
+  const account = ACCOUNT.exec(wire)
+  return account ? { verb: account[1] as 'prove' | 'forget' } : undefined
 }
 
 function toPage(answer: AnswerId, page: number, written: string | undefined): Action | undefined {

@@ -1,40 +1,74 @@
 import type { Action } from './action.ts'
 import type { UserKey } from './ids.ts'
 import type { OwnedGame } from './library.ts'
+import type { Locale } from './locale.ts'
 import type { Reply } from './reply.ts'
+import type { Discovery, Sort, Wish } from './wish.ts'
 
 /** Who asks, and what their place allows. */
 export type Asker = {
   readonly user: UserKey
+  /** Where: `discord:<channel>`, `slack:<team>.<channel>`, `terminal:<name>`. For the cool-down alone. */
+  readonly channel: string
+  /** The platform's word for the user's language; their own setting comes before it. */
+  readonly locale: Locale
   /** The channel is marked for adults (Discord's age-restricted channels); false everywhere else. */
   readonly matureAllowed: boolean
 }
 
-/** Whose taste counts: a Steam ID in any form, as typed, or a library that the asker brought along. */
+/** Whose taste counts. */
 export type Player =
+  /** A Steam ID in any form, as typed. */
   | { readonly kind: 'steam'; readonly typed: string }
+  /** The account that the asker has linked, proven or not. */
+  | { readonly kind: 'linked' }
+  /** A library that the asker brought along. */
   | { readonly kind: 'library'; readonly games: readonly OwnedGame[] }
+  /** Up to three games by name, for people without a public profile. */
+  | { readonly kind: 'liked'; readonly names: readonly string[] }
 
 /** Everything that can be asked of Indiescout. The texts are as typed: the core parses them. */
-export type Ask =
-  | (Asker & {
-      readonly kind: 'recommend'
-      readonly player: Player
-      readonly genre: string | undefined
-      /** In the catalogue's currency, not cents. */
-      readonly maxPrice: number | undefined
-      readonly language: string | undefined
-      readonly count: number
-    })
-  | (Asker & { readonly kind: 'press'; readonly action: Action })
+export type Ask = Asker &
+  (
+    | {
+        readonly kind: 'recommend'
+        readonly player: Player
+        readonly wish: Wish
+        readonly discovery: Discovery
+        readonly count: number
+      }
+    | {
+        readonly kind: 'curate'
+        readonly wish: Wish
+        readonly sort: Sort
+        /** Leave out what the asker's linked account owns; otherwise it is marked. */
+        readonly hideOwned: boolean
+        readonly count: number
+      }
+    | { readonly kind: 'similar'; readonly game: string; readonly count: number }
+    /** Members (by mention) or Steam IDs, as typed. */
+    | { readonly kind: 'together'; readonly players: readonly string[]; readonly count: number }
+    | { readonly kind: 'taste'; readonly player: Player }
+    | { readonly kind: 'link'; readonly typed: string }
+    | { readonly kind: 'unlink' | 'privacy' | 'export' | 'forget-me' | 'help' }
+    | { readonly kind: 'settings'; readonly language: Locale | undefined }
+    | { readonly kind: 'press'; readonly action: Action }
+  )
+
+export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>
 
 export type Choice = { readonly name: string; readonly value: string }
+
+/** What can be completed while it is typed. */
+export type Suggests = 'genre' | 'game'
 
 /** The one door into the core. */
 export interface App {
   ask(ask: Ask): Promise<Reply>
   /** Suggestions while somebody types an option; at most 25, and empty rather than an error. */
-  suggest(option: 'genre', typed: string): Promise<readonly Choice[]>
+  suggest(what: Suggests, typed: string): Promise<readonly Choice[]>
   /** The platform could not deliver a reply that was to be posted for everybody: the share may be tried again. */
   undelivered(ask: Ask): Promise<void>
+  /** The app was removed from a server or workspace: whatever was stored for its members there goes. */
+  removed(place: `slack:${string}`): Promise<void>
 }

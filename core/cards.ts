@@ -1,19 +1,19 @@
+import { factsOf } from './facts.ts'
 import type { Game } from './game.ts'
 import type { GameId, SteamId } from './ids.ts'
-import type { StoredAnswer, StoredPick } from './ports.ts'
-import type { Block, Button, Fact, GameCard, Inline, Reply } from './reply.ts'
-import * as words from './words.ts'
+import type { About, StoredAnswer, StoredPick } from './ports.ts'
+import type { Block, Button, GameCard, Inline, Reply } from './reply.ts'
+import type { Words } from './words/words.ts'
 
 /** Games on one page: five cards are what a Discord message can hold with all their facts. */
 export const PAGE_SIZE = 5
-
-const SHOWN_TAGS = 5
 
 export type Page = {
   readonly answer: StoredAnswer
   /** Counts from 0, and exists. */
   readonly page: number
   readonly facts: ReadonlyMap<GameId, Game>
+  readonly words: Words
   readonly now: Date
 }
 
@@ -25,14 +25,13 @@ export function picksOnPage(answer: StoredAnswer, page: number): readonly Stored
   return answer.picks.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE)
 }
 
-/** The asker's own view: whose library, how much was read, and why each game. */
+/** The asker's own view: what it is about, whose library where one was named, and why each game. */
 export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
-  const { answer, page } = view
-  const head = `${words.pickCount(answer.picks.length)} from ${words.gamesRead(answer.gamesRead)}`
-  const whose: Inline[] =
-    steamId === undefined
-      ? []
-      : [' in ', { link: `the library of ${steamId}`, href: words.storeLink(steamId) }]
+  const { answer, page, words } = view
+  const head = words.page.head(answer.about, answer.picks.length)
+  const href = `https://steamcommunity.com/profiles/${steamId}`
+  const whose: Inline[] = steamId === undefined ? [] : [{ link: words.page.libraryOf(steamId), href }]
+  const position = words.page.of(page + 1, pageCount(answer))
   return {
     delivery: 'answer',
     summary: head,
@@ -40,87 +39,95 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
       { kind: 'text', text: [{ bold: head }, ...whose] },
       ...notes(view),
       ...cards(view, true),
-      { kind: 'hint', text: [`${words.pageOf(page, pageCount(answer))} · ${words.POWERED_BY_STEAM}`] },
+      { kind: 'hint', text: [`${position} · ${words.page.poweredBySteam}`] },
     ],
     buttons: pageButtons(view, steamId),
+    attachments: [],
   }
 }
 
-/** For everybody: the games alone. Reasons name owned games, so they stay with the asker. */
+/** For everybody: the games alone. Reasons name owned games, and what is owned is marked, so both stay with the asker. */
 export function sharedPage(view: Page): Reply {
-  const head = words.pickCount(picksOnPage(view.answer, view.page).length)
+  const { words } = view
+  const head = words.page.shared(picksOnPage(view.answer, view.page).length)
   return {
     delivery: 'channel',
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
       ...cards(view, false),
-      { kind: 'hint', text: [words.POWERED_BY_STEAM] },
+      { kind: 'hint', text: [words.page.poweredBySteam] },
     ],
     buttons: [],
+    attachments: [],
   }
 }
 
 /** A sentence by itself. */
-export function note(delivery: 'answer' | 'aside', sentence: string): Reply {
-  return { delivery, summary: sentence, blocks: [{ kind: 'text', text: [sentence] }], buttons: [] }
+export function note(delivery: 'answer' | 'aside', sentence: string, buttons: readonly Button[] = []): Reply {
+  return {
+    delivery,
+    summary: sentence,
+    blocks: [{ kind: 'text', text: [sentence] }],
+    buttons,
+    attachments: [],
+  }
 }
 
-function notes({ answer, now }: Page): Block[] {
-  const sentences = [
-    answer.staleSince === undefined ? undefined : words.staleNote(answer.staleSince, now),
-    answer.playtimeHidden ? words.PLAYTIME_HIDDEN : undefined,
-    words.sourceNote(answer.source),
-  ].filter((sentence) => sentence !== undefined)
+function notes({ answer: { about }, words, now }: Page): Block[] {
+  const sentences = notesOn(about, words, now).filter((sentence) => sentence !== undefined)
   return sentences.length === 0 ? [] : [{ kind: 'text', text: [sentences.join(' ')] }]
 }
 
-function cards({ answer, page, facts }: Page, withReasons: boolean): Block[] {
+function notesOn(about: About, { page, format }: Words, now: Date): (string | undefined)[] {
+  if (about.kind === 'curate') return []
+  const where = { model: undefined, 'catalogue-away': page.away, 'catalogue-unknown': page.unknownTaste }
+  const source = where[about.source]
+  if (about.kind !== 'recommend') return [source]
+  const { staleSince, playtimeHidden } = about
+  const stale = staleSince === undefined ? undefined : page.stale(format.ago(new Date(staleSince), now))
+  return [stale, playtimeHidden ? page.playtimeHidden : undefined, source]
+}
+
+function cards(view: Page, personal: boolean): Block[] {
+  const { answer, page, facts } = view
   return picksOnPage(answer, page).flatMap((pick): Block[] => {
     const game = facts.get(pick.game)
-    return game ? [{ kind: 'game', card: gameCard(game, withReasons ? reasonFor(pick) : undefined) }] : []
+    return game ? [{ kind: 'game', card: gameCard(game, personal ? pick : undefined, view.words) }] : []
   })
 }
 
-function reasonFor(pick: StoredPick): string {
-  return pick.reasons.length === 0 ? words.BY_TAGS : words.because(pick.reasons)
-}
-
-export function gameCard(game: Game, reason: string | undefined): GameCard {
+/** `pick`: with what is personal about it; undefined for everybody's eyes. */
+export function gameCard(game: Game, pick: StoredPick | undefined, words: Words): GameCard {
   return {
     title: game.name,
     url: `https://store.steampowered.com/app/${game.id}`,
     imageUrl: game.imageUrl,
     description: game.description,
-    facts: factsOf(game),
-    reason,
+    facts: factsOf(game, words),
+    reason: pick && reasonFor(pick, words),
+    mark: undefined,
+    buttons: [],
+    open: undefined,
   }
 }
 
-function factsOf(game: Game): Fact[] {
-  const { LABELS } = words
-  const tags = game.tags.length > 0 ? game.tags : game.genres
-  return [
-    { label: LABELS.price, value: words.price(game.price) },
-    { label: LABELS.reviews, value: words.reviews(game.reviews) },
-    { label: LABELS.released, value: words.released(game.release) },
-    { label: LABELS.developer, value: words.developers(game.developers) },
-    { label: LABELS.tags, value: tags.slice(0, SHOWN_TAGS).join(', ') || words.UNKNOWN },
-  ]
+function reasonFor(pick: StoredPick, { page }: Words): string {
+  return pick.reasons.length === 0 ? page.byTags : page.because(pick.reasons)
 }
 
-function pageButtons({ answer, page }: Page, steamId: SteamId | undefined): Button[] {
+function pageButtons({ answer, page, words }: Page, steamId: SteamId | undefined): Button[] {
   const turn = (label: string, to: number): Button => ({
     label,
-    action: { verb: 'page', answer: answer.id, page: Math.max(0, to), steamId: steamId },
+    action: { verb: 'page', answer: answer.id, page: Math.max(0, to), steamId },
     disabled: to < 0 || to >= pageCount(answer),
   })
   const share: Button = {
-    label: words.SHARE,
+    label: words.buttons.share,
     action: { verb: 'share', answer: answer.id, page },
     disabled: false,
   }
   return pageCount(answer) === 1
     ? [share]
-    : [turn(words.PAGE_BACK, page - 1), turn(words.PAGE_ON, page + 1), share]
+    : [turn(words.buttons.back, page - 1), turn(words.buttons.on, page + 1), share]
 }

@@ -1,11 +1,31 @@
+import type { Platform } from './wish.ts'
+
 /** What the catalogue may offer. Everything set must hold; a game whose fact is unknown does not pass a filter on it. */
 export type Filter = {
   /** True only where the place allows mature games. */
   readonly mature: boolean
-  /** The exact label of a genre, tag or category, as `Catalogue.label` gave it. */
-  readonly genre?: string | undefined
+  /** Exact labels of genres, tags or categories, as `Catalogue.label` gave them: all must be carried. */
+  readonly genres: readonly string[]
+  /** Exact labels of which none may be carried. */
+  readonly exclude: readonly string[]
   /** 0: only free games. */
-  readonly maxPriceCents?: number | undefined
+  readonly maxPriceCents: number | undefined
   /** Steam's English name of a language, such as `Korean`. */
-  readonly language?: string | undefined
+  readonly language: string | undefined
+  readonly platform: Platform | undefined
+  /** ISO date: only games released on it or later. */
+  readonly releasedSince: string | undefined
+  /** Only games whose price is reduced now. */
+  readonly onSale: boolean
+}
+
+export const NO_FILTER: Filter = {
+  mature: false,
+  genres: [],
+  exclude: [],
+  maxPriceCents: undefined,
+  language: undefined,
+  platform: undefined,
+  releasedSince: undefined,
+  onSale: false,
 }

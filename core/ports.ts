@@ -1,7 +1,10 @@
+import type { Opinion } from './action.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
 import type { AnswerId, GameId, SteamId, UserKey } from './ids.ts'
 import type { Library, LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
+import type { Locale } from './locale.ts'
+import type { Sort } from './wish.ts'
 
 /** Fetches what a player owns. Throws `Unavailable('steam' | 'steam-key')` where not even a snapshot can be had. */
 export interface Libraries {
@@ -32,6 +35,8 @@ export interface Catalogue {
    * Never one that is owned. Ordered best first, ties by id.
    */
   alike(owned: readonly OwnedGame[], filter: Filter, limit: number): Promise<readonly GameId[]>
+  /** Games by name for what has been typed so far, indie or not: those that begin with it, then contain it, then similar ones. */
+  games(typed: string, limit: number): Promise<readonly { readonly game: GameId; readonly name: string }[]>
   /** The label that a person meant (case and spaces do not matter), or undefined. */
   label(text: string): Promise<Label | undefined>
   /** Labels for what has been typed so far: those that begin with it, then those that contain it, then similar ones. */
@@ -67,20 +72,43 @@ export type StoredPick = {
   readonly game: GameId
   readonly score: number
   readonly reasons: readonly (Reason & { readonly name: string })[]
+  /** The asker owns it: shown by `/curate`, never picked otherwise. */
+  readonly owned: boolean
 }
 
-/** Enough to show an answer again, after a restart too. Holds no Steam ID: who was asked about stays with the asker. */
+/** What an answer was about; enough for its header in any language. Holds no Steam ID. */
+export type About =
+  | {
+      readonly kind: 'recommend'
+      /** How many games the library held. */
+      readonly gamesRead: number
+      /** Steam showed no minutes, so ownership alone counted. */
+      readonly playtimeHidden: boolean
+      readonly source: Source
+      /** ISO time when the library was fetched, if Steam was away and a snapshot served. */
+      readonly staleSince: string | undefined
+    }
+  | { readonly kind: 'liked'; readonly names: readonly string[]; readonly source: Source }
+  | { readonly kind: 'similar'; readonly name: string; readonly source: Source }
+  | {
+      readonly kind: 'curate'
+      readonly labels: readonly string[]
+      readonly sort: Sort
+      readonly unknown: number
+    }
+  | {
+      readonly kind: 'together'
+      readonly players: number
+      readonly leftOut: readonly string[]
+      readonly source: Source
+    }
+
+/** Enough to show an answer again, after a restart too. */
 export type StoredAnswer = {
   readonly id: AnswerId
   readonly user: UserKey
   readonly picks: readonly StoredPick[]
-  /** How many games the library held. */
-  readonly gamesRead: number
-  /** Steam showed no minutes, so ownership alone counted. */
-  readonly playtimeHidden: boolean
-  readonly source: Source
-  /** When the library was fetched, if Steam was away and a snapshot served. */
-  readonly staleSince: Date | undefined
+  readonly about: About
 }
 
 export interface Answers {
@@ -100,4 +128,35 @@ export interface Journal {
     readonly outcome: string
     readonly milliseconds: number
   }): Promise<void>
+}
+
+/** A Steam account that somebody calls their own. It gives no rights until it is proven. */
+export type Link = { readonly steamId: SteamId; readonly proven: boolean }
+
+/** What people told about themselves. */
+export interface Accounts {
+  /** The language that somebody chose, or undefined. */
+  locale(user: UserKey): Promise<Locale | undefined>
+  setLocale(user: UserKey, locale: Locale): Promise<void>
+  link(user: UserKey): Promise<Link | undefined>
+}
+
+/** What somebody said of games, newest first; one opinion a game. */
+export interface Opinions {
+  of(user: UserKey): Promise<readonly { readonly game: GameId; readonly opinion: Opinion }[]>
+  record(user: UserKey, game: GameId, opinion: Opinion): Promise<void>
+  takeBack(user: UserKey, game: GameId): Promise<void>
+  /** How often each game was shown to somebody since then. */
+  shown(user: UserKey, since: Date): Promise<ReadonlyMap<GameId, number>>
+}
+
+/** Everything the use cases need. */
+export type Ports = {
+  readonly libraries: Libraries
+  readonly catalogue: Catalogue
+  readonly scorer: Scorer
+  readonly answers: Answers
+  readonly accounts: Accounts
+  readonly opinions: Opinions
+  readonly now: () => Date
 }

@@ -1,27 +1,49 @@
 import type { Filter } from './filter.ts'
 import type { Catalogue } from './ports.ts'
 import type { Problem } from './problem.ts'
+import type { Age, Wish } from './wish.ts'
 
-/** A filter as typed. */
-export type Wish = {
-  readonly mature: boolean
-  readonly genre: string | undefined
-  /** In the catalogue's currency, not cents. */
-  readonly maxPrice: number | undefined
-  readonly language: string | undefined
-}
+type Needs = { readonly catalogue: Catalogue; readonly now: () => Date }
 
 /** The filter, or the problem with what was typed. */
-export async function readFilter(catalogue: Catalogue, wish: Wish): Promise<Filter | Problem> {
-  const label = wish.genre === undefined ? undefined : await catalogue.label(wish.genre)
-  if (wish.genre !== undefined && !label) {
-    const near = await catalogue.labels(wish.genre, 3)
-    return { kind: 'unknown-genre', asked: wish.genre, near: near.map((found) => found.name) }
-  }
+export async function readFilter(
+  { catalogue, now }: Needs,
+  wish: Wish,
+  mature: boolean,
+): Promise<Filter | Problem> {
+  const genres = await findLabels(catalogue, wish.genres)
+  if (!Array.isArray(genres)) return genres
+  const exclude = await findLabels(catalogue, wish.exclude)
+  if (!Array.isArray(exclude)) return exclude
   return {
-    mature: wish.mature,
-    genre: label?.name,
+    ...{ mature, genres, exclude },
     maxPriceCents: wish.maxPrice === undefined ? undefined : Math.round(wish.maxPrice * 100),
     language: wish.language,
+    platform: wish.platform,
+    releasedSince: releasedSince(wish.age, now()),
+    onSale: wish.onSale,
   }
+}
+
+async function findLabels(catalogue: Catalogue, typed: readonly string[]): Promise<string[] | Problem> {
+  const found: string[] = []
+  for (const asked of typed) {
+    const label = await catalogue.label(asked)
+    if (!label) {
+      const near = await catalogue.labels(asked, 3)
+      return { kind: 'unknown-genre', asked, near: near.map((one) => one.name) }
+    }
+    found.push(label.name)
+  }
+  return found
+}
+
+const YEARS: Readonly<Record<Exclude<Age, 'all' | 'this-year'>, number>> = { 'five-years': 5, 'two-years': 2 }
+
+function releasedSince(age: Age, now: Date): string | undefined {
+  if (age === 'all') return undefined
+  if (age === 'this-year') return `${now.getUTCFullYear()}-01-01`
+  const since = new Date(now)
+  since.setUTCFullYear(since.getUTCFullYear() - YEARS[age])
+  return since.toISOString().slice(0, 10)
 }

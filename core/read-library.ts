@@ -1,28 +1,67 @@
-import type { Player } from './ask.ts'
+import type { Asker, Player } from './ask.ts'
 import type { SteamId } from './ids.ts'
-import type { OwnedGame } from './library.ts'
-import type { Libraries, StoredAnswer } from './ports.ts'
+import type { LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
+import type { Ports } from './ports.ts'
 import type { Problem } from './problem.ts'
 import { parseSteamTarget } from './steam/steam-id.ts'
 
 /** What counts of a library, wherever it came from. */
-export type Read = Pick<StoredAnswer, 'staleSince'> & {
+export type Read = {
   readonly games: readonly OwnedGame[]
   readonly steamId: SteamId | undefined
+  /** When it was fetched, if Steam was away and a snapshot served. */
+  readonly staleSince: Date | undefined
+  /** The names of the games, where games were named in place of a library. */
+  readonly likedNames: readonly string[] | undefined
 }
 
+type Needs = Pick<Ports, 'libraries' | 'accounts' | 'catalogue'>
+type Named = Pick<Asker, 'user'> & { readonly player: Player }
+
 /** The library, or the problem with who was named. */
-export async function readLibrary(libraries: Libraries, player: Player): Promise<Read | Problem> {
-  if (player.kind === 'library') {
-    return player.games.length === 0
-      ? { kind: 'empty-library' }
-      : { games: player.games, steamId: undefined, staleSince: undefined }
+export async function readLibrary(ports: Needs, { user, player }: Named): Promise<Read | Problem> {
+  switch (player.kind) {
+    case 'library':
+      return player.games.length === 0 ? { kind: 'empty-library' } : brought(player.games)
+    case 'liked':
+      return likedGames(ports, player.names)
+    case 'linked': {
+      const link = await ports.accounts.link(user)
+      return link
+        ? fetched(await ports.libraries.of({ kind: 'id', id: link.steamId }))
+        : { kind: 'not-linked' }
+    }
+    case 'steam': {
+      const target: SteamTarget | undefined = parseSteamTarget(player.typed)
+      if (!target) return { kind: 'bad-steam-id', asked: player.typed }
+      return fetched(await ports.libraries.of(target))
+    }
   }
-  const target = parseSteamTarget(player.typed)
-  if (!target) return { kind: 'bad-steam-id', asked: player.typed }
-  const answer = await libraries.of(target)
+}
+
+function brought(games: readonly OwnedGame[], likedNames?: readonly string[]): Read {
+  return { games, steamId: undefined, staleSince: undefined, likedNames }
+}
+
+function fetched(answer: LibraryAnswer): Read | Problem {
   if (answer.kind === 'empty') return { kind: 'empty-library' }
   if (answer.kind !== 'library') return { kind: answer.kind }
   const { games, steamId, fetchedAt } = answer.library
-  return { games, steamId, staleSince: answer.stale ? fetchedAt : undefined }
+  return { games, steamId, staleSince: answer.stale ? fetchedAt : undefined, likedNames: undefined }
+}
+
+/** A liked game counts like a played one. */
+async function likedGames({ catalogue }: Needs, names: readonly string[]): Promise<Read | Problem> {
+  const found: OwnedGame[] = []
+  for (const asked of names) {
+    const near = await catalogue.games(asked, 3)
+    const game = near.find((one) => one.name.toLowerCase() === asked.toLowerCase())
+    if (!game) return { kind: 'unknown-game', asked, near: near.map((one) => one.name) }
+    found.push({ game: game.game, minutes: 60, name: game.name })
+  }
+  const games = found.toSorted((a, b) => a.game - b.game)
+  return brought(
+    games,
+    found.map((owned) => owned.name ?? ''),
+  )
 }

@@ -15,6 +15,11 @@ export type GameCard = {
   readonly facts: readonly Fact[]
   /** Why this game, in a sentence. */
   readonly reason: string | undefined
+  /** A short remark that stands out, such as "You own this". */
+  readonly mark: string | undefined
+  /** What the asker can say of this game; at most five. Where a platform's cards carry none, `open` leads to them. */
+  readonly buttons: readonly Button[]
+  readonly open: Button | undefined
 }
 
 export type Block =
@@ -23,7 +28,18 @@ export type Block =
   /** Small print: how many games were read, where the picks come from, "Powered by Steam". */
   | { readonly kind: 'hint'; readonly text: RichText }
 
-export type Button = { readonly label: string; readonly action: Action; readonly disabled: boolean }
+export type Button = {
+  readonly label: string
+  readonly action: Action
+  readonly disabled: boolean
+  /** Drawn as done: pressing it takes back what it said. */
+  readonly chosen?: boolean
+}
+
+/** A picture of our own making, or a file for the asker. Pictures carry their words. */
+export type Attachment =
+  | { readonly kind: 'picture'; readonly name: string; readonly png: Uint8Array; readonly alt: string }
+  | { readonly kind: 'file'; readonly name: string; readonly text: string }
 
 /**
  * What a platform shows. `answer` is the private answer and, on a press, takes the place of the one that was pressed;
@@ -37,4 +53,6 @@ export type Reply = {
   readonly blocks: readonly Block[]
   /** One row, at most five. */
   readonly buttons: readonly Button[]
+  /** At most one. */
+  readonly attachments: readonly Attachment[]
 }

@@ -1,0 +1,102 @@
+import { LOCALES } from '../locale.ts'
+import { AGES, DISCOVERY, PLATFORMS, SORTS } from '../wish.ts'
+import type { CommandSpec } from './spec.ts'
+
+/**
+ * The catalogue of commands, the one place where a name or a limit stands. Discord's registration, Slack's manifest, the
+ * help and the parsing of both platforms are made from it.
+ */
+export const DEFAULT_COUNT = 10
+export const MAX_COUNT = 20
+export const MAX_PLAYERS = 8
+export const MAX_LIKED = 3
+
+const steamId = { name: 'steam_id', type: 'text', maxLength: 200 } as const
+const genre = { name: 'genre', type: 'text', maxLength: 200, suggests: 'genre' } as const
+const exclude = { name: 'exclude', type: 'text', maxLength: 200, suggests: 'genre' } as const
+const maxPrice = { name: 'max_price', type: 'number', min: 0, max: 1000 } as const
+const platform = { name: 'platform', type: 'choice', choices: PLATFORMS } as const
+const language = { name: 'language', type: 'text', maxLength: 60 } as const
+const count = { name: 'count', type: 'integer', min: 1, max: MAX_COUNT } as const
+
+export const COMMANDS = [
+  {
+    name: 'recommend',
+    options: [
+      steamId,
+      { name: 'like', type: 'text', maxLength: 300, suggests: 'game' },
+      genre,
+      exclude,
+      maxPrice,
+      { name: 'discovery', type: 'choice', choices: DISCOVERY },
+      { name: 'age', type: 'choice', choices: AGES },
+      { name: 'on_sale', type: 'yes-no' },
+      platform,
+      language,
+      count,
+    ],
+    bare: 'steam_id',
+    example: '/recommend 76561197960287930 genre:Roguelike max_price:15 count:10',
+    generic: false,
+  },
+  {
+    name: 'curate',
+    options: [
+      { ...genre, required: true },
+      maxPrice,
+      platform,
+      language,
+      { name: 'sort', type: 'choice', choices: SORTS },
+      { name: 'hide_owned', type: 'yes-no' },
+      count,
+    ],
+    bare: 'genre',
+    example: '/curate Roguelike max_price:10 sort:hidden-gems',
+    generic: false,
+  },
+  {
+    name: 'similar',
+    options: [{ name: 'game', type: 'text', maxLength: 200, suggests: 'game', required: true }, count],
+    bare: 'game',
+    example: '/similar Slay the Spire',
+    generic: false,
+  },
+  {
+    name: 'together',
+    options: [{ name: 'players', type: 'text', maxLength: 1000, required: true }, count],
+    bare: 'players',
+    example: '/together 76561197960287930 gabelogannewell',
+    generic: false,
+  },
+  { name: 'taste', options: [steamId], bare: 'steam_id', example: '/taste', generic: false },
+  {
+    name: 'link',
+    options: [{ ...steamId, required: true }],
+    bare: 'steam_id',
+    example: '/link 76561197960287930',
+    generic: true,
+  },
+  { name: 'unlink', options: [], bare: undefined, example: '/unlink', generic: true },
+  { name: 'privacy', options: [], bare: undefined, example: '/privacy', generic: true },
+  { name: 'export', options: [], bare: undefined, example: '/export', generic: true },
+  { name: 'forget-me', options: [], bare: undefined, example: '/forget-me', generic: true },
+  {
+    name: 'settings',
+    options: [{ name: 'language', type: 'choice', choices: LOCALES }],
+    bare: 'language',
+    example: '/settings language:ko',
+    generic: true,
+  },
+  { name: 'help', options: [], bare: undefined, example: '/help', generic: true },
+] as const satisfies readonly CommandSpec[]
+
+export type CommandName = (typeof COMMANDS)[number]['name']
+
+type OptionsOf<N extends CommandName> = Extract<(typeof COMMANDS)[number], { name: N }>['options'][number]
+
+/** The names of a command's options, for the message files. */
+export type OptionName<N extends CommandName> = [OptionsOf<N>] extends [never] ? never : OptionsOf<N>['name']
+
+export function findCommand(name: string): (typeof COMMANDS)[number] | undefined {
+  return COMMANDS.find((command) => command.name === name)
+}

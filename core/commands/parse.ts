@@ -1,0 +1,150 @@
+import type { Ask, Asker, Player } from '../ask.ts'
+import type { Locale } from '../locale.ts'
+import type { Problem } from '../problem.ts'
+import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
+import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
+import type { OptionSpec } from './spec.ts'
+
+/** What a platform read from a command: option name to what was typed. */
+export type Values = Readonly<Record<string, string | number | boolean | undefined>>
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly ask: Ask }
+  | { readonly ok: false; readonly problem: Problem }
+
+type Value = string | number | boolean | undefined
+type ReadOption = { ok: true; value: Value } | { ok: false; problem: Problem }
+type Read = Readonly<Record<string, Value>>
+
+/** From a command's name and options to an `Ask`, or the problem with what was typed. Never throws. */
+export function parseCommand(name: string, values: Values, asker: Asker): ParsedCommand {
+  const spec = findCommand(name)
+  if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
+  const { example } = spec
+  const options: readonly OptionSpec[] = spec.options
+  const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
+  if (strange !== undefined) {
+    const names = options.map((option) => option.name)
+    return { ok: false, problem: { kind: 'no-such-option', command: name, asked: strange, names, example } }
+  }
+  const read: Record<string, Value> = {}
+  for (const option of options) {
+    const result = readOption(option, values[option.name], example)
+    if (!result.ok) return result
+    read[option.name] = result.value
+  }
+  return { ok: true, ask: { ...asker, ...ASKS[spec.name](read) } as Ask }
+}
+
+function readOption(option: OptionSpec, raw: Value, example: string): ReadOption {
+  const { name } = option
+  const text = raw === undefined ? '' : String(raw).trim()
+  if (text === '') {
+    return option.required
+      ? { ok: false, problem: { kind: 'missing-option', option: name, example } }
+      : { ok: true, value: undefined }
+  }
+  switch (option.type) {
+    case 'text':
+      return text.length <= option.maxLength
+        ? { ok: true, value: text }
+        : { ok: false, problem: { kind: 'too-long', option: name, most: option.maxLength, example } }
+    case 'integer':
+    case 'number':
+      return readNumber(option, raw, text, example)
+    case 'choice': {
+      const choice = option.choices.find((one) => one === text.toLowerCase().replaceAll(/[\s_]+/g, '-'))
+      return choice === undefined
+        ? { ok: false, problem: { kind: 'no-such-choice', option: name, choices: option.choices, example } }
+        : { ok: true, value: choice }
+    }
+    case 'yes-no':
+      return readYesNo(name, text.toLowerCase(), example)
+  }
+}
+
+type NumberSpec = Extract<OptionSpec, { type: 'integer' | 'number' }>
+
+function readNumber(option: NumberSpec, raw: Value, text: string, example: string): ReadOption {
+  const { name, type, min, max } = option
+  const plain = typeof raw === 'number' || /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text)
+  const number = plain ? Number(text) : Number.NaN
+  const fits = number >= min && number <= max && (type === 'number' || Number.isInteger(number))
+  return fits
+    ? { ok: true, value: number }
+    : {
+        ok: false,
+        problem: { kind: 'bad-number', option: name, whole: type === 'integer', min, max, example },
+      }
+}
+
+const YES = ['true', 'yes', 'y', '1', 'on', '네', '예']
+const NO = ['false', 'no', 'n', '0', 'off', '아니요']
+
+function readYesNo(name: string, text: string, example: string): ReadOption {
+  if (YES.includes(text)) return { ok: true, value: true }
+  if (NO.includes(text)) return { ok: true, value: false }
+  return { ok: false, problem: { kind: 'no-such-choice', option: name, choices: ['yes', 'no'], example } }
+}
+
+/** `Omit` that keeps a union a union. */
+type WithoutAsker<T> = T extends Ask ? Omit<T, keyof Asker> : never
+
+const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } = {
+  recommend: (read) => ({
+    kind: 'recommend',
+    player: playerOf(read),
+    wish: wishOf(read),
+    discovery: (read.discovery as Discovery | undefined) ?? 'balanced',
+    count: countOf(read),
+  }),
+  curate: (read) => ({
+    kind: 'curate',
+    wish: wishOf(read),
+    sort: (read.sort as Sort | undefined) ?? 'acclaimed',
+    hideOwned: read.hide_owned === true,
+    count: countOf(read),
+  }),
+  similar: (read) => ({ kind: 'similar', game: String(read.game), count: countOf(read) }),
+  together: (read) => ({
+    kind: 'together',
+    players: listOf(read.players, /[\s,]+/),
+    count: countOf(read),
+  }),
+  taste: (read) => ({ kind: 'taste', player: playerOf(read) }),
+  link: (read) => ({ kind: 'link', typed: String(read.steam_id) }),
+  unlink: () => ({ kind: 'unlink' }),
+  privacy: () => ({ kind: 'privacy' }),
+  export: () => ({ kind: 'export' }),
+  'forget-me': () => ({ kind: 'forget-me' }),
+  settings: (read) => ({ kind: 'settings', language: read.language as Locale | undefined }),
+  help: () => ({ kind: 'help' }),
+}
+
+/** Games that were named come before a Steam ID: whoever names them wants them to count. */
+function playerOf(read: Read): Player {
+  const names = listOf(read.like, /;+/)
+  if (names.length > 0) return { kind: 'liked', names }
+  return read.steam_id === undefined ? { kind: 'linked' } : { kind: 'steam', typed: String(read.steam_id) }
+}
+
+function wishOf(read: Read): Wish {
+  return {
+    genres: listOf(read.genre, /,+/),
+    exclude: listOf(read.exclude, /,+/),
+    maxPrice: read.max_price as number | undefined,
+    language: read.language as string | undefined,
+    platform: read.platform as Platform | undefined,
+    age: (read.age as Age | undefined) ?? 'all',
+    onSale: read.on_sale === true,
+  }
+}
+
+function countOf(read: Read): number {
+  return (read.count as number | undefined) ?? DEFAULT_COUNT
+}
+
+function listOf(value: Value, separator: RegExp): string[] {
+  const parts = String(value ?? '').split(separator)
+  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))]
+}

@@ -1,0 +1,22 @@
+import type { Suggests } from '../ask.ts'
+
+/**
+ * The shape of a command. Its words (description, options' descriptions, names of choices) stand in the message files under
+ * the same names, in every language.
+ */
+export type OptionSpec = { readonly name: string; readonly required?: true; readonly suggests?: Suggests } & (
+  | { readonly type: 'text'; readonly maxLength: number }
+  | { readonly type: 'integer' | 'number'; readonly min: number; readonly max: number }
+  | { readonly type: 'choice'; readonly choices: readonly string[] }
+  | { readonly type: 'yes-no' }
+)
+
+export type CommandSpec = {
+  readonly name: string
+  readonly options: readonly OptionSpec[]
+  /** For Slack, where bare words need no name: the option that takes them. */
+  readonly bare: string | undefined
+  readonly example: string
+  /** On Slack, where apps share command names, a generic command is `/indiescout <name>`. */
+  readonly generic: boolean
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto'
+import type { Asker } from '../ask.ts'
+import { note, picksOnPage, privatePage } from '../cards.ts'
+import type { AnswerId, GameId, SteamId } from '../ids.ts'
+import type { OwnedGame } from '../library.ts'
+import type { Ports, StoredAnswer, StoredPick } from '../ports.ts'
+import type { Problem } from '../problem.ts'
+import type { Recommended } from '../recommend.ts'
+import type { Reply } from '../reply.ts'
+import { explainProblem, type Words } from '../words/words.ts'
+
+/** Stores an answer, so that its buttons go on working, and shows its first page. */
+export async function answerWith(
+  ports: Ports,
+  { user }: Asker,
+  answer: Omit<StoredAnswer, 'id' | 'user'>,
+  shown: { readonly words: Words; readonly steamId?: SteamId | undefined },
+): Promise<Reply> {
+  const stored: StoredAnswer = { ...answer, id: randomBytes(9).toString('base64url') as AnswerId, user }
+  await ports.answers.save(stored)
+  return showPage(ports, stored, 0, shown)
+}
+
+/** Facts are read anew for each page, so that a price on page two is today's. */
+export async function showPage(
+  ports: Ports,
+  answer: StoredAnswer,
+  page: number,
+  { words, steamId }: { readonly words: Words; readonly steamId?: SteamId | undefined },
+): Promise<Reply> {
+  return privatePage(await viewOf(ports, answer, page, words), steamId)
+}
+
+export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, words: Words) {
+  const facts = await ports.catalogue.facts(picksOnPage(answer, page).map((pick) => pick.game))
+  return { answer, page, facts, words, now: ports.now() }
+}
+
+/** Picks with their reasons by name: the catalogue's name, else the library's; a nameless reason says nothing. */
+export function namedPicks(found: Recommended, owned: readonly OwnedGame[]): StoredPick[] {
+  const names = new Map<GameId, string | undefined>(owned.map((entry) => [entry.game, entry.name]))
+  return found.picks.map((pick) => ({
+    ...pick,
+    owned: false,
+    reasons: pick.reasons.flatMap((reason) => {
+      const name = found.facts.get(reason.game)?.name ?? names.get(reason.game)
+      return name === undefined ? [] : [{ ...reason, name }]
+    }),
+  }))
+}
+
+export function explained(problem: Problem, words: Words): Reply {
+  return note('answer', explainProblem(problem, words))
+}
+
+export function explainedAside(problem: Problem, words: Words): Reply {
+  return note('aside', explainProblem(problem, words))
+}

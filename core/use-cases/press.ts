@@ -1,0 +1,43 @@
+import type { Action } from '../action.ts'
+import type { AskOf } from '../ask.ts'
+import { pageCount, sharedPage } from '../cards.ts'
+import type { Ports } from '../ports.ts'
+import type { Reply } from '../reply.ts'
+import type { Words } from '../words/words.ts'
+import { explainedAside, showPage, viewOf } from './answering.ts'
+
+/** A button. */
+export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Promise<Reply> {
+  const { action, user } = ask
+  switch (action.verb) {
+    case 'page':
+    case 'share':
+      return turnOrShare(ports, action, user, words)
+    case 'card':
+    case 'why':
+    case 'more':
+    case 'like':
+    case 'played':
+    case 'skip':
+    case 'prove':
+    case 'forget':
+      throw new Error(`${action.verb} is answered by nobody yet`)
+  }
+}
+
+type OnPage = Extract<Action, { verb: 'page' | 'share' }>
+
+async function turnOrShare(
+  ports: Ports,
+  action: OnPage,
+  user: AskOf<'press'>['user'],
+  words: Words,
+): Promise<Reply> {
+  const answer = await ports.answers.find(action.answer)
+  if (!answer || action.page >= pageCount(answer)) return explainedAside({ kind: 'answer-gone' }, words)
+  if (answer.user !== user) return explainedAside({ kind: 'not-yours' }, words)
+  if (action.verb === 'page') return showPage(ports, answer, action.page, { words, steamId: action.steamId })
+  return (await ports.answers.claimShare(answer.id))
+    ? sharedPage(await viewOf(ports, answer, action.page, words))
+    : explainedAside({ kind: 'already-shared' }, words)
+}

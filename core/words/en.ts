@@ -1,0 +1,232 @@
+import { clip, createFormats } from './formats.ts'
+import type { Words } from './words.ts'
+
+const format = createFormats('en-US')
+const { count, percent, or, and } = format
+
+const plural = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
+const games = (n: number) => plural(n, 'game', 'games')
+const picks = (n: number) => plural(n, 'indie pick', 'indie picks')
+
+const VERDICTS = {
+  overwhelming: 'Overwhelmingly positive',
+  very: 'Very positive',
+  mostly: 'Mostly positive',
+  mixed: 'Mixed',
+  negative: 'Mostly negative',
+} as const
+
+const SORTED = {
+  acclaimed: 'best received',
+  'hidden-gems': 'hidden gems',
+  new: 'newest',
+  popular: 'most popular',
+  'on-sale': 'on sale',
+} as const
+
+const STEAM_ID = 'Steam ID, profile link, custom name or friend code'
+const COUNT = 'How many games, 1 to 20; 10 unless told'
+const GENRE = 'Only games of this genre, tag or category; several with commas'
+const MAX_PRICE = 'The most a game may cost, in US dollars; 0 shows free games'
+const PLATFORM = 'Only games known to run on it'
+const LANGUAGE = 'Only games known to support it, such as Korean'
+
+export const en: Words = {
+  format,
+  language: 'English',
+  commands: {
+    recommend: {
+      description: 'Indie games picked from what a player owns on Steam',
+      options: {
+        steam_id: `${STEAM_ID}; your linked one unless told`,
+        like: 'Up to three games you like, with ; between them, in place of a Steam ID',
+        genre: GENRE,
+        exclude: 'No games of this genre, tag or category; several with commas',
+        max_price: MAX_PRICE,
+        discovery: 'From what everybody plays to hidden gems',
+        age: 'How old a game may be',
+        on_sale: 'Only games that are on sale',
+        platform: PLATFORM,
+        language: LANGUAGE,
+        count: COUNT,
+      },
+    },
+    curate: {
+      description: 'The best indie games of a genre, tag or category',
+      options: {
+        genre: 'Genre, tag or category; several with commas must all hold',
+        max_price: MAX_PRICE,
+        platform: PLATFORM,
+        language: LANGUAGE,
+        sort: 'What comes first; the best received unless told',
+        hide_owned: 'Leave out what your linked account owns',
+        count: COUNT,
+      },
+    },
+    similar: {
+      description: 'Indie games like one that you know',
+      options: { game: 'The name of a game', count: COUNT },
+    },
+    together: {
+      description: 'Indie games for up to eight players that none of them owns',
+      options: { players: 'Steam IDs or mentions of linked members, with spaces between them', count: COUNT },
+    },
+    taste: {
+      description: 'A picture of what a player likes',
+      options: { steam_id: `${STEAM_ID}; your linked one unless told` },
+    },
+    link: {
+      description: 'Link your own Steam account, so that you need not type it again',
+      options: { steam_id: STEAM_ID },
+    },
+    unlink: { description: 'Take the link to your Steam account away', options: {} },
+    privacy: { description: 'What is stored about you, and why', options: {} },
+    export: { description: 'All that is stored about you, as a file', options: {} },
+    'forget-me': { description: 'Delete all that is stored about you', options: {} },
+    settings: { description: 'Your language', options: { language: 'The language of my answers to you' } },
+    help: { description: 'What there is', options: {} },
+  },
+  choices: {
+    discovery: {
+      popular: 'Popular',
+      balanced: 'Balanced',
+      adventurous: 'Adventurous',
+      'hidden-gems': 'Hidden gems',
+    },
+    age: {
+      all: 'Of any age',
+      'five-years': 'Of the last five years',
+      'two-years': 'Of the last two years',
+      'this-year': 'Of this year',
+    },
+    sort: {
+      acclaimed: 'Best received',
+      'hidden-gems': 'Hidden gems',
+      new: 'Newest',
+      popular: 'Most popular',
+      'on-sale': 'On sale',
+    },
+    platform: { windows: 'Windows', mac: 'macOS', linux: 'Linux' },
+    language: { en: 'English', ko: '한국어' },
+  },
+  problems: {
+    'no-such-command': ({ asked }) => `There is no command /${clip(asked, 40)}. /help shows what there is.`,
+    'no-such-option': ({ command, asked, names, example }) =>
+      names.length === 0
+        ? `/${command} takes no options. For example: ${example}`
+        : `/${command} has no option “${clip(asked, 40)}”; it takes ${and(names)}. For example: ${example}`,
+    'missing-option': ({ option, example }) => `${option} is missing. For example: ${example}`,
+    'too-long': ({ option, most, example }) =>
+      `${option} is too long: at most ${count(most)} characters. For example: ${example}`,
+    'bad-number': ({ option, whole, min, max, example }) =>
+      `${option} must be a ${whole ? 'whole ' : ''}number from ${count(min)} to ${count(max)}. For example: ${example}`,
+    'no-such-choice': ({ option, choices, example }) =>
+      `${option} must be ${or(choices)}. For example: ${example}`,
+    'bad-steam-id': ({ asked }) =>
+      `“${clip(asked, 60)}” is not a Steam ID. Paste a profile link such as https://steamcommunity.com/id/gabelogannewell, or a number such as 76561197960287930.`,
+    'no-profile': () =>
+      'Steam knows no such profile. Check the spelling, or paste the link of the profile page.',
+    'private-profile': () =>
+      'This Steam profile is private. Its owner can open it: Steam → Profile → Edit Profile → Privacy Settings → My profile and Game details: Public. It takes Steam a minute to show.',
+    'hidden-games': () =>
+      'This profile hides its games. Its owner can show them: Steam → Profile → Edit Profile → Privacy Settings → Game details: Public. It takes Steam a minute to show.',
+    'empty-library': () =>
+      'This library holds no games yet, so there is no taste to read. Try another Steam ID.',
+    'not-linked': () =>
+      'Whose games? Give a Steam ID, link your own once with /link, or name games with like:, such as /recommend like:Hades.',
+    'unknown-genre': ({ asked, near }) =>
+      near.length === 0
+        ? `No game carries “${clip(asked, 60)}”. Try a genre or tag such as Roguelike, Puzzle or Co-op.`
+        : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
+    'unknown-game': ({ asked, near }) =>
+      near.length === 0
+        ? `I know no game called “${clip(asked, 60)}”. Check the spelling.`
+        : `I know no game called “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
+    'nothing-left': ({ filters, relax }) => {
+      if (filters.length === 0)
+        return 'Nothing is left to pick: every indie game I know is owned or blocked here.'
+      const ways = relax.map((way) => `without ${way.filter} there are ${games(way.games)}`)
+      return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `; ${or(ways)}`}.`
+    },
+    'answer-gone': () => 'These picks are too old to page through. Please ask again.',
+    'not-yours': () => 'These are somebody else’s picks. Ask for your own with /recommend.',
+    'already-shared': () => 'These picks were shared already.',
+    'too-fast': ({ seconds }) =>
+      `That was quick! Please ask again in ${plural(seconds, 'second', 'seconds')}.`,
+  },
+  failures: {
+    ours: (reference) =>
+      `Something went wrong on our side, and the operator can look it up. Please try again. (reference ${reference})`,
+    steam: (reference) =>
+      `Steam is not answering. Please try again in a few minutes. (reference ${reference})`,
+    'steam-key': (reference) =>
+      `Steam libraries can’t be read here at the moment; the operator of this bot has been told. (reference ${reference})`,
+    inference: (reference) =>
+      `A part of this bot is restarting. Please try again in a minute. (reference ${reference})`,
+    database: (reference) =>
+      `A part of this bot is restarting. Please try again in a minute. (reference ${reference})`,
+  },
+  buttons: { back: '◀ Previous', on: 'Next ▶', share: '📣 Share' },
+  notices: {
+    oldButton: 'This button is from another version of this bot. Please ask anew.',
+    notPosted: (platform, reference) =>
+      `${platform} did not take the post. Please press Share again. (reference ${reference})`,
+    mayNotPost: (reference) =>
+      `This bot may not post in this channel: it needs View Channel, Send Messages and Embed Links. (reference ${reference})`,
+  },
+  facts: {
+    price: 'Price',
+    reviews: 'Reviews',
+    released: 'Released',
+    developer: 'Developer',
+    tags: 'Tags',
+    unknown: 'unknown',
+    free: 'Free',
+    reduced: (price, off, was) => `${price} (−${off}%${was === undefined ? '' : `, was ${was}`})`,
+    noReviews: 'No reviews yet',
+    reviewed: (verdict, share, total) => {
+      if (total === undefined) return verdict ? `${VERDICTS[verdict]} (${share})` : share
+      const of = `${share} of ${plural(total, 'review', 'reviews')}`
+      return verdict ? `${VERDICTS[verdict]} (${of})` : of
+    },
+    quarter: (quarter, year) => `Q${quarter} ${year}`,
+    year: (year) => String(year),
+  },
+  filters: {
+    label: (label) => `the tag “${label}”`,
+    without: (label) => `no tag “${label}”`,
+    price: (most) => (most === undefined ? 'a price of nothing' : `a price up to ${most}`),
+    language: (language) => `support for ${clip(language, 40)}`,
+    platform: (platform) => `a version for ${en.choices.platform[platform]}`,
+    age: (age) => `a release ${en.choices.age[age].toLowerCase()}`,
+    onSale: 'a reduced price',
+  },
+  page: {
+    head: (about, n) => {
+      switch (about.kind) {
+        case 'recommend':
+          return `${picks(n)} from ${games(about.gamesRead)}`
+        case 'liked':
+          return `${picks(n)} for those who like ${and(about.names)}`
+        case 'similar':
+          return `${picks(n)} like ${about.name}`
+        case 'curate':
+          return `${and(about.labels)}: ${games(n)}, ${SORTED[about.sort]}`
+        case 'together':
+          return `${picks(n)} for ${plural(about.players, 'player', 'players')} together`
+      }
+    },
+    shared: picks,
+    libraryOf: (steamId) => ` in the library of ${steamId}`,
+    of: (page, pages) => `Page ${count(page)} of ${count(pages)}`,
+    poweredBySteam: 'Powered by Steam',
+    stale: (ago) => `Steam is not answering, so this is the library as it was ${ago}.`,
+    playtimeHidden: 'Playtime is hidden, so only ownership counted.',
+    away: 'The recommender is away, so these are well-reviewed games with the tags of the library.',
+    unknownTaste:
+      'The recommender knows too little about this, so these are well-reviewed games with the tags of the library.',
+    because: (reasons) =>
+      `Because you own ${and(reasons.map((reason) => `${reason.name} (${percent(reason.share)})`))}`,
+    byTags: 'Shares tags with the library and is well reviewed',
+  },
+}

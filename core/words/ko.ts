@@ -1,0 +1,231 @@
+import { clip, createFormats } from './formats.ts'
+import type { Words } from './words.ts'
+
+const format = createFormats('ko-KR')
+const { count, percent, or, and } = format
+
+const games = (n: number) => `게임 ${count(n)}개`
+const picks = (n: number) => `인디 게임 ${count(n)}개`
+
+const VERDICTS = {
+  overwhelming: '압도적으로 긍정적',
+  very: '매우 긍정적',
+  mostly: '대체로 긍정적',
+  mixed: '복합적',
+  negative: '대체로 부정적',
+} as const
+
+const SORTED = {
+  acclaimed: '평가가 좋은 순',
+  'hidden-gems': '숨은 명작',
+  new: '최신순',
+  popular: '인기순',
+  'on-sale': '할인 중',
+} as const
+
+const STEAM_ID = 'Steam ID, 프로필 링크, 사용자 지정 이름 또는 친구 코드'
+const COUNT = '게임 수(1~20). 정하지 않으면 10개예요'
+const GENRE = '이 장르, 태그 또는 분류의 게임만. 여러 개는 쉼표로 나눠 주세요'
+const MAX_PRICE = '최고 가격(미국 달러). 0이면 무료 게임만 보여 드려요'
+const PLATFORM = '이 플랫폼에서 실행된다고 알려진 게임만'
+const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)'
+
+export const ko: Words = {
+  format,
+  language: '한국어',
+  commands: {
+    recommend: {
+      description: 'Steam 라이브러리를 보고 인디 게임을 골라 드려요',
+      options: {
+        steam_id: `${STEAM_ID}. 없으면 연결된 계정을 써요`,
+        like: 'Steam ID 대신 좋아하는 게임을 세 개까지. 사이에 ;를 넣어 주세요',
+        genre: GENRE,
+        exclude: '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요',
+        max_price: MAX_PRICE,
+        discovery: '모두가 하는 게임부터 숨은 명작까지',
+        age: '출시된 지 얼마나 된 게임까지 볼까요',
+        on_sale: '할인 중인 게임만',
+        platform: PLATFORM,
+        language: LANGUAGE,
+        count: COUNT,
+      },
+    },
+    curate: {
+      description: '장르, 태그 또는 분류에서 가장 좋은 인디 게임을 보여 드려요',
+      options: {
+        genre: '장르, 태그 또는 분류. 쉼표로 나누면 모두 맞는 게임만 보여 드려요',
+        max_price: MAX_PRICE,
+        platform: PLATFORM,
+        language: LANGUAGE,
+        sort: '정렬 순서. 정하지 않으면 평가가 좋은 순이에요',
+        hide_owned: '연결된 계정이 가진 게임은 빼요',
+        count: COUNT,
+      },
+    },
+    similar: {
+      description: '알고 있는 게임과 비슷한 인디 게임을 찾아 드려요',
+      options: { game: '게임 이름', count: COUNT },
+    },
+    together: {
+      description: '최대 여덟 명이 함께 할, 아무도 갖고 있지 않은 인디 게임을 골라 드려요',
+      options: {
+        players: 'Steam ID 또는 계정을 연결한 멤버의 멘션. 사이에 공백을 넣어 주세요',
+        count: COUNT,
+      },
+    },
+    taste: {
+      description: '플레이어의 취향을 그림으로 보여 드려요',
+      options: { steam_id: `${STEAM_ID}. 없으면 연결된 계정을 써요` },
+    },
+    link: {
+      description: '내 Steam 계정을 연결해요. 다음부터 입력하지 않아도 돼요',
+      options: { steam_id: STEAM_ID },
+    },
+    unlink: { description: 'Steam 계정 연결을 끊어요', options: {} },
+    privacy: { description: '나에 대해 무엇을 왜 저장하는지 알려 드려요', options: {} },
+    export: { description: '나에 대해 저장된 모든 것을 파일로 받아요', options: {} },
+    'forget-me': { description: '나에 대해 저장된 모든 것을 지워요', options: {} },
+    settings: { description: '내 언어를 정해요', options: { language: '제가 답할 때 쓸 언어' } },
+    help: { description: '무엇을 할 수 있는지 알려 드려요', options: {} },
+  },
+  choices: {
+    discovery: {
+      popular: '인기 게임',
+      balanced: '골고루',
+      adventurous: '모험적으로',
+      'hidden-gems': '숨은 명작',
+    },
+    age: {
+      all: '전체',
+      'five-years': '최근 5년',
+      'two-years': '최근 2년',
+      'this-year': '올해',
+    },
+    sort: {
+      acclaimed: '평가가 좋은 순',
+      'hidden-gems': '숨은 명작',
+      new: '최신순',
+      popular: '인기순',
+      'on-sale': '할인 중',
+    },
+    platform: { windows: 'Windows', mac: 'macOS', linux: 'Linux' },
+    language: { en: 'English', ko: '한국어' },
+  },
+  problems: {
+    'no-such-command': ({ asked }) =>
+      `/${clip(asked, 40)} 명령은 없어요. /help를 입력하면 무엇이 있는지 볼 수 있어요.`,
+    'no-such-option': ({ command, asked, names, example }) =>
+      names.length === 0
+        ? `/${command} 명령에는 옵션이 없어요. 예: ${example}`
+        : `/${command} 명령에는 “${clip(asked, 40)}” 옵션이 없어요. 쓸 수 있는 옵션: ${names.join(', ')}. 예: ${example}`,
+    'missing-option': ({ option, example }) => `${option} 값이 필요해요. 예: ${example}`,
+    'too-long': ({ option, most, example }) =>
+      `${option} 값이 너무 길어요. ${count(most)}자까지 쓸 수 있어요. 예: ${example}`,
+    'bad-number': ({ option, whole, min, max, example }) =>
+      `${option} 값은 ${count(min)}부터 ${count(max)}까지의 ${whole ? '정수' : '숫자'}여야 해요. 예: ${example}`,
+    'no-such-choice': ({ option, choices, example }) =>
+      `${option} 값은 다음 중 하나여야 해요: ${choices.join(', ')}. 예: ${example}`,
+    'bad-steam-id': ({ asked }) =>
+      `“${clip(asked, 60)}”은(는) Steam ID가 아니에요. https://steamcommunity.com/id/gabelogannewell 같은 프로필 링크나 76561197960287930 같은 숫자를 붙여 넣어 주세요.`,
+    'no-profile': () =>
+      'Steam에 그런 프로필이 없어요. 철자를 확인하거나 프로필 페이지의 링크를 붙여 넣어 주세요.',
+    'private-profile': () =>
+      '이 Steam 프로필은 비공개예요. 본인이 공개할 수 있어요: Steam → 프로필 → 프로필 편집 → 개인정보 설정 → 내 프로필과 게임 세부 정보: 공개. 반영되는 데 1분쯤 걸려요.',
+    'hidden-games': () =>
+      '이 프로필은 게임을 숨기고 있어요. 본인이 공개할 수 있어요: Steam → 프로필 → 프로필 편집 → 개인정보 설정 → 게임 세부 정보: 공개. 반영되는 데 1분쯤 걸려요.',
+    'empty-library': () => '라이브러리에 아직 게임이 없어서 취향을 알 수 없어요. 다른 Steam ID로 해 보세요.',
+    'not-linked': () =>
+      '누구의 게임을 볼까요? Steam ID를 입력하거나, /link로 계정을 한 번 연결하거나, /recommend like:Hades처럼 좋아하는 게임을 알려 주세요.',
+    'unknown-genre': ({ asked, near }) =>
+      near.length === 0
+        ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. Roguelike, Puzzle, Co-op 같은 장르나 태그로 해 보세요.`
+        : `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. 혹시 ${or(near)}인가요?`,
+    'unknown-game': ({ asked, near }) =>
+      near.length === 0
+        ? `“${clip(asked, 60)}”이라는 게임을 찾지 못했어요. 철자를 확인해 주세요.`
+        : `“${clip(asked, 60)}”이라는 게임을 찾지 못했어요. 혹시 ${or(near)}인가요?`,
+    'nothing-left': ({ filters, relax }) => {
+      if (filters.length === 0)
+        return '고를 게임이 남지 않았어요. 제가 아는 인디 게임을 모두 갖고 있거나 여기서 막혀 있어요.'
+      const ways = relax.map((way) => `${way.filter} 조건을 빼면 ${games(way.games)}가 있어요`)
+      return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
+    },
+    'answer-gone': () => '너무 오래된 추천이라 넘겨 볼 수 없어요. 다시 요청해 주세요.',
+    'not-yours': () => '다른 분의 추천이에요. /recommend로 내 추천을 받아 보세요.',
+    'already-shared': () => '이미 공유한 추천이에요.',
+    'too-fast': ({ seconds }) => `조금 빨라요! ${count(seconds)}초 뒤에 다시 요청해 주세요.`,
+  },
+  failures: {
+    ours: (reference) =>
+      `저희 쪽에 문제가 생겼어요. 운영자가 확인할 수 있어요. 다시 시도해 주세요. (참조 번호 ${reference})`,
+    steam: (reference) => `Steam이 응답하지 않아요. 몇 분 뒤에 다시 시도해 주세요. (참조 번호 ${reference})`,
+    'steam-key': (reference) =>
+      `지금은 여기서 Steam 라이브러리를 읽을 수 없어요. 이 봇의 운영자에게 알렸어요. (참조 번호 ${reference})`,
+    inference: (reference) =>
+      `이 봇의 일부가 다시 시작하고 있어요. 1분 뒤에 다시 시도해 주세요. (참조 번호 ${reference})`,
+    database: (reference) =>
+      `이 봇의 일부가 다시 시작하고 있어요. 1분 뒤에 다시 시도해 주세요. (참조 번호 ${reference})`,
+  },
+  buttons: { back: '◀ 이전', on: '다음 ▶', share: '📣 공유' },
+  notices: {
+    oldButton: '이 봇의 다른 버전에서 만든 버튼이에요. 다시 요청해 주세요.',
+    notPosted: (platform, reference) =>
+      `${platform}에 올리지 못했어요. 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
+    mayNotPost: (reference) =>
+      `이 봇은 이 채널에 글을 올릴 수 없어요. 채널 보기, 메시지 보내기, 링크 첨부 권한이 필요해요. (참조 번호 ${reference})`,
+  },
+  facts: {
+    price: '가격',
+    reviews: '평가',
+    released: '출시일',
+    developer: '개발사',
+    tags: '태그',
+    unknown: '알 수 없음',
+    free: '무료',
+    reduced: (price, off, was) => `${price} (−${off}%${was === undefined ? '' : `, 정가 ${was}`})`,
+    noReviews: '아직 평가가 없어요',
+    reviewed: (verdict, share, total) => {
+      if (total === undefined) return verdict ? `${VERDICTS[verdict]} (${share})` : share
+      const of = `평가 ${count(total)}개 중 ${share}`
+      return verdict ? `${VERDICTS[verdict]} (${of})` : of
+    },
+    quarter: (quarter, year) => `${year}년 ${quarter}분기`,
+    year: (year) => `${year}년`,
+  },
+  filters: {
+    label: (label) => `“${label}” 태그`,
+    without: (label) => `“${label}” 태그 제외`,
+    price: (most) => (most === undefined ? '무료' : `${most} 이하`),
+    language: (language) => `${clip(language, 40)} 지원`,
+    platform: (platform) => `${ko.choices.platform[platform]} 지원`,
+    age: (age) => `${ko.choices.age[age]} 출시`,
+    onSale: '할인 중',
+  },
+  page: {
+    head: (about, n) => {
+      switch (about.kind) {
+        case 'recommend':
+          return `${games(about.gamesRead)}를 보고 고른 ${picks(n)}`
+        case 'liked':
+          return `${and(about.names)}을(를) 좋아하는 분께 고른 ${picks(n)}`
+        case 'similar':
+          return `${about.name}와(과) 비슷한 ${picks(n)}`
+        case 'curate':
+          return `${and(about.labels)}: ${games(n)}, ${SORTED[about.sort]}`
+        case 'together':
+          return `${count(about.players)}명이 함께 할 ${picks(n)}`
+      }
+    },
+    shared: (n) => `추천 ${picks(n)}`,
+    libraryOf: (steamId) => ` · ${steamId}의 라이브러리`,
+    of: (page, pages) => `${count(pages)}쪽 중 ${count(page)}쪽`,
+    poweredBySteam: 'Powered by Steam',
+    stale: (ago) => `Steam이 응답하지 않아서 ${ago}의 라이브러리를 보여 드려요.`,
+    playtimeHidden: '플레이 시간이 숨겨져 있어서 소유 여부만 반영했어요.',
+    away: '추천 모델이 자리를 비워서, 라이브러리의 태그에 맞고 평가가 좋은 게임을 보여 드려요.',
+    unknownTaste: '추천 모델이 잘 모르는 취향이라, 라이브러리의 태그에 맞고 평가가 좋은 게임을 보여 드려요.',
+    because: (reasons) =>
+      `${and(reasons.map((reason) => `${reason.name} (${percent(reason.share)})`))}을(를) 갖고 있어서 골랐어요`,
+    byTags: '라이브러리와 태그가 비슷하고 평가가 좋아요',
+  },
+}

@@ -1,0 +1,100 @@
+import type { CommandName, OptionName } from '../commands/catalogue.ts'
+import type { Locale } from '../locale.ts'
+import type { About } from '../ports.ts'
+import type { Problem } from '../problem.ts'
+import type { Party } from '../unavailable.ts'
+import type { Age, Discovery, Platform, Sort } from '../wish.ts'
+import { en } from './en.ts'
+import type { Formats } from './formats.ts'
+import { ko } from './ko.ts'
+
+/**
+ * Every sentence that a player reads, in one language. Facts come in, words go out; no other file of the core holds prose.
+ * A key that a language lacks is a type error, and one that nobody uses fails a test.
+ */
+export interface Words {
+  readonly format: Formats
+  /** The language's own name. */
+  readonly language: string
+  readonly commands: {
+    readonly [N in CommandName]: {
+      /** At most 100 characters, as for every option: Discord's limit. */
+      readonly description: string
+      readonly options: Readonly<Record<OptionName<N>, string>>
+    }
+  }
+  /** Names of the choices that options offer. */
+  readonly choices: {
+    readonly discovery: Readonly<Record<Discovery, string>>
+    readonly age: Readonly<Record<Age, string>>
+    readonly sort: Readonly<Record<Sort, string>>
+    readonly platform: Readonly<Record<Platform, string>>
+    readonly language: Readonly<Record<Locale, string>>
+  }
+  readonly problems: { readonly [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>) => string }
+  /** `reference` also stands in the log, so that an operator finds what happened. */
+  readonly failures: Readonly<Record<Party | 'ours', (reference: string) => string>>
+  readonly buttons: {
+    readonly back: string
+    readonly on: string
+    readonly share: string
+  }
+  readonly notices: {
+    readonly oldButton: string
+    readonly notPosted: (platform: string, reference: string) => string
+    readonly mayNotPost: (reference: string) => string
+  }
+  readonly facts: {
+    readonly price: string
+    readonly reviews: string
+    readonly released: string
+    readonly developer: string
+    readonly tags: string
+    readonly unknown: string
+    readonly free: string
+    /** `percent`: how much less it costs than it did; `was`: what it did cost. */
+    readonly reduced: (price: string, percent: number, was: string | undefined) => string
+    readonly noReviews: string
+    /** Of a few reviews no verdict is given. */
+    readonly reviewed: (verdict: Verdict | undefined, share: string, count: number | undefined) => string
+    readonly quarter: (quarter: number, year: number) => string
+    readonly year: (year: number) => string
+  }
+  readonly filters: {
+    readonly label: (label: string) => string
+    readonly without: (label: string) => string
+    readonly price: (most: string | undefined) => string
+    readonly language: (language: string) => string
+    readonly platform: (platform: Platform) => string
+    readonly age: (age: Age) => string
+    readonly onSale: string
+  }
+  readonly page: {
+    readonly head: (about: About, count: number) => string
+    readonly shared: (count: number) => string
+    readonly libraryOf: (steamId: string) => string
+    readonly of: (page: number, pages: number) => string
+    readonly poweredBySteam: string
+    readonly stale: (ago: string) => string
+    readonly playtimeHidden: string
+    readonly away: string
+    readonly unknownTaste: string
+    readonly because: (reasons: readonly { readonly name: string; readonly share: number }[]) => string
+    readonly byTags: string
+  }
+}
+
+/** Steam's own words for a share of positive reviews, without its rule for small counts. */
+export type Verdict = 'overwhelming' | 'very' | 'mostly' | 'mixed' | 'negative'
+
+const LANGUAGES: Readonly<Record<Locale, Words>> = { en, ko }
+
+export function wordsIn(locale: Locale): Words {
+  return LANGUAGES[locale]
+}
+
+/** The sentence for a problem. */
+export function explainProblem(problem: Problem, words: Words): string {
+  const explain = words.problems[problem.kind] as (problem: Problem) => string
+  return explain(problem)
+}
