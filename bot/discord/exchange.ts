@@ -14,10 +14,10 @@ import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import { explainError } from '../../core/words.ts'
 import { type Answer, newReference } from '../answer.ts'
+import { clip } from '../strangers-text.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 import { type DiscordMessage, renderDiscord } from './render.ts'
-import { clip } from './text.ts'
 import { notPosted, OLD_BUTTON } from './words.ts'
 
 export type Talk = {
