@@ -153,6 +153,27 @@ describe('the worker', () => {
   })
 })
 
+describe('a worker with too much to do', () => {
+  it('answers 503 at once to those past its queue, and lives', async () => {
+    const modelDir = await temporaryFolder()
+    await publishModel(modelDir, model)
+    const { url } = await startTestWorker(modelDir, { limits: { maxQueue: 0 } })
+    const refused = await post(`${url}/v2/models/ease/infer`, { inputs: question(n) })
+    expect(refused.status).toBe(503)
+    expect(fault.parse(await refused.json()).error).toBe('too many requests are waiting')
+    expect((await fetch(`${url}/v2/health/live`)).status).toBe(200)
+  })
+
+  it('answers 503 to those that waited past its deadline', async () => {
+    const modelDir = await temporaryFolder()
+    await publishModel(modelDir, model)
+    const { url } = await startTestWorker(modelDir, { limits: { deadlineMs: -1 } })
+    const late = await post(`${url}/v2/models/ease/infer`, { inputs: question(n) })
+    expect(late.status).toBe(503)
+    expect(fault.parse(await late.json()).error).toContain('past its deadline')
+  })
+})
+
 /** Changes one input of a sound request. */
 function spoil(name: string, change: Partial<JsonTensor>): JsonTensor[] {
   return question(n).map((tensor) => (tensor.name === name ? { ...tensor, ...change } : tensor))
