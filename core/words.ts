@@ -72,6 +72,18 @@ export function explainError(error: unknown, reference: string): string {
   }
 }
 
+export const OLD_BUTTON = 'This button is from another version of this bot. Ask anew with /recommend.'
+
+/** A share that a platform refused, for no reason that the player could know of. */
+export function notPosted(platform: string, reference: string): string {
+  return `${platform} did not take the post. Please press Share again. (reference ${reference})`
+}
+
+/** `permissions` by the names under which an admin finds them. */
+export function mayNotPost(permissions: readonly string[], reference: string): string {
+  return `This bot may not post in this channel: it needs ${andList.format(permissions)}. (reference ${reference})`
+}
+
 export function pickCount(count: number): string {
   return count === 1 ? '1 indie pick' : `${wholeNumber.format(count)} indie picks`
 }

@@ -12,13 +12,12 @@ import { note } from '../../core/cards.ts'
 import { parseCommand, type Values } from '../../core/commands.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
-import { explainError } from '../../core/words.ts'
+import { explainError, mayNotPost, notPosted, OLD_BUTTON } from '../../core/words.ts'
 import { type Answer, newReference } from '../answer.ts'
 import { clip } from '../strangers-text.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 import { type DiscordMessage, renderDiscord } from './render.ts'
-import { notPosted, OLD_BUTTON } from './words.ts'
 
 export type Talk = {
   readonly answer: Answer
@@ -28,6 +27,9 @@ export type Talk = {
 
 /** A completion has three seconds in all, and is of no use to somebody who has typed on. */
 const SUGGEST_MS = 1500
+
+/** The permissions that a post with cards takes, as Discord's settings call them. */
+const POSTING = ['View Channel', 'Send Messages', 'Embed Links']
 
 type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
@@ -94,7 +96,8 @@ async function post(interaction: ButtonInteraction, ask: Ask, reply: Reply, talk
     const reference = newReference()
     talk.log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
     await talk.app.undelivered(ask)
-    await tell(interaction, note('aside', notPosted(!lacksPermission(error), reference)))
+    const sentence = lacksPermission(error) ? mayNotPost(POSTING, reference) : notPosted('Discord', reference)
+    await tell(interaction, note('aside', sentence))
   }
 }
 

@@ -138,7 +138,7 @@ describe('a share', () => {
 
   it.each([50001, 50013])('without the permission to post (%i) says what is missing', async (code) => {
     const { pressed, line } = await share({ path: FOLLOW_UP, status: 403, code })
-    expect(pressed.asides[0]?.content).toContain('it needs View Channel, Send Messages and Embed Links')
+    expect(pressed.asides[0]?.content).toContain('it needs View Channel, Send Messages, and Embed Links')
     expect(pressed.asides[0]?.content).toContain(`(reference ${line.fields.reference})`)
     expect(app.undeliveredAsks).toMatchObject([{ kind: 'press', action: { verb: 'share' } }])
     expect(discord.channelPosts).toEqual([])
