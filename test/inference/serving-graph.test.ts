@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Tensor } from 'onnxruntime-node'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -112,6 +113,21 @@ describe('the serving graph', () => {
     const session = await openPublished(modelDir, version)
     const { games } = await session.run(feeds([library], n))
     expect(Array.from(games?.data as BigInt64Array, Number)).toEqual([...model.games.keys()])
+  })
+
+  it('has the inputs and outputs that the Triton configuration promises', async () => {
+    const modelDir = await temporaryFolder()
+    const session = await openPublished(modelDir, await publishModel(modelDir, model))
+    const config = await readFile(path.join(modelDir, 'ease', 'config.pbtxt'), 'utf8')
+    const declared = [...config.matchAll(/name: "(\w+)", data_type: TYPE_(\w+), dims: \[ ([^\]]+) \]/g)]
+    const triton = { int32: 'INT32', float32: 'FP32', bool: 'BOOL', int64: 'INT64' } as Record<string, string>
+    const found = [...session.inputMetadata, ...session.outputMetadata].map((tensor) => {
+      if (!tensor.isTensor) throw new Error(`${tensor.name} is no tensor`)
+      // Triton takes −1 in the configuration only where the model leaves the size open.
+      const dims = tensor.shape.map((dim) => (typeof dim === 'string' ? -1 : dim)).join(', ')
+      return [tensor.name, triton[tensor.type], dims]
+    })
+    expect(declared.map(([, ...fields]) => fields)).toEqual(found)
   })
 
   it('is the same file for the same number of games', () => {
