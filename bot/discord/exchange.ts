@@ -117,8 +117,7 @@ async function apologise(interaction: Answerable, error: unknown, { log }: Talk)
 
 /** No suggestion is a fine suggestion: a completion never fails in front of the player. */
 async function complete(interaction: AutocompleteInteraction, talk: Talk): Promise<void> {
-  const { name, value } = interaction.options.getFocused(true)
-  const found = name === 'genre' ? await suggestions(value, talk) : []
+  const found = await suggestions(interaction, talk)
   const choices = found
     .filter((choice) => choice.value !== '' && choice.value.length <= LIMITS.choiceValue)
     .slice(0, LIMITS.choices)
@@ -130,10 +129,16 @@ async function complete(interaction: AutocompleteInteraction, talk: Talk): Promi
     )
 }
 
-async function suggestions(typed: string, { app, log }: Talk): Promise<readonly Choice[]> {
+async function suggestions(
+  { options }: AutocompleteInteraction,
+  { app, log }: Talk,
+): Promise<readonly Choice[]> {
   try {
+    // Throws where Discord names no option.
+    const { name, value } = options.getFocused(true)
+    if (name !== 'genre') return []
     const late = delay(SUGGEST_MS, [], { ref: false })
-    return await Promise.race([app.suggest('genre', typed), late])
+    return await Promise.race([app.suggest('genre', value), late])
   } catch (error) {
     log('warn', 'no suggestions', errorFields(error))
     return []

@@ -201,6 +201,13 @@ describe('a completion', () => {
   })
 })
 
+describe('a completion of no option', () => {
+  it('offers nothing and leaves a log line', async () => {
+    expect(await discord.autocomplete('recommend', { genre: 'R' }, undefined)).toEqual([])
+    expect(app.lines.filter(({ level }) => level === 'warn')).toMatchObject([{ message: 'no suggestions' }])
+  })
+})
+
 describe('a completion that is slow', () => {
   it('offers nothing in time', async () => {
     app.choices = () => new Promise(() => {})
