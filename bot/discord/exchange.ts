@@ -37,12 +37,9 @@ type Answerable = ChatInputCommandInteraction | ButtonInteraction
 export async function exchange(interaction: Interaction, talk: Talk): Promise<void> {
   if (interaction.isAutocomplete()) return complete(interaction, talk)
   if (!interaction.isChatInputCommand() && !interaction.isButton()) return
-  const startedAt = performance.now()
   try {
     if (interaction.isButton()) await onPress(interaction, talk)
     else await onCommand(interaction, talk)
-    const what = interaction.isButton() ? 'a press' : `/${interaction.commandName}`
-    talk.log('info', 'answered on Discord', { what, milliseconds: Math.round(performance.now() - startedAt) })
   } catch (error) {
     await apologise(interaction, error, talk)
   }

@@ -45,7 +45,7 @@ describe('an answer', () => {
   ] as const)('gets through %s', async (_what, fault) => {
     discord.fail({ path: EDIT, ...fault })
     const shown = await discord.command(...RECOMMEND)
-    await app.logged('answered on Discord')
+    await bot.stop()
     expect(shown.message?.embeds).toHaveLength(3)
     expect(tries(EDIT)).toBe(1 + ('times' in fault ? fault.times : 1))
   })
