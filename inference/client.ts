@@ -60,14 +60,16 @@ async function askInTurn(
 /** Statuses by which a server says that it no longer has a version; Triton's differ from release to release. */
 const VERSION_GONE = [400, 404, 503]
 
+/** Where the known version has nothing to say or is gone, a newer one may help; then once more. */
 async function rankOn(endpoint: Endpoint, library: Library, signal: AbortSignal): Promise<Ranked[]> {
   try {
-    return await rankOnce(endpoint, library, signal)
+    const ranked = await rankOnce(endpoint, library, signal)
+    if (ranked.length > 0 || !(await endpoint.renew(signal))) return ranked
   } catch (error) {
     const gone = error instanceof HttpError && VERSION_GONE.includes(error.status)
     if (!gone || !(await endpoint.renew(signal))) throw error
-    return rankOnce(endpoint, library, signal)
   }
+  return rankOnce(endpoint, library, signal)
 }
 
 async function rankOnce(endpoint: Endpoint, library: Library, signal: AbortSignal): Promise<Ranked[]> {

@@ -17,7 +17,8 @@ export function servingGraph(games: number): Uint8Array {
   const graph = createGraph('ease')
   const rows = graph.input('rows', 'int32', ['batch', 'owned'])
   const weights = graph.input('weights', 'float32', ['batch', 'owned'])
-  const allowed = graph.input('allowed', 'bool', ['batch', games])
+  // Not the number itself: Triton holds its one configuration for all versions against every fixed size.
+  const allowed = graph.input('allowed', 'bool', ['batch', 'games'])
   const count = graph.input('count', 'int64', [1])
   const length = games * games * Float32Array.BYTES_PER_ELEMENT
   const at = { location: WEIGHTS_FILE, offset: 0, length }

@@ -12,13 +12,12 @@ import { note } from '../../core/cards.ts'
 import { parseCommand, type Values } from '../../core/commands.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
-import { explainError } from '../../core/words.ts'
+import { explainError, mayNotPost, notPosted, OLD_BUTTON } from '../../core/words.ts'
 import { type Answer, newReference } from '../answer.ts'
+import { clip } from '../strangers-text.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 import { type DiscordMessage, renderDiscord } from './render.ts'
-import { clip } from './text.ts'
-import { notPosted, OLD_BUTTON } from './words.ts'
 
 export type Talk = {
   readonly answer: Answer
@@ -29,18 +28,18 @@ export type Talk = {
 /** A completion has three seconds in all, and is of no use to somebody who has typed on. */
 const SUGGEST_MS = 1500
 
+/** The permissions that a post with cards takes, as Discord's settings call them. */
+const POSTING = ['View Channel', 'Send Messages', 'Embed Links']
+
 type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
 /** One command, press or completion from its acknowledgement to its end. Never throws. */
 export async function exchange(interaction: Interaction, talk: Talk): Promise<void> {
   if (interaction.isAutocomplete()) return complete(interaction, talk)
   if (!interaction.isChatInputCommand() && !interaction.isButton()) return
-  const startedAt = performance.now()
   try {
     if (interaction.isButton()) await onPress(interaction, talk)
     else await onCommand(interaction, talk)
-    const what = interaction.isButton() ? 'a press' : `/${interaction.commandName}`
-    talk.log('info', 'answered on Discord', { what, milliseconds: Math.round(performance.now() - startedAt) })
   } catch (error) {
     await apologise(interaction, error, talk)
   }
@@ -94,7 +93,8 @@ async function post(interaction: ButtonInteraction, ask: Ask, reply: Reply, talk
     const reference = newReference()
     talk.log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
     await talk.app.undelivered(ask)
-    await tell(interaction, note('aside', notPosted(!lacksPermission(error), reference)))
+    const sentence = lacksPermission(error) ? mayNotPost(POSTING, reference) : notPosted('Discord', reference)
+    await tell(interaction, note('aside', sentence))
   }
 }
 
@@ -114,8 +114,7 @@ async function apologise(interaction: Answerable, error: unknown, { log }: Talk)
 
 /** No suggestion is a fine suggestion: a completion never fails in front of the player. */
 async function complete(interaction: AutocompleteInteraction, talk: Talk): Promise<void> {
-  const { name, value } = interaction.options.getFocused(true)
-  const found = name === 'genre' ? await suggestions(value, talk) : []
+  const found = await suggestions(interaction, talk)
   const choices = found
     .filter((choice) => choice.value !== '' && choice.value.length <= LIMITS.choiceValue)
     .slice(0, LIMITS.choices)
@@ -127,10 +126,16 @@ async function complete(interaction: AutocompleteInteraction, talk: Talk): Promi
     )
 }
 
-async function suggestions(typed: string, { app, log }: Talk): Promise<readonly Choice[]> {
+async function suggestions(
+  { options }: AutocompleteInteraction,
+  { app, log }: Talk,
+): Promise<readonly Choice[]> {
   try {
+    // Throws where Discord names no option.
+    const { name, value } = options.getFocused(true)
+    if (name !== 'genre') return []
     const late = delay(SUGGEST_MS, [], { ref: false })
-    return await Promise.race([app.suggest('genre', typed), late])
+    return await Promise.race([app.suggest('genre', value), late])
   } catch (error) {
     log('warn', 'no suggestions', errorFields(error))
     return []

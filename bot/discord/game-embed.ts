@@ -1,7 +1,7 @@
 import type { APIEmbed, APIEmbedField } from 'discord.js'
 import type { Fact, GameCard } from '../../core/reply.ts'
 import { LIMITS } from './limits.ts'
-import { plain, webAddress } from './text.ts'
+import { discordAddress, plain } from './text.ts'
 
 /** The green of a leaf: reads well on Discord's light and dark themes. */
 const COLOR = 0x57a65a
@@ -24,8 +24,8 @@ export function gameEmbed(card: GameCard, budget: number): APIEmbed {
   const reason = quote(plain(card.reason ?? '', Math.min(SHOWN.reason, budget - title.length - 6)))
   const fields = fieldsWithin(card.facts, budget - title.length - reason.length)
   const used = title.length + reason.length + fields.reduce((sum, field) => sum + size(field), 0)
-  const url = webAddress(card.url)
-  const imageUrl = webAddress(card.imageUrl, /^https:$/)
+  const url = discordAddress(card.url)
+  const imageUrl = discordAddress(card.imageUrl, /^https:$/)
   const description = describe(card.description ?? '', reason, budget - used)
   return {
     color: COLOR,

@@ -8,9 +8,10 @@ import {
 } from 'discord.js'
 import { type Action, encodeAction } from '../../core/action.ts'
 import type { Block, Button, GameCard, Reply, RichText } from '../../core/reply.ts'
+import { clip } from '../strangers-text.ts'
 import { gameEmbed } from './game-embed.ts'
 import { LIMITS } from './limits.ts'
-import { clip, marked, plain, words } from './text.ts'
+import { marked, plain, words } from './text.ts'
 
 /** Replaces all of the message before it: an absent part would leave the old one standing. */
 export type DiscordMessage = Pick<BaseMessageOptions, 'allowedMentions'> & {

@@ -4,13 +4,12 @@ import { note } from '../../core/cards.ts'
 import { parseCommand } from '../../core/commands.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
-import { explainError } from '../../core/words.ts'
+import { explainError, notPosted, OLD_BUTTON } from '../../core/words.ts'
 import { type Answer, newReference } from '../answer.ts'
 import { asksForHelp, parseText } from './parse.ts'
 import { type Command, type Press, parseCommandPayload, parsePressPayload } from './payload.ts'
 import { respond } from './respond.ts'
 import { findCommand, usage } from './usage.ts'
-import { notPosted, OLD_BUTTON } from './words.ts'
 
 export type Talk = {
   readonly answer: Answer
@@ -66,7 +65,7 @@ async function apologise(error: unknown, reply: Reply, turn: Turn, { app, log }:
   log('error', 'a reply did not reach Slack', { reference, delivery: reply.delivery, ...errorFields(error) })
   const isShare = reply.delivery === 'channel' && turn.ask !== undefined
   if (isShare) await app.undelivered(turn.ask).catch(failed('could not give the share back'))
-  const sentence = isShare ? notPosted(reference) : explainError(error, reference)
+  const sentence = isShare ? notPosted('Slack', reference) : explainError(error, reference)
   await respond(turn.responseUrl, note('aside', sentence), turn.pressed).catch(
     failed('could not tell the player'),
   )

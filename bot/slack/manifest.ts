@@ -1,6 +1,6 @@
 import { COMMANDS, type CommandSpec } from '../../core/commands.ts'
+import { clip } from '../strangers-text.ts'
 import { LIMITS } from './limits.ts'
-import { clip } from './text.ts'
 import { usageHint } from './usage.ts'
 
 export type ManifestOptions = {

@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt'
 import { encodeAction } from '../../core/action.ts'
 import type { Block, Button, Fact, GameCard, Reply, RichText } from '../../core/reply.ts'
+import { clip, webAddress } from '../strangers-text.ts'
 import { LIMITS } from './limits.ts'
-import { bold, clip, linked, marked, plain, webAddress } from './text.ts'
+import { bold, linked, marked, plain } from './text.ts'
 
 export type SlackMessage = { readonly text: string; readonly blocks: types.KnownBlock[] }
 

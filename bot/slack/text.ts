@@ -1,9 +1,7 @@
 import type { Inline, RichText } from '../../core/reply.ts'
+import { spellWithin, visible, webAddress } from '../strangers-text.ts'
 
 /** Strangers' text into Slack's mrkdwn: nothing in it formats, links, pings or turns the line around. */
-
-const ELLIPSIS = '…'
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
@@ -21,20 +19,8 @@ const DOUBLES: readonly (readonly [RegExp, string])[] = [
   [/:(?=[\w+'-]+:)/g, '꞉'],
 ]
 
-/** Invisible characters, and those that turn the writing direction. A joiner stays inside an emoji, where it belongs. */
-const INVISIBLE =
-  /(?<!\p{Extended_Pictographic}\uFE0F?|\p{Emoji_Modifier})\u200D|(?![\u200D\uFE0F])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}]/gu
-
-/** More marks than any script needs on one letter are there to run over the lines above and below. */
-const STACKED = /(\p{M}{4})\p{M}+/gu
-
 /** Past this an address is no store page, and would eat the room of the text around it. */
 const LONGEST_ADDRESS = 500
-
-/** At most `limit` units on one line, for places where Slack renders no mrkdwn. May be empty. */
-export function clip(text: string, limit: number): string {
-  return within(visible(text).trim(), limit, (cluster) => cluster)
-}
 
 /** At most `limit` units of mrkdwn that shows the text as it is, on one line. May be empty. */
 export function plain(text: string, limit: number): string {
@@ -62,39 +48,14 @@ export function linked(text: string, href: string, limit: number): string {
   return label === '' ? plain(text, limit) : `<${address}|${label}>`
 }
 
-/** The address in its canonical spelling, or undefined where Slack would not take it. */
-export function webAddress(text: string | undefined, protocol = /^https?:$/): string | undefined {
-  if (text === undefined || !URL.canParse(text)) return undefined
-  const url = new URL(text)
-  return protocol.test(url.protocol) ? url.href : undefined
-}
-
 function markInline(inline: Inline, room: number): string {
   if (typeof inline === 'string') return escaped(visible(inline), room)
   if ('bold' in inline) return bold(plain(inline.bold, room - 2))
   return linked(inline.link, inline.href, room)
 }
 
-function visible(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(INVISIBLE, '').replace(STACKED, '$1').replace(/ +/g, ' ')
-}
-
 function escaped(line: string, limit: number): string {
   const unquoted = line.replace(/^ *>+/, (quote) => quote.replaceAll('>', '›'))
   const inert = DOUBLES.reduce((text, [mark, double]) => text.replace(mark, double), unquoted)
-  return within(inert, limit, (cluster) => cluster.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? ''))
-}
-
-/** Escapes letter by letter and stops in time, so that neither an escape nor an emoji is ever cut in two. */
-function within(text: string, limit: number, spell: (cluster: string) => string): string {
-  let out = ''
-  let shorter = ''
-  for (const { segment } of graphemes.segment(text)) {
-    const piece = spell(segment)
-    if (out.length + piece.length > limit)
-      return limit < ELLIPSIS.length ? '' : `${shorter.trimEnd()}${ELLIPSIS}`
-    out += piece
-    if (out.length <= limit - ELLIPSIS.length) shorter = out
-  }
-  return out
+  return spellWithin(inert, limit, (cluster) => cluster.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? ''))
 }

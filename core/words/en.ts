@@ -171,8 +171,8 @@ export const en: Words = {
     oldButton: 'This button is from another version of this bot. Please ask anew.',
     notPosted: (platform, reference) =>
       `${platform} did not take the post. Please press Share again. (reference ${reference})`,
-    mayNotPost: (reference) =>
-      `This bot may not post in this channel: it needs View Channel, Send Messages and Embed Links. (reference ${reference})`,
+    mayNotPost: (permissions, reference) =>
+      `This bot may not post in this channel: it needs ${and(permissions)}. (reference ${reference})`,
   },
   facts: {
     price: 'Price',

@@ -171,8 +171,8 @@ export const ko: Words = {
     oldButton: '이 봇의 다른 버전에서 만든 버튼이에요. 다시 요청해 주세요.',
     notPosted: (platform, reference) =>
       `${platform}에 올리지 못했어요. 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
-    mayNotPost: (reference) =>
-      `이 봇은 이 채널에 글을 올릴 수 없어요. 채널 보기, 메시지 보내기, 링크 첨부 권한이 필요해요. (참조 번호 ${reference})`,
+    mayNotPost: (permissions, reference) =>
+      `이 봇은 이 채널에 글을 올릴 수 없어요. 다음 권한이 필요해요: ${permissions.join(', ')}. (참조 번호 ${reference})`,
   },
   facts: {
     price: '가격',

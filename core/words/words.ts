@@ -42,7 +42,8 @@ export interface Words {
   readonly notices: {
     readonly oldButton: string
     readonly notPosted: (platform: string, reference: string) => string
-    readonly mayNotPost: (reference: string) => string
+    /** Names of permissions, as the platform shows them. */
+    readonly mayNotPost: (permissions: readonly string[], reference: string) => string
   }
   readonly facts: {
     readonly price: string

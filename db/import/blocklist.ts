@@ -7,7 +7,7 @@ import { readCsv } from './csv.ts'
 import { type Format, toItem } from './format.ts'
 import { openFile } from './read-file.ts'
 import { refreshCatalogue } from './refresh.ts'
-import { inTransaction, withStaging } from './staging.ts'
+import { stageThenMerge } from './staging.ts'
 import { type ImportOptions, readingOf, type Summary } from './summary.ts'
 
 type Blocked = { readonly appid: GameId; readonly reason: string | undefined }
@@ -42,15 +42,13 @@ export async function importBlocklist(
   sources: readonly string[],
   options: ImportOptions = {},
 ): Promise<Summary[]> {
-  const summaries = await withStaging(db, async (client) => {
-    const staged: Awaited<ReturnType<typeof stage>>[] = []
-    for (const source of sources) staged.push(await stage(client, `staged_${staged.length}`, source, options))
-    return inTransaction(client, async () => {
-      const all: Summary[] = []
-      for (const { table, file } of staged)
-        all.push({ ...readingOf(file), ...(await merge(client, table)), notes: [] })
-      return all
-    })
+  const summaries = await stageThenMerge(db, sources, {
+    stage: (client, table, source) => stage(client, table, source, options),
+    merge: async (client, { table, file }) => ({
+      ...readingOf(file),
+      ...(await merge(client, table)),
+      notes: [],
+    }),
   })
   await refreshCatalogue(db)
   return summaries

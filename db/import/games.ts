@@ -6,7 +6,7 @@ import { GAME_FORMATS, type GameFormat } from './game-formats.ts'
 import { mergeGames, STAGING_COLUMNS, STAGING_TABLE, stagedGame } from './merge-games.ts'
 import { type OpenFile, openFile } from './read-file.ts'
 import { refreshCatalogue } from './refresh.ts'
-import { inTransaction, withStaging } from './staging.ts'
+import { stageThenMerge } from './staging.ts'
 import { type ImportOptions, readingOf, type Summary } from './summary.ts'
 
 export type GameImportOptions = ImportOptions & {
@@ -25,10 +25,9 @@ export async function importGames(
   sources: readonly string[],
   options: GameImportOptions = {},
 ): Promise<Summary[]> {
-  const summaries = await withStaging(db, async (client) => {
-    const staged: Staged[] = []
-    for (const source of sources) staged.push(await stage(client, `staged_${staged.length}`, source, options))
-    return inTransaction(client, () => mergeAll(client, staged, options.source))
+  const summaries = await stageThenMerge(db, sources, {
+    stage: (client, table, source) => stage(client, table, source, options),
+    merge: (client, staged) => merge(client, staged, options.source),
   })
   await refreshCatalogue(db)
   return summaries
@@ -50,13 +49,8 @@ async function* stagedRows(file: OpenFile<GameFacts, GameFormat>) {
   for await (const { line, value } of file.values) yield stagedGame(line, value)
 }
 
-async function mergeAll(client: PoolClient, staged: readonly Staged[], source?: string): Promise<Summary[]> {
-  const summaries: Summary[] = []
-  for (const { table, file } of staged) {
-    const merged = await mergeGames(client, table, source ?? file.format.source)
-    const duplicates = file.tally.good - merged.games
-    const { added, changed } = merged
-    summaries.push({ ...readingOf(file), rows: merged.games, added, changed, duplicates, notes: [] })
-  }
-  return summaries
+async function merge(client: PoolClient, { table, file }: Staged, source?: string): Promise<Summary> {
+  const { games, added, changed } = await mergeGames(client, table, source ?? file.format.source)
+  const duplicates = file.tally.good - games
+  return { ...readingOf(file), rows: games, added, changed, duplicates, notes: [] }
 }

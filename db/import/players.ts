@@ -6,7 +6,7 @@ import { mergePlays, type NumberedPlay, stagePlays } from './merge-plays.ts'
 import { PLAYER_FORMATS, type Play, type PlayerFormat } from './player-formats.ts'
 import { type OpenFile, openFile } from './read-file.ts'
 import { refreshInteractions } from './refresh.ts'
-import { inTransaction, withStaging } from './staging.ts'
+import { stageThenMerge } from './staging.ts'
 import { type ImportOptions, readingOf, type Summary } from './summary.ts'
 
 type PlayFile = OpenFile<Play, PlayerFormat>
@@ -21,10 +21,9 @@ export async function importPlayers(
   sources: readonly string[],
   options: ImportOptions = {},
 ): Promise<Summary[]> {
-  const summaries = await withStaging(db, async (client) => {
-    const staged: Staged[] = []
-    for (const source of sources) staged.push(await stage(client, `staged_${staged.length}`, source, options))
-    return inTransaction(client, () => mergeAll(client, staged))
+  const summaries = await stageThenMerge(db, sources, {
+    stage: (client, table, source) => stage(client, table, source, options),
+    merge,
   })
   await refreshInteractions(db)
   return summaries
@@ -60,11 +59,7 @@ async function* numberPlays(file: PlayFile, names: NameMatcher | undefined): Asy
   }
 }
 
-async function mergeAll(client: PoolClient, staged: readonly Staged[]): Promise<Summary[]> {
-  const summaries: Summary[] = []
-  for (const { table, file, notes } of staged) {
-    const merged = await mergePlays(client, table, { source: file.format.source, synthetic: false })
-    summaries.push({ ...readingOf(file), ...merged, notes })
-  }
-  return summaries
+async function merge(client: PoolClient, { table, file, notes }: Staged): Promise<Summary> {
+  const merged = await mergePlays(client, table, { source: file.format.source, synthetic: false })
+  return { ...readingOf(file), ...merged, notes }
 }

@@ -1,6 +1,12 @@
 import type { PoolClient } from 'pg'
 import { type Db, withClient } from '../connect.ts'
 
+/** How one kind of source is imported: laid down in a temporary table of that name, then merged from there. */
+type Steps<Staged, Merged> = {
+  readonly stage: (client: PoolClient, table: string, source: string) => Promise<Staged>
+  readonly merge: (client: PoolClient, staged: Staged) => Promise<Merged>
+}
+
 /** One import at a time: two would merge into the same rows in different orders. Any fixed number does. */
 const IMPORT_LOCK = 720_011
 
@@ -15,6 +21,26 @@ export function withStaging<T>(db: Db, work: (client: PoolClient) => Promise<T>)
     await client.query('discard temp')
     await client.query('reset statement_timeout')
     return result
+  })
+}
+
+/**
+ * Stages every source before the first is merged, in their order. Whatever is wrong with one leaves all tables as they
+ * were, and the lock is held no longer than the merges take.
+ */
+export function stageThenMerge<Staged, Merged>(
+  db: Db,
+  sources: readonly string[],
+  { stage, merge }: Steps<Staged, Merged>,
+): Promise<Merged[]> {
+  return withStaging(db, async (client) => {
+    const staged: Staged[] = []
+    for (const source of sources) staged.push(await stage(client, `staged_${staged.length}`, source))
+    return inTransaction(client, async () => {
+      const merged: Merged[] = []
+      for (const one of staged) merged.push(await merge(client, one))
+      return merged
+    })
   })
 }
 

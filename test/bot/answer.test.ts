@@ -52,6 +52,16 @@ describe('answer', () => {
     expect(entries).toMatchObject([{ kind: 'press', outcome: `failed: ${level}` }])
   })
 
+  it('leaves one line in the log, which does not tell who asked or for what', async () => {
+    const { log, lines, journal } = recorder()
+    await createAnswer(
+      appThat(async () => note('answer', 'hello')),
+      { log, journal },
+    )(ask)
+    const fields = { kind: 'press', outcome: 'sentence', milliseconds: expect.any(Number) }
+    expect(lines).toEqual([{ level: 'info', message: 'answered', fields }])
+  })
+
   it('gives the answer even when the journal is lost', async () => {
     const { log, lines } = recorder()
     const journal = { record: () => Promise.reject(new Unavailable('database')) }

@@ -171,7 +171,12 @@ export function commandPayload(asked: Asked, name: string, options: Options): Js
   return { ...interaction(SLASH, InteractionType.ApplicationCommand, asked), data }
 }
 
-export function autocompletePayload(asked: Asked, name: string, options: Options, focused: string): Json {
+export function autocompletePayload(
+  asked: Asked,
+  name: string,
+  options: Options,
+  focused: string | undefined,
+): Json {
   const data = { id: '771825006014889984', type: 1, name, options: optionsPayload(options, focused) }
   return { ...interaction(SLASH, InteractionType.ApplicationCommandAutocomplete, asked), data }
 }

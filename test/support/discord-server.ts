@@ -43,7 +43,12 @@ export type DiscordServer = {
   command(name: string, options: payload.Options, place?: Place): Promise<Exchange>
   /** Presses a button, by label or custom_id, and waits for what comes of it. */
   press(on: Exchange | ShownMessage, button: string, place?: Place): Promise<Exchange>
-  autocomplete(name: string, options: payload.Options, focused: string): Promise<Exchange['choices']>
+  /** Types in an option; in none, as Discord itself should never send it, where `focused` is undefined. */
+  autocomplete(
+    name: string,
+    options: payload.Options,
+    focused: string | undefined,
+  ): Promise<Exchange['choices']>
   /** Like `command` and `press`, without waiting for anything. */
   begin: {
     command(name: string, options: payload.Options, place?: Place): Exchange
@@ -176,7 +181,7 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     async autocomplete(name, given, focused) {
       const exchange = begin('autocomplete', {}, undefined)
       gateway.dispatch('INTERACTION_CREATE', payload.autocompletePayload(exchange, name, given, focused))
-      await until(() => exchange.choices !== undefined, `choices for ${focused}`)
+      await until(() => exchange.choices !== undefined, `choices for ${focused ?? 'no option'}`)
       return exchange.choices
     },
     until,

@@ -90,19 +90,11 @@ describe('a command', () => {
     expect(shown.message?.content).toContain('There is no command')
   })
 
-  it('leaves one line in the log, without what was typed or shown', async () => {
+  it('that goes well adds nothing to the line that its answer leaves in the log', async () => {
     const before = app.lines.length
     await discord.command(...RECOMMEND)
-    await app.logged('answered on Discord')
-    const lines = app.lines.slice(before)
-    expect(lines).toEqual([
-      {
-        level: 'info',
-        message: 'answered on Discord',
-        fields: { what: '/recommend', milliseconds: expect.any(Number) },
-      },
-    ])
-    expect(JSON.stringify(app.lines)).not.toContain(STEAM_ID)
+    await bot.stop()
+    expect(app.lines.slice(before)).toEqual([])
   })
 })
 
@@ -198,6 +190,13 @@ describe('a completion', () => {
     expect(await discord.autocomplete('recommend', { genre: 'R' }, 'genre')).toEqual([])
     expect(await discord.autocomplete('recommend', { steam_id: 'R' }, 'steam_id')).toEqual([])
     expect(app.lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+  })
+})
+
+describe('a completion of no option', () => {
+  it('offers nothing and leaves a log line', async () => {
+    expect(await discord.autocomplete('recommend', { genre: 'R' }, undefined)).toEqual([])
+    expect(app.lines.filter(({ level }) => level === 'warn')).toMatchObject([{ message: 'no suggestions' }])
   })
 })
 

@@ -45,7 +45,7 @@ describe('an answer', () => {
   ] as const)('gets through %s', async (_what, fault) => {
     discord.fail({ path: EDIT, ...fault })
     const shown = await discord.command(...RECOMMEND)
-    await app.logged('answered on Discord')
+    await bot.stop()
     expect(shown.message?.embeds).toHaveLength(3)
     expect(tries(EDIT)).toBe(1 + ('times' in fault ? fault.times : 1))
   })
@@ -138,7 +138,7 @@ describe('a share', () => {
 
   it.each([50001, 50013])('without the permission to post (%i) says what is missing', async (code) => {
     const { pressed, line } = await share({ path: FOLLOW_UP, status: 403, code })
-    expect(pressed.asides[0]?.content).toContain('it needs View Channel, Send Messages and Embed Links')
+    expect(pressed.asides[0]?.content).toContain('it needs View Channel, Send Messages, and Embed Links')
     expect(pressed.asides[0]?.content).toContain(`(reference ${line.fields.reference})`)
     expect(app.undeliveredAsks).toMatchObject([{ kind: 'press', action: { verb: 'share' } }])
     expect(discord.channelPosts).toEqual([])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clip, marked, plain, webAddress, words } from '../../../bot/discord/text.ts'
+import { discordAddress, marked, plain, words } from '../../../bot/discord/text.ts'
 
 /** What Discord's reader sees: a backslash before punctuation is not shown. */
 const shown = (markdown: string) => markdown.replace(/\\([^0-9A-Za-z\s])/g, '$1').replaceAll('@\u200B', '@')
@@ -32,11 +32,6 @@ describe('escaping', () => {
 
   it('keeps a call to the whole server from being one', () => {
     expect(plain('@everyone and @HERE', 100)).not.toMatch(/@(everyone|here)/i)
-  })
-
-  it('takes away what cannot be seen or turns the line around, and folds lines into one', () => {
-    expect(clip('a\u202Eb\u200B\u2066c\n\n d\u0000\u00ADe\uD800', 100)).toBe('abc de')
-    expect(clip('Z̸̡̢̧̛̗̱͚̙͔̍̾̓a', 100).length).toBeLessThan(8)
   })
 
   it.each(['👩‍👩‍👧‍👦', '❤️‍🔥', '👍🏽', '🏳️‍🌈'])('leaves the emoji %s whole', (emoji) => {
@@ -74,9 +69,6 @@ describe('clipping', () => {
   it('leaves alone what just fits', () => {
     expect(plain('*'.repeat(5), 10)).toBe('\\*'.repeat(5))
     expect(plain('*'.repeat(5), 9)).toBe(`${'\\*'.repeat(4)}…`)
-    expect(clip('🕹️🕹️', 6)).toBe('🕹️🕹️')
-    expect(clip('🕹️🕹️', 5)).toBe('🕹️…')
-    expect(clip('abc', 0)).toBe('')
   })
 })
 
@@ -100,6 +92,6 @@ describe('our own marks', () => {
     ['an endless address', `https://a.example/${'x'.repeat(3000)}`],
   ])('make no link of %s', (_what, href) => {
     expect(marked([{ link: 'here', href }], 2000)).toBe('here')
-    expect(webAddress(href)).toBeUndefined()
+    expect(discordAddress(href)).toBeUndefined()
   })
 })

@@ -1,0 +1,132 @@
+import {
+  access,
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readVocabulary, verify, versionFolder, versions } from '../../inference/model-files.ts'
+import { publish } from '../../inference/publish.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { appids, INPUT_WEIGHTS, publishModel, smallModel } from '../support/model.ts'
+
+const FILES = ['manifest.json', 'model.onnx', 'vocabulary.json', 'weights.bin']
+
+describe('publishing', () => {
+  it('makes a complete version with the layout of a Triton model repository', async () => {
+    const modelDir = await temporaryFolder()
+    expect(await publishModel(modelDir)).toBe(1)
+    const folder = versionFolder(modelDir, 1)
+    expect((await readdir(folder)).sort()).toEqual(FILES)
+    expect(await readFile(path.join(modelDir, 'ease', 'config.pbtxt'), 'utf8')).toContain(
+      'backend: "onnxruntime"',
+    )
+    expect(await verify(folder)).toMatchObject({ format: 1, fingerprint: 'a small model for tests' })
+    expect(await readVocabulary(folder)).toEqual({ format: 1, games: appids(40), weights: INPUT_WEIGHTS })
+  })
+
+  it('gives the same bytes for the same model, but for the manifest', async () => {
+    const modelDir = await temporaryFolder()
+    const [first, second] = [await publishModel(modelDir), await publishModel(modelDir)]
+    for (const file of FILES.slice(1)) {
+      const [a, b] = [first, second].map((version) => path.join(versionFolder(modelDir, version), file))
+      expect(await readFile(a ?? '')).toEqual(await readFile(b ?? ''))
+    }
+  })
+
+  it('gives each of several publishers at once a version of its own', async () => {
+    const modelDir = await temporaryFolder()
+    const numbers = await Promise.all(Array.from({ length: 5 }, () => publishModel(modelDir)))
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5])
+    for (const version of numbers) await verify(versionFolder(modelDir, version))
+    expect((await readdir(path.join(modelDir, 'ease'))).sort()).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      'config.pbtxt',
+    ])
+  })
+
+  it('shows nothing of a publisher that was killed, and cleans up after it later', async () => {
+    const modelDir = await temporaryFolder()
+    const [dead, busy] = ['.tmp-dead', '.tmp-busy'].map((name) => path.join(modelDir, 'ease', name))
+    for (const folder of [dead, busy]) {
+      await mkdir(folder ?? '', { recursive: true })
+      await writeFile(path.join(folder ?? '', 'weights.bin'), 'half')
+    }
+    await utimes(dead ?? '', 0, 0)
+    expect(await versions(modelDir)).toEqual([])
+    expect(await publishModel(modelDir)).toBe(1)
+    await expect(access(dead ?? '')).rejects.toThrow('ENOENT')
+    await access(busy ?? '')
+  })
+
+  it('refuses weights that do not fit the games, and writes nothing', async () => {
+    const modelDir = await temporaryFolder()
+    const publication = {
+      modelDir,
+      games: appids(3),
+      weights: new Float32Array(8),
+      inputWeights: INPUT_WEIGHTS,
+      manifest: { fingerprint: '', options: {}, counts: {}, timings: {} },
+    }
+    await expect(publish(publication)).rejects.toThrow('a model of 3 games needs 9 weights, not 8')
+    expect(await readdir(modelDir)).toEqual([])
+  })
+})
+
+describe('versions', () => {
+  it('are none where there is no folder', async () => {
+    expect(await versions(path.join(await temporaryFolder(), 'nowhere'))).toEqual([])
+  })
+
+  it('are ordered as numbers, and nothing else counts', async () => {
+    const modelDir = await temporaryFolder()
+    for (const name of ['10', '9', '007', 'x', '.tmp-1', '2.bak']) {
+      await mkdir(path.join(modelDir, 'ease', name), { recursive: true })
+    }
+    expect(await versions(modelDir)).toEqual([9, 10])
+  })
+})
+
+describe('a damaged version', () => {
+  const damages: readonly [string, (folder: string) => Promise<unknown>, string][] = [
+    ['cut weights', (f) => truncate(path.join(f, 'weights.bin'), 100), 'weights.bin does not match'],
+    ['longer weights', (f) => appendFile(path.join(f, 'weights.bin'), 'x'), 'weights.bin does not match'],
+    ['no model', (f) => rm(path.join(f, 'model.onnx')), 'model.onnx is missing'],
+    [
+      'another vocabulary',
+      (f) => writeFile(path.join(f, 'vocabulary.json'), '{}'),
+      'vocabulary.json does not',
+    ],
+    ['no manifest', (f) => rm(path.join(f, 'manifest.json')), 'manifest.json is missing'],
+    ['half a manifest', (f) => truncate(path.join(f, 'manifest.json'), 40), 'manifest.json is not JSON'],
+    [
+      'a foreign manifest',
+      (f) => writeFile(path.join(f, 'manifest.json'), '{"format":2}'),
+      'not as expected',
+    ],
+  ]
+  it.each(damages)('with %s is found out', async (_, damage, message) => {
+    const modelDir = await temporaryFolder()
+    const folder = versionFolder(modelDir, await publishModel(modelDir, smallModel(appids(6))))
+    await damage(folder)
+    await expect(verify(folder)).rejects.toThrow(message)
+  })
+
+  it('gives no vocabulary that is not its own', async () => {
+    const modelDir = await temporaryFolder()
+    const folder = versionFolder(modelDir, await publishModel(modelDir, smallModel(appids(6))))
+    const wrong = JSON.stringify({ format: 1, games: appids(6).toReversed(), weights: INPUT_WEIGHTS })
+    await writeFile(path.join(folder, 'vocabulary.json'), wrong)
+    await expect(readVocabulary(folder)).rejects.toThrow('vocabulary.json does not match its SHA-256')
+  })
+})
