@@ -7,7 +7,7 @@ export type BatchLimits = {
   readonly maxQueue: number
   /** A question that has waited longer is not worth answering. */
   readonly deadlineMs: number
-  /** Libraries, and owned games with their padding, in one run of the model. */
+  /** Libraries, and owned games with their padding, in one run: what is gathered for more no longer fits the caches. */
   readonly maxBatch: number
   readonly maxOwnedRows: number
 }
@@ -16,7 +16,7 @@ export const BATCH_LIMITS: BatchLimits = {
   maxQueue: 256,
   deadlineMs: 2_000,
   maxBatch: 64,
-  maxOwnedRows: 2_048,
+  maxOwnedRows: 512,
 }
 
 /** Contributions of one run, with their padding. */

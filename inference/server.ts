@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Log } from '../core/log.ts'
 import { BATCH_LIMITS, type BatchLimits, createBatcher } from './batching.ts'
+import { addDraining } from './draining.ts'
 import { addInference } from './infer-route.ts'
 import { addModelRoutes } from './model-routes.ts'
 import { openStore } from './model-store.ts'
@@ -40,14 +41,21 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
   const metrics = createMetrics(store, () => batcher.waiting)
 
   const server = createHttp(log)
+  const drain = addDraining(server)
   addModelRoutes(server, store, chosen)
   addInference(server, { store, batcher, metrics })
   server.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   )
-  const stop = async () => {
+  const shutDown = async () => {
+    await drain()
     await server.close()
     await store.stop()
+  }
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= shutDown()
+    return stopped
   }
   try {
     return { url: await server.listen({ host, port }), stop }
@@ -59,7 +67,7 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
 
 /** Bodies come as bytes, whatever they call themselves; errors go as the protocol's `{"error": "…"}`. */
 function createHttp(log: Log): FastifyInstance {
-  const server = fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' })
+  const server = fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setNotFoundHandler((request, reply) =>

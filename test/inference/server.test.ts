@@ -174,6 +174,20 @@ describe('a worker with too much to do', () => {
   })
 })
 
+describe('a worker that is told to stop', () => {
+  it('answers what is on its way first, and is then gone', async () => {
+    const { url, stop } = await start()
+    const inputs = question(n)
+    const answers = Array.from({ length: 40 }, async () => {
+      return (await post(`${url}/v2/models/ease/infer`, { inputs })).status
+    })
+    await Promise.race(answers)
+    await stop()
+    expect(new Set(await Promise.all(answers))).toEqual(new Set([200]))
+    await expect(fetch(`${url}/v2/health/live`)).rejects.toThrow('fetch failed')
+  })
+})
+
 /** Changes one input of a sound request. */
 function spoil(name: string, change: Partial<JsonTensor>): JsonTensor[] {
   return question(n).map((tensor) => (tensor.name === name ? { ...tensor, ...change } : tensor))
