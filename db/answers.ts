@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { AnswerId, UserKey } from '../core/ids.ts'
-import type { Answers, Source, StoredAnswer } from '../core/ports.ts'
+import type { Answers, StoredAnswer } from '../core/ports.ts'
 import type { Db } from './connect.ts'
 import { ANSWER_LIFE_MS } from './retention.ts'
 import type { RecommendationTable } from './schema.ts'
@@ -16,10 +16,7 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
           user_key: answer.user,
           at: now(),
           picks: storableJson(answer.picks),
-          games_read: answer.gamesRead,
-          playtime_hidden: answer.playtimeHidden,
-          source: answer.source,
-          stale_since: answer.staleSince ?? null,
+          about: storableJson(answer.about),
         })
         .execute()
     },
@@ -51,13 +48,5 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
 }
 
 function toAnswer(row: Selectable<RecommendationTable>): StoredAnswer {
-  return {
-    id: row.id as AnswerId,
-    user: row.user_key as UserKey,
-    picks: row.picks,
-    gamesRead: row.games_read,
-    playtimeHidden: row.playtime_hidden,
-    source: row.source as Source,
-    staleSince: row.stale_since ?? undefined,
-  }
+  return { id: row.id as AnswerId, user: row.user_key as UserKey, picks: row.picks, about: row.about }
 }

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
-import type { StoredPick } from '../core/ports.ts'
+import type { Opinion } from '../core/action.ts'
+import type { Locale } from '../core/locale.ts'
+import type { About, StoredPick } from '../core/ports.ts'
 
 /** Mirrors `migrations/`. Dates come as ISO text, 64-bit integers as numbers: see `connect.ts`. */
 export interface Database {
@@ -8,9 +10,13 @@ export interface Database {
   'warehouse.label': LabelTable
   'warehouse.player': PlayerTable
   'warehouse.interaction': InteractionTable
+  'warehouse.person': PersonTable
+  'warehouse.link': LinkTable
+  'warehouse.opinion': OpinionTable
   'lake.library_snapshot': LibrarySnapshotTable
   'lake.recommendation': RecommendationTable
   'lake.command': CommandTable
+  'lake.feedback': FeedbackTable
 }
 
 /** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
@@ -87,6 +93,30 @@ export interface InteractionTable {
   minutes: number
 }
 
+/** Settings of one person, on one platform. */
+export interface PersonTable {
+  user_key: string
+  locale: Locale | null
+  created_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** Either proven or, with a code that has not expired, about to be; both columns of the code are null or neither. */
+export interface LinkTable {
+  user_key: string
+  steam_id: string
+  proven_at: Date | null
+  code: string | null
+  code_expires_at: Date | null
+  created_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface OpinionTable {
+  user_key: string
+  appid: number
+  opinion: Opinion
+  at: ColumnType<Date, Date | undefined, Date>
+}
+
 export interface LibrarySnapshotTable {
   steam_id: string
   fetched_at: Date
@@ -98,10 +128,7 @@ export interface RecommendationTable {
   user_key: string
   at: ColumnType<Date, Date | undefined, Date>
   picks: Json<StoredPick[]>
-  games_read: number
-  playtime_hidden: boolean
-  source: string
-  stale_since: Date | null
+  about: Json<About>
   shared_at: Date | null
 }
 
@@ -112,4 +139,16 @@ export interface CommandTable {
   kind: string
   outcome: string
   milliseconds: number
+}
+
+/** Append-only: what was pressed, and whether that took an opinion back. */
+export interface FeedbackTable {
+  id: GeneratedAlways<number>
+  at: ColumnType<Date, Date | undefined, Date>
+  user_key: string
+  appid: number
+  opinion: Opinion
+  /** The answer under which it was pressed. */
+  answer: string | null
+  taken_back: boolean
 }

@@ -7,17 +7,27 @@ import { testDatabase } from '../support/database.ts'
 const db = await testDatabase()
 const answers = createAnswers(db)
 
+const read = {
+  kind: 'recommend',
+  gamesRead: 12,
+  playtimeHidden: false,
+  source: 'model',
+  staleSince: undefined,
+} as const
+
 function answer(id: string, parts: Partial<StoredAnswer> = {}): StoredAnswer {
   return {
     id: id as AnswerId,
     user: 'discord:1',
     picks: [
-      { game: gameId(620), score: 0.1 + 0.2, reasons: [{ game: gameId(400), share: 1 / 3, name: 'Portal' }] },
+      {
+        game: gameId(620),
+        score: 0.1 + 0.2,
+        reasons: [{ game: gameId(400), share: 1 / 3, name: 'Portal' }],
+        owned: false,
+      },
     ],
-    gamesRead: 12,
-    playtimeHidden: false,
-    source: 'model',
-    staleSince: undefined,
+    about: read,
     ...parts,
   }
 }
@@ -25,8 +35,9 @@ function answer(id: string, parts: Partial<StoredAnswer> = {}): StoredAnswer {
 describe('an answer', () => {
   it.each([
     answer('plain'),
-    answer('empty', { picks: [], source: 'catalogue-away', playtimeHidden: true }),
-    answer('stale', { staleSince: new Date('2026-01-02T03:04:05.678Z') }),
+    answer('empty', { picks: [], about: { ...read, source: 'catalogue-away', playtimeHidden: true } }),
+    answer('stale', { about: { ...read, staleSince: '2026-01-02T03:04:05.678Z' } }),
+    answer('curate', { about: { kind: 'curate', labels: ['Co-op', '협동'], sort: 'new', unknown: 3 } }),
   ])('comes back as it was: $id', async (stored) => {
     await answers.save(stored)
     expect(await answers.find(stored.id)).toEqual(stored)
@@ -34,7 +45,7 @@ describe('an answer', () => {
 
   it('keeps names in any script, and drops what PostgreSQL cannot hold', async () => {
     const named = (name: string) => [
-      { game: gameId(1), score: 1, reasons: [{ game: gameId(2), share: 1, name }] },
+      { game: gameId(1), score: 1, reasons: [{ game: gameId(2), share: 1, name }], owned: true },
     ]
     await answers.save(answer('hostile', { picks: named(`'"\\ 🎮 שלום \u0000\ud800`) }))
     expect((await answers.find('hostile' as AnswerId))?.picks).toEqual(named(`'"\\ 🎮 שלום \ufffd`))

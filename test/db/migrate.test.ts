@@ -18,12 +18,16 @@ describe('migrate', () => {
     expect(await tables()).toEqual(
       expect.arrayContaining([
         'lake.command',
+        'lake.feedback',
         'lake.library_snapshot',
         'lake.recommendation',
         'warehouse.blocked_game',
         'warehouse.game',
         'warehouse.interaction',
         'warehouse.label',
+        'warehouse.link',
+        'warehouse.opinion',
+        'warehouse.person',
         'warehouse.player',
       ]),
     )

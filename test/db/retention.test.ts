@@ -21,10 +21,7 @@ it('purges snapshots after seven days, answers after thirty, commands after nine
       id: `${days}` as AnswerId,
       user: 'slack:1',
       picks: [],
-      gamesRead: 0,
-      playtimeHidden: false,
-      source: 'model',
-      staleSince: undefined,
+      about: { kind: 'liked', names: [], source: 'model' },
     })
   }
   for (const days of [89, 91]) {
