@@ -5,7 +5,6 @@ import { errorFields, type Log } from '../core/log.ts'
 import type { Journal } from '../core/ports.ts'
 import type { Reply } from '../core/reply.ts'
 import { Unavailable } from '../core/unavailable.ts'
-import { explainError } from '../core/words.ts'
 
 export type Answer = (ask: Ask) => Promise<Reply>
 
@@ -36,7 +35,13 @@ async function attempt(app: App, ask: Ask, log: Log): Promise<{ reply: Reply; ou
     const reference = newReference()
     const level = error instanceof Unavailable ? 'warn' : 'error'
     log(level, 'no answer', { reference, kind: ask.kind, user: ask.user, ...errorFields(error) })
-    const delivery = ask.kind === 'press' ? 'aside' : 'answer'
-    return { reply: note(delivery, explainError(error, reference)), outcome: `failed: ${level}` }
+    const { failures } = await app.words(ask)
+    const party = error instanceof Unavailable ? error.party : 'ours'
+    return { reply: note(deliveryOf(ask), failures[party](reference)), outcome: `failed: ${level}` }
   }
+}
+
+/** What is said instead of an answer leaves the pressed message as it stands. */
+function deliveryOf({ kind }: Ask): 'answer' | 'aside' {
+  return kind === 'press' ? 'aside' : 'answer'
 }

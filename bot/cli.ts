@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { DEFAULT_COUNT } from '../core/commands.ts'
+import { DEFAULT_COUNT } from '../core/commands/catalogue.ts'
 import { anyNumber, wholeNumber } from './arguments.ts'
 import { once, stay } from './run.ts'
 

@@ -1,5 +1,5 @@
-import type { Ports } from '../core/app.ts'
 import type { Log } from '../core/log.ts'
+import type { Ports } from '../core/ports.ts'
 import { createSteam } from '../core/steam/client.ts'
 import { createAnswers } from '../db/answers.ts'
 import { createCatalogue } from '../db/catalogue.ts'
@@ -47,5 +47,6 @@ export async function openPorts(context: Context, db: Db) {
     catalogue: createCatalogue(db),
     scorer: await openScorer(context),
     answers: createAnswers(db),
+    now: () => new Date(),
   } satisfies Ports
 }

@@ -1,6 +1,9 @@
-import type { App, Ask, Choice, Suggests } from './ask.ts'
+import type { App, Ask, Asker, Choice, Suggests } from './ask.ts'
+import { spellingFor } from './commands/spelling.ts'
 import type { Ports } from './ports.ts'
 import type { Reply } from './reply.ts'
+import { Unavailable } from './unavailable.ts'
+import { explained } from './use-cases/answering.ts'
 import { press } from './use-cases/press.ts'
 import { recommend } from './use-cases/recommend.ts'
 import { type Words, wordsIn } from './words/words.ts'
@@ -10,10 +13,8 @@ const MAX_CHOICES = 25
 
 export function createApp(ports: Ports): App {
   return {
-    async ask(ask) {
-      const locale = (await ports.accounts.locale(ask.user)) ?? ask.locale
-      return answer(ports, ask, wordsIn(locale))
-    },
+    ask: async (ask) => answer(ports, ask, await wordsFor(ports, ask)),
+    words: (asker) => wordsFor(ports, asker).catch(() => wordsIn(asker.locale, spellingFor(asker.user))),
     suggest: (what, typed) => suggest(ports, what, typed),
     async undelivered(ask) {
       if (ask.kind === 'press' && ask.action.verb === 'share')
@@ -23,12 +24,26 @@ export function createApp(ports: Ports): App {
   }
 }
 
+/** A language is no reason to give no answer: without the database the platform's word counts. */
+async function wordsFor(
+  { accounts }: Ports,
+  { user, locale }: Pick<Asker, 'user' | 'locale'>,
+): Promise<Words> {
+  const chosen = await accounts.locale(user).catch((error: unknown) => {
+    if (error instanceof Unavailable) return undefined
+    throw error
+  })
+  return wordsIn(chosen ?? locale, spellingFor(user))
+}
+
 async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
   switch (ask.kind) {
     case 'recommend':
       return recommend(ports, ask, words)
     case 'press':
       return press(ports, ask, words)
+    case 'unclear':
+      return explained(ask.problem, words)
     case 'curate':
     case 'similar':
     case 'together':

@@ -2,8 +2,10 @@ import type { Action } from './action.ts'
 import type { UserKey } from './ids.ts'
 import type { OwnedGame } from './library.ts'
 import type { Locale } from './locale.ts'
+import type { Problem } from './problem.ts'
 import type { Reply } from './reply.ts'
 import type { Discovery, Sort, Wish } from './wish.ts'
+import type { Words } from './words/words.ts'
 
 /** Who asks, and what their place allows. */
 export type Asker = {
@@ -53,6 +55,8 @@ export type Ask = Asker &
     | { readonly kind: 'unlink' | 'privacy' | 'export' | 'forget-me' | 'help' }
     | { readonly kind: 'settings'; readonly language: Locale | undefined }
     | { readonly kind: 'press'; readonly action: Action }
+    /** What was typed is no command as it stands. */
+    | { readonly kind: 'unclear'; readonly problem: Problem }
   )
 
 export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>
@@ -65,6 +69,8 @@ export type Suggests = 'genre' | 'game'
 /** The one door into the core. */
 export interface App {
   ask(ask: Ask): Promise<Reply>
+  /** The language of somebody: their own setting, else their platform's word. Never fails. */
+  words(asker: Pick<Asker, 'user' | 'locale'>): Promise<Words>
   /** Suggestions while somebody types an option; at most 25, and empty rather than an error. */
   suggest(what: Suggests, typed: string): Promise<readonly Choice[]>
   /** The platform could not deliver a reply that was to be posted for everybody: the share may be tried again. */

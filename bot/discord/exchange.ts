@@ -7,12 +7,14 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { decodeAction } from '../../core/action.ts'
-import type { App, Ask, Asker, Choice } from '../../core/ask.ts'
+import type { App, Ask, Asker, Choice, Suggests } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
-import { parseCommand, type Values } from '../../core/commands.ts'
+import { findCommand } from '../../core/commands/catalogue.ts'
+import { parseCommand, type Values } from '../../core/commands/parse.ts'
+import type { OptionSpec } from '../../core/commands/spec.ts'
+import { parseLocale } from '../../core/locale.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
-import { explainError, mayNotPost, notPosted, OLD_BUTTON } from '../../core/words.ts'
 import { type Answer, newReference } from '../answer.ts'
 import { clip } from '../strangers-text.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
@@ -21,7 +23,7 @@ import { type DiscordMessage, renderDiscord } from './render.ts'
 
 export type Talk = {
   readonly answer: Answer
-  readonly app: Pick<App, 'suggest' | 'undelivered'>
+  readonly app: Pick<App, 'suggest' | 'undelivered' | 'words'>
   readonly log: Log
 }
 
@@ -47,16 +49,21 @@ export async function exchange(interaction: Interaction, talk: Talk): Promise<vo
 
 async function onCommand(interaction: ChatInputCommandInteraction, { answer }: Talk): Promise<void> {
   await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
-  const parsed = parseCommand(interaction.commandName, valuesOf(interaction), askerOf(interaction))
-  const reply = parsed.ok ? await answer(parsed.ask) : note('answer', parsed.problem)
-  await show(interaction, renderDiscord(reply))
+  const asker = askerOf(interaction)
+  const parsed = parseCommand(interaction.commandName, valuesOf(interaction), asker)
+  const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
+  await show(interaction, renderDiscord(await answer(ask)))
 }
 
 async function onPress(interaction: ButtonInteraction, talk: Talk): Promise<void> {
   await acknowledge(() => interaction.deferUpdate())
   const action = decodeAction(interaction.customId)
-  if (!action) return tell(interaction, note('aside', OLD_BUTTON))
-  const ask: Ask = { ...askerOf(interaction), kind: 'press', action }
+  const asker = askerOf(interaction)
+  if (!action) {
+    const { notices } = await talk.app.words(asker)
+    return tell(interaction, note('aside', notices.oldButton))
+  }
+  const ask: Ask = { ...asker, kind: 'press', action }
   const reply = await talk.answer(ask)
   switch (reply.delivery) {
     case 'answer':
@@ -93,18 +100,22 @@ async function post(interaction: ButtonInteraction, ask: Ask, reply: Reply, talk
     const reference = newReference()
     talk.log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
     await talk.app.undelivered(ask)
-    const sentence = lacksPermission(error) ? mayNotPost(POSTING, reference) : notPosted('Discord', reference)
+    const { notices } = await talk.app.words(ask)
+    const sentence = lacksPermission(error)
+      ? notices.mayNotPost(POSTING, reference)
+      : notices.notPosted('Discord', reference)
     await tell(interaction, note('aside', sentence))
   }
 }
 
 /** The player learns the reference under which the log tells what happened, as far as Discord still lets us through. */
-async function apologise(interaction: Answerable, error: unknown, { log }: Talk): Promise<void> {
+async function apologise(interaction: Answerable, error: unknown, { app, log }: Talk): Promise<void> {
   const reference = newReference()
   const level = isUnreachable(error) ? 'warn' : 'error'
   log(level, 'a Discord exchange failed', { reference, ...discordFields(error), ...errorFields(error) })
   if (isUnreachable(error)) return
-  const apology = note('aside', explainError(error, reference))
+  const { failures } = await app.words(askerOf(interaction))
+  const apology = note('aside', failures.ours(reference))
   const speak = () =>
     interaction.isButton() ? tell(interaction, apology) : show(interaction, renderDiscord(apology))
   await speak().catch((again: unknown) =>
@@ -127,29 +138,38 @@ async function complete(interaction: AutocompleteInteraction, talk: Talk): Promi
 }
 
 async function suggestions(
-  { options }: AutocompleteInteraction,
+  { commandName, options }: AutocompleteInteraction,
   { app, log }: Talk,
 ): Promise<readonly Choice[]> {
   try {
     // Throws where Discord names no option.
     const { name, value } = options.getFocused(true)
-    if (name !== 'genre') return []
+    const what = suggestedFor(commandName, name)
+    if (what === undefined) return []
     const late = delay(SUGGEST_MS, [], { ref: false })
-    return await Promise.race([app.suggest('genre', value), late])
+    return await Promise.race([app.suggest(what, value), late])
   } catch (error) {
     log('warn', 'no suggestions', errorFields(error))
     return []
   }
 }
 
-function valuesOf({ options }: ChatInputCommandInteraction): Values {
-  return Object.fromEntries(
-    options.data.map(({ name, value }) => [name, typeof value === 'boolean' ? String(value) : value]),
-  )
+function suggestedFor(command: string, name: string): Suggests | undefined {
+  const options: readonly OptionSpec[] = findCommand(command)?.options ?? []
+  return options.find((option) => option.name === name)?.suggests
 }
 
-function askerOf({ user, channel }: Answerable): Asker {
-  return { user: `discord:${user.id}`, matureAllowed: allowsMature(channel) }
+function valuesOf({ options }: ChatInputCommandInteraction): Values {
+  return Object.fromEntries(options.data.map(({ name, value }) => [name, value]))
+}
+
+function askerOf({ user, channel, channelId, locale }: Answerable): Asker {
+  return {
+    user: `discord:${user.id}`,
+    channel: `discord:${channelId}`,
+    locale: parseLocale(locale),
+    matureAllowed: allowsMature(channel),
+  }
 }
 
 /** A thread is as its channel is; a place that we know too little about is not for adults only. */

@@ -10,7 +10,7 @@ const COLOR = 0x57a65a
 const NOTHING = '—'
 
 /** What looks right on one of five cards; Discord would allow 4096 for a description, 256 for a label, 1024 for a value. */
-const SHOWN = { description: 360, reason: 320, label: 60, value: 240 } as const
+const SHOWN = { mark: 80, description: 360, reason: 320, label: 60, value: 240 } as const
 
 /** Shorter than this, a description is noise. */
 const SHORTEST_DESCRIPTION = 24
@@ -22,11 +22,13 @@ const SHORTEST_DESCRIPTION = 24
 export function gameEmbed(card: GameCard, budget: number): APIEmbed {
   const title = plain(card.title, Math.min(LIMITS.title, budget)) || NOTHING
   const reason = quote(plain(card.reason ?? '', Math.min(SHOWN.reason, budget - title.length - 6)))
-  const fields = fieldsWithin(card.facts, budget - title.length - reason.length)
-  const used = title.length + reason.length + fields.reduce((sum, field) => sum + size(field), 0)
+  const mark = stand(plain(card.mark ?? '', Math.min(SHOWN.mark, budget - title.length - reason.length - 5)))
+  const said = title.length + reason.length + mark.length
+  const fields = fieldsWithin(card.facts, budget - said)
+  const used = said + fields.reduce((sum, field) => sum + size(field), 0)
   const url = discordAddress(card.url)
   const imageUrl = discordAddress(card.imageUrl, /^https:$/)
-  const description = describe(card.description ?? '', reason, budget - used)
+  const description = describe(mark, card.description ?? '', reason, budget - used)
   return {
     color: COLOR,
     title,
@@ -41,9 +43,13 @@ function quote(reason: string): string {
   return reason === '' ? '' : `\n> *${reason}*`
 }
 
-function describe(description: string, reason: string, room: number): string {
+function stand(mark: string): string {
+  return mark === '' ? '' : `**${mark}**\n`
+}
+
+function describe(mark: string, description: string, reason: string, room: number): string {
   const text = room < SHORTEST_DESCRIPTION ? '' : plain(description, Math.min(SHOWN.description, room))
-  return `${text}${reason}`.trim()
+  return `${mark}${text}${reason}`.trim()
 }
 
 function fieldsWithin(facts: readonly Fact[], room: number): APIEmbedField[] {

@@ -6,7 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js'
-import { type Action, encodeAction } from '../../core/action.ts'
+import { encodeAction } from '../../core/action.ts'
 import type { Block, Button, GameCard, Reply, RichText } from '../../core/reply.ts'
 import { clip } from '../strangers-text.ts'
 import { gameEmbed } from './game-embed.ts'
@@ -111,18 +111,13 @@ function rows(buttons: readonly Button[]): DiscordMessage['components'] {
 function renderButton(customId: string, button: Button): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,
-    style: styleOf(button.action),
+    style: styleOf(button),
     label: clip(button.label, LIMITS.buttonLabel) || NOTHING,
     custom_id: customId,
     disabled: button.disabled,
   }
 }
 
-function styleOf(action: Action): ButtonStyle.Primary | ButtonStyle.Secondary {
-  switch (action.verb) {
-    case 'page':
-      return ButtonStyle.Secondary
-    case 'share':
-      return ButtonStyle.Primary
-  }
+function styleOf({ action, chosen }: Button): ButtonStyle.Primary | ButtonStyle.Secondary {
+  return action.verb === 'share' || chosen ? ButtonStyle.Primary : ButtonStyle.Secondary
 }

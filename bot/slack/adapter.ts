@@ -3,7 +3,8 @@ import { errorFields } from '../../core/log.ts'
 import { newReference } from '../answer.ts'
 import { boltLog } from './bolt-log.ts'
 import { type Listener, openEvents } from './events.ts'
-import { onCommand, onPress, type Talk } from './exchange.ts'
+import { type LocaleOf, onCommand, onPress, type Talk } from './exchange.ts'
+import { createLocales } from './locales.ts'
 import { explainRefusal, FinalRefusal } from './refusal.ts'
 import { openSocket } from './socket.ts'
 
@@ -40,7 +41,9 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const { receiver, listener, ...connection } = openTransport(options, clientOptions)
   const bot = await identify(options, clientOptions)
   const bolt = new Bolt({ receiver, logger, clientOptions, convoStore: false, authorize: async () => bot })
-  const inHand = serve(bolt, options)
+  const client = new webApi.WebClient(options.botToken, clientOptions)
+  const localeOf = createLocales({ client, log: options.log, now: () => new Date() })
+  const inHand = serve(bolt, options, localeOf)
   await connection.start()
   return {
     requestListener: listener,
@@ -86,11 +89,11 @@ async function identify({ botToken, log }: SlackOptions, clientOptions: webApi.W
 }
 
 /** Registers what we listen to. Returns the exchanges in hand, for those who must wait for them. */
-function serve(bolt: Bolt, talk: Talk): ReadonlySet<Promise<void>> {
+function serve(bolt: Bolt, talk: Talk, localeOf: LocaleOf): ReadonlySet<Promise<void>> {
   const inHand = new Set<Promise<void>>()
   const take = async (ack: Acknowledge, handle: typeof onCommand, body: unknown) => {
     await acknowledge(ack, talk)
-    const work = handle(body, talk).finally(() => inHand.delete(work))
+    const work = handle(body, talk, localeOf).finally(() => inHand.delete(work))
     inHand.add(work)
     await work
   }

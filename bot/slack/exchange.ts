@@ -1,53 +1,56 @@
 import { decodeAction } from '../../core/action.ts'
-import type { App, Ask } from '../../core/ask.ts'
+import type { App, Ask, Asker } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
-import { parseCommand } from '../../core/commands.ts'
+import { findCommand } from '../../core/commands/catalogue.ts'
+import { parseCommand } from '../../core/commands/parse.ts'
+import type { UserKey } from '../../core/ids.ts'
+import type { Locale } from '../../core/locale.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
-import { explainError, notPosted, OLD_BUTTON } from '../../core/words.ts'
 import { type Answer, newReference } from '../answer.ts'
-import { asksForHelp, parseText } from './parse.ts'
-import { type Command, type Press, parseCommandPayload, parsePressPayload } from './payload.ts'
+import { asksForUsage, parseText, unwrapped } from './parse.ts'
+import { type Place, parseCommandPayload, parsePressPayload } from './payload.ts'
 import { respond } from './respond.ts'
-import { findCommand, usage } from './usage.ts'
+import { usage } from './usage.ts'
 
 export type Talk = {
   readonly answer: Answer
-  readonly app: Pick<App, 'undelivered'>
+  readonly app: Pick<App, 'undelivered' | 'words'>
   readonly log: Log
 }
 
-/** Where an answer goes, and what it answers. */
-type Turn = { readonly responseUrl: string; readonly pressed: boolean; readonly ask: Ask | undefined }
+export type LocaleOf = (user: UserKey) => Promise<Locale>
+
+/** Where an answer goes, to whom, and what it answers. */
+type Turn = Place & { readonly pressed: boolean; readonly asker: Asker; readonly ask: Ask | undefined }
 
 /** An acknowledged slash command to its end. Throws for a payload that is not Slack's, and for nothing else. */
-export async function onCommand(body: unknown, talk: Talk): Promise<void> {
+export async function onCommand(body: unknown, talk: Talk, localeOf: LocaleOf): Promise<void> {
   const command = parseCommandPayload(body)
-  const read = readCommand(command)
-  const ask = 'kind' in read ? read : undefined
-  const turn = { responseUrl: command.responseUrl, pressed: false, ask }
-  await deliver('kind' in read ? await talk.answer(read) : read, turn, talk)
+  const asker = await askerOf(command, localeOf)
+  const { name, text } = unwrapped(command)
+  const spec = findCommand(name)
+  if (spec && asksForUsage(text, spec)) {
+    const reply = usage(spec, await talk.app.words(asker))
+    return deliver(reply, { ...command, asker, pressed: false, ask: undefined }, talk)
+  }
+  const parsed = parseCommand(name, spec ? parseText(text, spec) : {}, asker)
+  const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
+  await deliver(await talk.answer(ask), { ...command, asker, pressed: false, ask }, talk)
 }
 
 /** An acknowledged button to its end. Throws for a payload that is not Slack's, and for nothing else. */
-export async function onPress(body: unknown, talk: Talk): Promise<void> {
+export async function onPress(body: unknown, talk: Talk, localeOf: LocaleOf): Promise<void> {
   const press = parsePressPayload(body)
-  const ask = readPress(press)
-  const reply = ask ? await talk.answer(ask) : note('aside', OLD_BUTTON)
-  await deliver(reply, { responseUrl: press.responseUrl, pressed: true, ask }, talk)
+  const asker = await askerOf(press, localeOf)
+  const action = decodeAction(press.wire)
+  const ask: Ask | undefined = action && { ...asker, kind: 'press', action }
+  const reply = ask ? await talk.answer(ask) : note('aside', (await talk.app.words(asker)).notices.oldButton)
+  await deliver(reply, { ...press, asker, pressed: true, ask }, talk)
 }
 
-/** What to ask the core, or what to say at once. */
-function readCommand({ name, text, user }: Command): Ask | Reply {
-  const spec = findCommand(name)
-  if (spec && asksForHelp(text)) return usage(spec)
-  const parsed = parseCommand(name, spec ? parseText(text, spec) : {}, { user, matureAllowed: false })
-  return parsed.ok ? parsed.ask : note('answer', parsed.problem)
-}
-
-function readPress({ wire, user }: Press): Ask | undefined {
-  const action = decodeAction(wire)
-  return action && { kind: 'press', user, matureAllowed: false, action }
+async function askerOf({ user, channel }: Place, localeOf: LocaleOf): Promise<Asker> {
+  return { user, channel, locale: await localeOf(user), matureAllowed: false }
 }
 
 async function deliver(reply: Reply, turn: Turn, talk: Talk): Promise<void> {
@@ -65,7 +68,8 @@ async function apologise(error: unknown, reply: Reply, turn: Turn, { app, log }:
   log('error', 'a reply did not reach Slack', { reference, delivery: reply.delivery, ...errorFields(error) })
   const isShare = reply.delivery === 'channel' && turn.ask !== undefined
   if (isShare) await app.undelivered(turn.ask).catch(failed('could not give the share back'))
-  const sentence = isShare ? notPosted('Slack', reference) : explainError(error, reference)
+  const { notices, failures } = await app.words(turn.asker)
+  const sentence = isShare ? notices.notPosted('Slack', reference) : failures.ours(reference)
   await respond(turn.responseUrl, note('aside', sentence), turn.pressed).catch(
     failed('could not tell the player'),
   )

@@ -1,4 +1,6 @@
-import { COMMANDS, type CommandSpec } from '../../core/commands.ts'
+import { COMMANDS } from '../../core/commands/catalogue.ts'
+import { UMBRELLA } from '../../core/commands/spelling.ts'
+import { wordsIn } from '../../core/words/words.ts'
 import { clip } from '../strangers-text.ts'
 import { LIMITS } from './limits.ts'
 import { usageHint } from './usage.ts'
@@ -23,10 +25,18 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
     },
     features: {
       bot_user: { display_name: clip('Indiescout', LIMITS.botName), always_online: true },
-      slash_commands: COMMANDS.slice(0, LIMITS.commands).map((spec) => slashCommand(spec, requestUrl)),
+      slash_commands: slashCommands().map((command) => ({
+        ...command,
+        should_escape: false,
+        ...(requestUrl !== undefined && { url: requestUrl }),
+      })),
     },
-    oauth_config: { scopes: { bot: ['commands', 'chat:write'] } },
+    oauth_config: { scopes: { bot: ['commands', 'chat:write', 'users:read'] } },
     settings: {
+      event_subscriptions: {
+        bot_events: ['app_uninstalled', 'tokens_revoked'],
+        ...(requestUrl !== undefined && { request_url: requestUrl }),
+      },
       interactivity: { is_enabled: true, ...(requestUrl !== undefined && { request_url: requestUrl }) },
       org_deploy_enabled: false,
       socket_mode_enabled: socketMode,
@@ -35,13 +45,21 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
   }
 }
 
-function slashCommand(spec: CommandSpec, requestUrl: string | undefined) {
+/** Slack shows one text to everybody, in no language but this; a generic command is one word behind ours. */
+function slashCommands() {
+  const { commands, help } = wordsIn('en')
+  const own = COMMANDS.filter(({ generic }) => !generic).map((spec) =>
+    slashCommand(spec.name, commands[spec.name].description, usageHint(spec)),
+  )
+  const names = COMMANDS.filter(({ generic }) => generic).map(({ name }) => name)
+  return [...own, slashCommand(UMBRELLA, help.umbrella, names.join(' | '))]
+}
+
+function slashCommand(name: string, description: string, hint: string) {
   return {
-    command: `/${spec.name}`.slice(0, LIMITS.commandName),
-    description: clip(spec.description, LIMITS.commandDescription),
-    usage_hint: clip(usageHint(spec), LIMITS.usageHint),
-    should_escape: false,
-    ...(requestUrl !== undefined && { url: requestUrl }),
+    command: `/${name}`.slice(0, LIMITS.commandName),
+    description: clip(description, LIMITS.commandDescription),
+    usage_hint: clip(hint, LIMITS.usageHint),
   }
 }
 

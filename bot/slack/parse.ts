@@ -1,12 +1,24 @@
-import type { CommandSpec, Values } from '../../core/commands.ts'
+import type { Values } from '../../core/commands/parse.ts'
+import type { CommandSpec } from '../../core/commands/spec.ts'
+import { UMBRELLA } from '../../core/commands/spelling.ts'
+
+type Typed = { readonly name: string; readonly text: string }
+
+/** `/indiescout link gabelogannewell` is `/link gabelogannewell`; alone it asks what there is. */
+export function unwrapped({ name, text }: Typed): Typed {
+  if (name !== UMBRELLA) return { name, text }
+  const [, inner = '', rest = ''] = /^\s*\/?(\S*)\s*(.*)$/s.exec(text) ?? []
+  return { name: inner.toLowerCase() || 'help', text: rest }
+}
 
 /**
  * What stands behind a slash command, as people type it: `gabelogannewell genre:Roguelike max_price:"15"`. The first bare
- * words go to the command's `bare` option; later ones go on with the option before them (`genre:Action Roguelike`).
- * Never throws; what an option means is for `parseCommand` to judge.
+ * words go to the command's `bare` option; later ones go on with the option before them (`genre:Action Roguelike`), unless
+ * that was quoted or the command cannot do without the bare one. Never throws; what an option means is for `parseCommand` to judge.
  */
-export function parseText(text: string, spec: Pick<CommandSpec, 'bare'>): Values {
-  const bare: Option = { name: spec.bare, words: [], closed: false }
+export function parseText(text: string, spec: Pick<CommandSpec, 'bare' | 'options'>): Values {
+  const bare: Option = { name: spec.bare ?? '', words: [], closed: false }
+  const waits = spec.options.some((option) => option.name === spec.bare && option.required === true)
   const options = new Map([[bare.name, bare]])
   let last = bare
   for (const token of tokensOf(text)) {
@@ -14,24 +26,33 @@ export function parseText(text: string, spec: Pick<CommandSpec, 'bare'>): Values
       last = { name: token.name, words: [], closed: false }
       options.set(last.name, last)
     }
-    const target = token.name === undefined ? targetOf(last, options.get(bare.name) ?? bare) : last
+    const target = token.name === undefined ? targetOf(last, options.get(bare.name) ?? bare, waits) : last
     if (token.value !== '') target.words.push(token.value)
     target.closed ||= token.quoted
   }
-  return Object.fromEntries([...options.values()].map((option) => [option.name, option.words.join(' ')]))
+  return Object.fromEntries([...options.values()].flatMap(entryOf))
 }
 
-export function asksForHelp(text: string): boolean {
-  return /^\s*(help|--help|\?)?\s*$/i.test(text)
+/** Words that no option takes stand for an option of that name, so that `parseCommand` says what there is. */
+function entryOf({ name, words }: Option): [string, string][] {
+  const value = words.join(' ')
+  if (name !== '') return [[name, value]]
+  return value === '' ? [] : [[value, value]]
+}
+
+/** With `help`, or alone where the command needs something. */
+export function asksForUsage(text: string, { options }: Pick<CommandSpec, 'options'>): boolean {
+  const typed = text.trim().toLowerCase()
+  return typed === '' ? options.some((option) => option.required) : ['help', '--help', '?'].includes(typed)
 }
 
 type Option = { readonly name: string; readonly words: string[]; closed: boolean }
 type Token = { readonly name: string | undefined; readonly value: string; readonly quoted: boolean }
 
-/** A quoted value is complete, and a command without its bare option is still waiting for it. */
-function targetOf(last: Option, bare: Option): Option {
+/** A quoted value is complete; and a command `waits` for the bare option that it cannot do without. */
+function targetOf(last: Option, bare: Option, waits: boolean): Option {
   if (last.words.length === 0 && !last.closed) return last
-  return last.closed || bare.words.length === 0 ? bare : last
+  return last.closed || (waits && bare.words.length === 0) ? bare : last
 }
 
 /** Slack turns straight quotes into curly ones. A colon before `//` belongs to an address. */

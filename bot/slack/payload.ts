@@ -11,6 +11,7 @@ const slashCommand = z.object({
   text: z.string().default(''),
   team_id: id,
   user_id: id,
+  channel_id: id,
   response_url: z.url(),
 })
 
@@ -18,33 +19,36 @@ const slashCommand = z.object({
 const buttonPress = z.object({
   actions: z.tuple([z.object({ action_id: z.string(), value: z.string().optional() })], z.unknown()),
   team: z.object({ id }).nullish(),
+  channel: z.object({ id }).nullish(),
   user: z.object({ id, team_id: id.optional() }),
   response_url: z.url(),
 })
 
-export type Command = {
-  readonly name: string
-  readonly text: string
-  readonly user: UserKey
-  readonly responseUrl: string
-}
+/** Who did something, where, and where the answer goes. */
+export type Place = { readonly user: UserKey; readonly channel: string; readonly responseUrl: string }
 
-export type Press = { readonly wire: string; readonly user: UserKey; readonly responseUrl: string }
+export type Command = Place & { readonly name: string; readonly text: string }
+
+export type Press = Place & { readonly wire: string }
 
 /** Throws a `ZodError` that names the field, for payloads that Slack has never sent. */
 export function parseCommandPayload(body: unknown): Command {
-  const { command, text, team_id, user_id, response_url } = slashCommand.parse(body)
-  return { name: command.slice(1), text, user: `slack:${team_id}.${user_id}`, responseUrl: response_url }
+  const { command, text, team_id, user_id, channel_id, response_url } = slashCommand.parse(body)
+  return { name: command.slice(1), text, ...placeOf(team_id, user_id, channel_id), responseUrl: response_url }
 }
 
 /** Throws like `parseCommandPayload`. `team` is null where an app is installed for a whole organisation. */
 export function parsePressPayload(body: unknown): Press {
-  const { actions, team, user, response_url } = buttonPress.parse(body)
+  const { actions, team, channel, user, response_url } = buttonPress.parse(body)
   const [action] = actions
   const teamId = team?.id ?? user.team_id ?? 'unknown'
   return {
     wire: action.value ?? action.action_id,
-    user: `slack:${teamId}.${user.id}`,
+    ...placeOf(teamId, user.id, channel?.id ?? 'unknown'),
     responseUrl: response_url,
   }
+}
+
+function placeOf(team: string, user: string, channel: string): Pick<Place, 'user' | 'channel'> {
+  return { user: `slack:${team}.${user}`, channel: `slack:${team}.${channel}` }
 }

@@ -8,7 +8,15 @@ import { bold, linked, marked, plain } from './text.ts'
 export type SlackMessage = { readonly text: string; readonly blocks: types.KnownBlock[] }
 
 /** What looks right on one of five cards. Escaped and with the link, all of it is less than a section may hold. */
-const SHOWN = { title: 150, link: 1400, description: 360, reason: 400, label: 60, value: 240 } as const
+const SHOWN = {
+  title: 150,
+  link: 1400,
+  mark: 80,
+  description: 360,
+  reason: 400,
+  label: 60,
+  value: 240,
+} as const
 
 /** Slack refuses a message, a block or a field without any text. */
 const NOTHING = '…'
@@ -71,7 +79,7 @@ function cardText(card: GameCard): string {
   const title = bold(linked(titleOf(card), card.url, SHOWN.link))
   const description = plain(card.description ?? '', SHOWN.description)
   const reason = plain(card.reason ?? '', SHOWN.reason)
-  const lines = [title, description, reason && `_${reason}_`]
+  const lines = [title, bold(plain(card.mark ?? '', SHOWN.mark)), description, reason && `_${reason}_`]
   return lines.filter((line) => line !== '').join('\n')
 }
 

@@ -1,17 +1,19 @@
 import { existsSync } from 'node:fs'
-import { createApp, type Ports } from '../../core/app.ts'
-import type { Ask, Player } from '../../core/ask.ts'
+import type { Action } from '../../core/action.ts'
+import { createApp } from '../../core/app.ts'
+import type { Ask, Asker, Player } from '../../core/ask.ts'
 import type { Filter } from '../../core/filter.ts'
 import type { Game } from '../../core/game.ts'
 import type { GameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/library.ts'
-import type { Catalogue, Ranked, Scorer } from '../../core/ports.ts'
+import type { Catalogue, Ports, Ranked, Scorer } from '../../core/ports.ts'
 import type { Problem } from '../../core/problem.ts'
 import { readFilter } from '../../core/read-filter.ts'
 import { readLibrary } from '../../core/read-library.ts'
 import { recommendFor } from '../../core/recommend.ts'
 import type { Reply } from '../../core/reply.ts'
-import { explainProblem } from '../../core/words.ts'
+import { ANYTHING, type Wish } from '../../core/wish.ts'
+import { explainProblem, wordsIn } from '../../core/words/words.ts'
 import { type Context, openDatabase, openPorts } from '../parts.ts'
 import { renderTerminal } from '../terminal/render.ts'
 import { readLibraryFile, readLibraryLines } from './libraries.ts'
@@ -25,7 +27,12 @@ export type RecommendOptions = {
   readonly raw: boolean
 }
 
-const USER = 'terminal:local'
+const ASKER: Asker = {
+  user: 'terminal:local',
+  channel: 'terminal:local',
+  locale: 'en',
+  matureAllowed: false,
+}
 
 /** `npm run recommend`: cards for people, or one JSON line for each library. */
 export async function runRecommend(context: Context, who: string | undefined, options: RecommendOptions) {
@@ -41,7 +48,7 @@ export async function runRecommend(context: Context, who: string | undefined, op
     return recommendLines(parts, readLibraryLines(options.libraries), options)
   if (!player) return
   if (!options.json && !options.raw) return recommendCards(parts, player, options)
-  const { games } = unlessProblem(await readLibrary(parts.libraries, player))
+  const { games } = unlessProblem(await readLibrary(parts, { user: ASKER.user, player }))
   return recommendLines(parts, [games], options)
 }
 
@@ -54,50 +61,41 @@ async function readPlayer(who: string): Promise<Player> {
 /** The same door as Discord's and Slack's; further pages by pressing "next", as a player would. */
 async function recommendCards(parts: Ports, player: Player, options: RecommendOptions): Promise<void> {
   const app = createApp(parts)
-  const { genre, maxPrice, count } = options
-  const asker = { user: USER, matureAllowed: false } as const
-  let ask: Ask | undefined = {
-    ...asker,
-    kind: 'recommend',
-    player,
-    genre,
-    maxPrice,
-    language: undefined,
-    count,
-  }
+  const { count } = options
+  const wish = wishOf(options)
+  let ask: Ask | undefined = { ...ASKER, kind: 'recommend', player, wish, discovery: 'balanced', count }
   while (ask) {
     const reply = await app.ask(ask)
     process.stdout.write(renderTerminal({ ...reply, buttons: [] }))
     const next = nextPage(reply)
-    ask = next && { ...asker, kind: 'press', action: next }
+    ask = next && { ...ASKER, kind: 'press', action: next }
   }
 }
 
-function nextPage(reply: Reply) {
-  const button = reply.buttons.findLast(({ action, disabled }) => action.verb === 'page' && !disabled)
-  const shown = reply.buttons.find(({ action }) => action.verb === 'share')?.action
-  return shown !== undefined && button !== undefined && button.action.page > shown.page
-    ? button.action
-    : undefined
+function wishOf({ genre, maxPrice }: RecommendOptions): Wish {
+  return { ...ANYTHING, genres: genre === undefined ? [] : [genre], maxPrice }
+}
+
+function nextPage({ buttons }: Reply): Action | undefined {
+  const [shown] = buttons.flatMap(({ action }) => (action.verb === 'share' ? [action.page] : []))
+  const live = buttons.filter(({ disabled }) => !disabled).map(({ action }) => action)
+  return live.find((action) => action.verb === 'page' && action.page > (shown ?? action.page))
 }
 
 /** In JSON mode a problem is no answer: it ends the command, with the sentence that a player would read. */
 function unlessProblem<T extends object>(result: T | Problem): T {
-  if ('kind' in result) throw new Error(explainProblem(result as Problem))
+  if ('kind' in result) throw new Error(explainProblem(result as Problem, wordsIn(ASKER.locale)))
   return result
 }
 
 type LibrariesToScore = AsyncIterable<readonly OwnedGame[]> | Iterable<readonly OwnedGame[]>
 
 async function recommendLines(
-  { catalogue, scorer }: Ports,
+  { catalogue, scorer, now }: Ports,
   libraries: LibrariesToScore,
   options: RecommendOptions,
 ): Promise<void> {
-  const { genre, maxPrice } = options
-  const filter = unlessProblem(
-    await readFilter(catalogue, { mature: false, genre, maxPrice, language: undefined }),
-  )
+  const filter = unlessProblem(await readFilter({ catalogue, now }, wishOf(options), ASKER.matureAllowed))
   const rank = options.raw ? rankRaw : rankWithRules
   for await (const games of libraries) {
     const { picks, facts } = await rank({ catalogue, scorer }, games, filter, options.count)

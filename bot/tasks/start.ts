@@ -1,3 +1,4 @@
+import { ANYTHING } from '../../core/wish.ts'
 import { sampleLibraries } from '../../db/import/sample.ts'
 import type { Context } from '../parts.ts'
 import { type Running, start } from '../start.ts'
@@ -20,13 +21,9 @@ async function showSample({ answer }: Running): Promise<void> {
   if (!sample) return
   const reply = await answer({
     kind: 'recommend',
-    user: 'terminal:sample',
-    matureAllowed: false,
+    ...{ user: 'terminal:sample', channel: 'terminal:sample', locale: 'en', matureAllowed: false },
     player: { kind: 'library', games: sample.games },
-    genre: undefined,
-    maxPrice: undefined,
-    language: undefined,
-    count: 5,
+    ...{ wish: ANYTHING, discovery: 'balanced', count: 5 },
   })
   process.stdout.write(`\n/recommend for ${sample.name} (a sample library)\n\n${renderTerminal(reply)}\n`)
 }

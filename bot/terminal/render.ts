@@ -24,6 +24,7 @@ function gameCard(card: GameCard): string {
   const label = (name: string) => styleText('dim', `${name} `)
   const lines = [
     `${styleText(['bold', 'cyan'], plain(card.title))}  ${styleText('dim', card.url)}`,
+    ...(card.mark === undefined ? [] : [INDENT + styleText('yellow', plain(card.mark))]),
     ...(card.description === undefined ? [] : [wrap(plain(card.description), INDENT)]),
     ...card.facts.map((fact) => `${INDENT}${label(`${fact.label}:`)}${plain(fact.value)}`),
     ...(card.reason === undefined ? [] : [styleText('green', wrap(`→ ${plain(card.reason)}`, INDENT))]),

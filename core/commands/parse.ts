@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts'
 import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
 import type { OptionSpec } from './spec.ts'
+import { exampleFor, spellingFor } from './spelling.ts'
 
 /** What a platform read from a command: option name to what was typed. */
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>
@@ -20,7 +21,7 @@ type Read = Readonly<Record<string, Value>>
 export function parseCommand(name: string, values: Values, asker: Asker): ParsedCommand {
   const spec = findCommand(name)
   if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
-  const { example } = spec
+  const example = exampleFor(spec, spellingFor(asker.user))
   const options: readonly OptionSpec[] = spec.options
   const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
   if (strange !== undefined) {

@@ -1,5 +1,5 @@
 import { clip, createFormats } from './formats.ts'
-import type { Words } from './words.ts'
+import type { Language } from './words.ts'
 
 const format = createFormats('en-US')
 const { count, percent, or, and } = format
@@ -31,7 +31,7 @@ const MAX_PRICE = 'The most a game may cost, in US dollars; 0 shows free games'
 const PLATFORM = 'Only games known to run on it'
 const LANGUAGE = 'Only games known to support it, such as Korean'
 
-export const en: Words = {
+export const en: Language = {
   format,
   language: 'English',
   commands: {
@@ -173,6 +173,11 @@ export const en: Words = {
       `${platform} did not take the post. Please press Share again. (reference ${reference})`,
     mayNotPost: (permissions, reference) =>
       `This bot may not post in this channel: it needs ${and(permissions)}. (reference ${reference})`,
+  },
+  help: {
+    head: 'Indie games for you and your friends',
+    example: (example) => `For example: ${example}`,
+    umbrella: 'Help, your language, your Steam account and your data',
   },
   facts: {
     price: 'Price',

@@ -1,5 +1,5 @@
 import { clip, createFormats } from './formats.ts'
-import type { Words } from './words.ts'
+import type { Language } from './words.ts'
 
 const format = createFormats('ko-KR')
 const { count, percent, or, and } = format
@@ -30,7 +30,7 @@ const MAX_PRICE = '최고 가격(미국 달러). 0이면 무료 게임만 보여
 const PLATFORM = '이 플랫폼에서 실행된다고 알려진 게임만'
 const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)'
 
-export const ko: Words = {
+export const ko: Language = {
   format,
   language: '한국어',
   commands: {
@@ -173,6 +173,11 @@ export const ko: Words = {
       `${platform}에 올리지 못했어요. 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
     mayNotPost: (permissions, reference) =>
       `이 봇은 이 채널에 글을 올릴 수 없어요. 다음 권한이 필요해요: ${permissions.join(', ')}. (참조 번호 ${reference})`,
+  },
+  help: {
+    head: '나와 친구들을 위한 인디 게임',
+    example: (example) => `예: ${example}`,
+    umbrella: '도움말, 언어, Steam 계정, 내 데이터',
   },
   facts: {
     price: '가격',

@@ -1,4 +1,5 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
+import { PLAIN, type Spelling } from '../commands/spelling.ts'
 import type { Locale } from '../locale.ts'
 import type { About } from '../ports.ts'
 import type { Problem } from '../problem.ts'
@@ -12,7 +13,7 @@ import { ko } from './ko.ts'
  * Every sentence that a player reads, in one language. Facts come in, words go out; no other file of the core holds prose.
  * A key that a language lacks is a type error, and one that nobody uses fails a test.
  */
-export interface Words {
+export interface Language {
   readonly format: Formats
   /** The language's own name. */
   readonly language: string
@@ -31,7 +32,9 @@ export interface Words {
     readonly platform: Readonly<Record<Platform, string>>
     readonly language: Readonly<Record<Locale, string>>
   }
-  readonly problems: { readonly [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>) => string }
+  readonly problems: {
+    readonly [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>, command: Spelling) => string
+  }
   /** `reference` also stands in the log, so that an operator finds what happened. */
   readonly failures: Readonly<Record<Party | 'ours', (reference: string) => string>>
   readonly buttons: {
@@ -44,6 +47,12 @@ export interface Words {
     readonly notPosted: (platform: string, reference: string) => string
     /** Names of permissions, as the platform shows them. */
     readonly mayNotPost: (permissions: readonly string[], reference: string) => string
+  }
+  readonly help: {
+    readonly head: string
+    readonly example: (example: string) => string
+    /** Of Slack's `/indiescout`, behind which the generic commands stand. */
+    readonly umbrella: string
   }
   readonly facts: {
     readonly price: string
@@ -85,17 +94,24 @@ export interface Words {
   }
 }
 
+/** A language as somebody reads it. */
+export type Words = Language & {
+  /** How a command is typed on their platform. */
+  readonly command: Spelling
+}
+
 /** Steam's own words for a share of positive reviews, without its rule for small counts. */
 export type Verdict = 'overwhelming' | 'very' | 'mostly' | 'mixed' | 'negative'
 
-const LANGUAGES: Readonly<Record<Locale, Words>> = { en, ko }
+const LANGUAGES: Readonly<Record<Locale, Language>> = { en, ko }
 
-export function wordsIn(locale: Locale): Words {
-  return LANGUAGES[locale]
+/** `command`: how a command is typed where these words are read. */
+export function wordsIn(locale: Locale, command: Spelling = PLAIN): Words {
+  return { ...LANGUAGES[locale], command }
 }
 
 /** The sentence for a problem. */
 export function explainProblem(problem: Problem, words: Words): string {
-  const explain = words.problems[problem.kind] as (problem: Problem) => string
-  return explain(problem)
+  const explain = words.problems[problem.kind] as (problem: Problem, command: Spelling) => string
+  return explain(problem, words.command)
 }

@@ -1,0 +1,98 @@
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type LocalizationMap,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js'
+import type { COMMANDS, CommandName } from '../../core/commands/catalogue.ts'
+import type { OptionSpec } from '../../core/commands/spec.ts'
+import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
+import { type Words, wordsIn } from '../../core/words/words.ts'
+import { LIMITS } from './limits.ts'
+
+export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody
+
+/** In servers, in direct messages with the bot and in those between players; for servers and for a player alone. */
+const EVERYWHERE = {
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+}
+
+/** A command as Discord takes it. Its name and its options' names are the same in every language: people share them. */
+export function commandBody({ name, options }: (typeof COMMANDS)[number]): CommandBody {
+  const specs: readonly OptionSpec[] = options
+  if (specs.length > LIMITS.commandOptions) throw new Error(`/${name} has too many options for Discord`)
+  const requiredFirst = specs.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
+  return {
+    type: ApplicationCommandType.ChatInput,
+    ...named(name, (words) => descriptionOf(words, name)),
+    ...EVERYWHERE,
+    options: requiredFirst.map((option) => optionBody(name, option)),
+  }
+}
+
+function optionBody(command: CommandName, option: OptionSpec): APIApplicationCommandBasicOption {
+  const { required = false } = option
+  const common = {
+    ...named(option.name, (words) => optionDescription(words, command, option.name)),
+    required,
+  }
+  switch (option.type) {
+    case 'text':
+      return {
+        ...{ ...common, type: ApplicationCommandOptionType.String },
+        autocomplete: option.suggests !== undefined,
+        max_length: Math.min(option.maxLength, LIMITS.textOptionLength),
+      }
+    case 'integer':
+      return {
+        ...{ ...common, type: ApplicationCommandOptionType.Integer },
+        ...{ min_value: option.min, max_value: option.max },
+      }
+    case 'number':
+      return {
+        ...{ ...common, type: ApplicationCommandOptionType.Number },
+        ...{ min_value: option.min, max_value: option.max },
+      }
+    case 'choice':
+      return {
+        ...{ ...common, type: ApplicationCommandOptionType.String },
+        choices: option.choices.map((value) => ({
+          ...inLanguages('name', LIMITS.choiceName, (words) => choiceName(words, option.name, value)),
+          value,
+        })),
+      }
+    case 'yes-no':
+      return { ...common, type: ApplicationCommandOptionType.Boolean }
+  }
+}
+
+function named(name: string, describe: (words: Words) => string) {
+  if (!/^[-_'\p{Ll}\p{Lo}\p{N}]+$/u.test(name) || name.length > LIMITS.commandName) {
+    throw new Error(`Discord takes no name "${name}": lower-case letters, digits, - and _, at most 32`)
+  }
+  return { name, ...inLanguages('description', LIMITS.commandDescription, describe) }
+}
+
+/** English for everybody, and the languages that Discord knows by these keys. */
+function inLanguages<F extends 'name' | 'description'>(
+  field: F,
+  limit: number,
+  say: (words: Words) => string,
+) {
+  const within = (text: string) => {
+    if (text !== '' && text.length <= limit) return text
+    throw new Error(`Discord takes a ${field} of 1 to ${limit} characters, not "${text}"`)
+  }
+  const ko: LocalizationMap = { ko: within(say(wordsIn('ko'))) }
+  return { [field]: within(say(wordsIn('en'))), [`${field}_localizations`]: ko } as Readonly<
+    Record<F, string> & Record<`${F}_localizations`, LocalizationMap>
+  >
+}
