@@ -20,6 +20,8 @@ export function createAnswer(app: App, { log, journal }: { log: Log; journal: Jo
     const { reply, outcome } = await attempt(app, ask, log)
     const milliseconds = Math.round(performance.now() - startedAt)
     log('info', 'answered', { kind: ask.kind, outcome, milliseconds })
+    // Whoever has just been forgotten must not be written of again.
+    if (ask.kind === 'press' && ask.action.verb === 'forget') return reply
     await journal
       .record({ kind: ask.kind, user: ask.user, outcome, milliseconds })
       .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))

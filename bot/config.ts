@@ -22,6 +22,7 @@ const environment = z.object({
     .optional(),
   STEAM_API_URL: address.default('https://api.steampowered.com'),
   STEAM_STORE_URL: address.default('https://store.steampowered.com'),
+  STEAM_OPENID_URL: address.default('https://steamcommunity.com/openid/login'),
   DISCORD_TOKEN: text.optional(),
   DISCORD_API_URL: address.default('https://discord.com/api'),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
@@ -47,7 +48,12 @@ export type Config = {
     readonly host: string
     readonly port: number
   }
-  readonly steam: { readonly apiKey: string | undefined; readonly apiUrl: string }
+  readonly steam: {
+    readonly apiKey: string | undefined
+    readonly apiUrl: string
+    /** Where people prove their account by signing in. */
+    readonly openIdUrl: string
+  }
   readonly discord: { readonly token: string; readonly apiUrl: string } | undefined
   readonly slack:
     | {
@@ -107,7 +113,11 @@ function toConfig(env: Environment): Config {
       host: env.INFERENCE_HOST,
       port: env.INFERENCE_PORT,
     },
-    steam: { apiKey: env.STEAM_API_KEY, apiUrl: env.STEAM_API_URL },
+    steam: {
+      apiKey: env.STEAM_API_KEY,
+      apiUrl: env.STEAM_API_URL,
+      openIdUrl: env.STEAM_OPENID_URL,
+    },
     discord: env.DISCORD_TOKEN ? { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL } : undefined,
     slack: slackConfig(env),
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL },

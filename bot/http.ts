@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { mountSteamLogin, type SteamLogin } from './steam-login.ts'
 
 /** What each part says of itself; `ok: false` makes the program not ready. */
 export type Health = () => Promise<
@@ -13,6 +14,8 @@ export type HttpOptions = {
   readonly health: Health
   /** Slack in HTTP mode: verifies its own signatures over the raw body. */
   readonly slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
+  /** The sign-in through Steam, where people can reach us. */
+  readonly steamLogin?: SteamLogin | undefined
 }
 
 /** Health, metrics and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
@@ -30,6 +33,7 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
     reply.type(registry.contentType).send(await registry.metrics()),
   )
   if (options.slackEvents) await mountSlack(server, options.slackEvents)
+  if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
   const url = await server.listen({ host: options.host, port: options.port })
   return { url, stop: () => server.close() }
 }

@@ -1,27 +1,36 @@
 import type { Log } from '../core/log.ts'
 import type { Ports } from '../core/ports.ts'
 import { createSteam } from '../core/steam/client.ts'
+import { createAccounts } from '../db/accounts.ts'
 import { createAnswers } from '../db/answers.ts'
 import { createCatalogue } from '../db/catalogue.ts'
 import { connect, type Db } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { createRecords } from '../db/records.ts'
 import { createSnapshots } from '../db/snapshots.ts'
 import { createScorer, type ModelScorer } from '../inference/client.ts'
 import { startWorker } from '../inference/spawn.ts'
 import type { Closers } from './closers.ts'
 import type { Config } from './config.ts'
+import { loginUrlAt } from './steam-login.ts'
 
 /** What every task builds on. Parts are opened in the order they are asked for and closed in reverse. */
 export type Context = { readonly config: Config; readonly log: Log; readonly closers: Closers }
 
 /** A migrated database: the one that is configured, or our own server under the data folder. */
-export async function openDatabase({ config, log, closers }: Context): Promise<Db> {
-  const db = connect(config.databaseUrl ?? (await openEmbedded({ config, log, closers })), log)
+export async function openDatabase(context: Context): Promise<Db> {
+  const { log, closers } = context
+  const db = connect(await databaseUrl(context), log)
   closers.push('the database pool', () => db.destroy())
   const applied = await migrate(db)
   if (applied.length > 0) log('info', 'migrated the database', { migrations: applied.join(', ') })
   return db
+}
+
+/** Where the database is. Holds the password: for `connect` alone. */
+export async function databaseUrl(context: Context): Promise<string> {
+  return context.config.databaseUrl ?? openEmbedded(context)
 }
 
 async function openEmbedded({ config, log, closers }: Context): Promise<string> {
@@ -42,8 +51,13 @@ async function openScorer({ config, log, closers }: Context): Promise<ModelScore
 /** All that the core's door needs. */
 export async function openPorts(context: Context, db: Db) {
   const { config, log } = context
+  const steam = createSteam({ ...config.steam, snapshots: createSnapshots(db), log })
   return {
-    libraries: createSteam({ ...config.steam, snapshots: createSnapshots(db), log }),
+    libraries: steam,
+    profiles: steam,
+    accounts: createAccounts(db),
+    records: createRecords(db),
+    loginUrl: loginUrlAt(config.http.publicUrl),
     catalogue: createCatalogue(db),
     scorer: await openScorer(context),
     answers: createAnswers(db),

@@ -2,6 +2,7 @@ import cron from 'node-cron'
 import { createApp } from '../core/app.ts'
 import type { App } from '../core/ask.ts'
 import { errorFields } from '../core/log.ts'
+import type { Accounts } from '../core/ports.ts'
 import type { Db } from '../db/connect.ts'
 import { createJournal } from '../db/journal.ts'
 import { purge } from '../db/retention.ts'
@@ -13,6 +14,7 @@ import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
 import { startSlack } from './slack/adapter.ts'
+import type { SteamLogin } from './steam-login.ts'
 
 export type Running = {
   readonly app: App
@@ -49,9 +51,17 @@ export async function start(context: Context): Promise<Running> {
     ...config.http,
     health: () => health(db, ports.scorer, platforms),
     slackEvents: slack?.requestListener,
+    steamLogin: steamLoginOf(context, app, ports.accounts),
   })
   closers.push('the HTTP server', http.stop)
   return { app, answer, url: http.url, platforms: Object.keys(platforms) }
+}
+
+function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): SteamLogin | undefined {
+  const { publicUrl } = config.http
+  return publicUrl === undefined
+    ? undefined
+    : { publicUrl, openId: { provider: config.steam.openIdUrl }, app, accounts, log }
 }
 
 async function connectDiscord({ config, log }: Context, app: App, answer: Answer) {

@@ -3,9 +3,12 @@ import { spellingFor } from './commands/spelling.ts'
 import type { Ports } from './ports.ts'
 import type { Reply } from './reply.ts'
 import { Unavailable } from './unavailable.ts'
+import { link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
+import { askToForget, exportAll, forgetPlace, privacy } from './use-cases/own-data.ts'
 import { press } from './use-cases/press.ts'
 import { recommend } from './use-cases/recommend.ts'
+import { similar } from './use-cases/similar.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
 /** Discord shows at most 25 choices; Slack has no completion. */
@@ -20,7 +23,7 @@ export function createApp(ports: Ports): App {
       if (ask.kind === 'press' && ask.action.verb === 'share')
         await ports.answers.releaseShare(ask.action.answer)
     },
-    async removed() {},
+    removed: (place) => forgetPlace(ports, place),
   }
 }
 
@@ -40,19 +43,25 @@ async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
   switch (ask.kind) {
     case 'recommend':
       return recommend(ports, ask, words)
+    case 'similar':
+      return similar(ports, ask, words)
     case 'press':
       return press(ports, ask, words)
+    case 'link':
+      return link(ports, ask, words)
+    case 'unlink':
+      return unlink(ports, ask, words)
+    case 'privacy':
+      return privacy(ports, ask, words)
+    case 'export':
+      return exportAll(ports, ask, words)
+    case 'forget-me':
+      return askToForget(words)
     case 'unclear':
       return explained(ask.problem, words)
     case 'curate':
-    case 'similar':
     case 'together':
     case 'taste':
-    case 'link':
-    case 'unlink':
-    case 'privacy':
-    case 'export':
-    case 'forget-me':
     case 'settings':
     case 'help':
       throw new Error(`/${ask.kind} is answered by nobody yet`)

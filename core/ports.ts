@@ -4,11 +4,22 @@ import type { Game } from './game.ts'
 import type { AnswerId, GameId, SteamId, UserKey } from './ids.ts'
 import type { Library, LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
 import type { Locale } from './locale.ts'
+import type { AverageTaste } from './taste.ts'
 import type { Sort } from './wish.ts'
 
 /** Fetches what a player owns. Throws `Unavailable('steam' | 'steam-key')` where not even a snapshot can be had. */
 export interface Libraries {
   of(target: SteamTarget): Promise<LibraryAnswer>
+  /** Drops what is held in memory of an account. */
+  forget(steamId: SteamId): void
+}
+
+/** Who somebody is on Steam. Throws `Unavailable('steam' | 'steam-key')`. */
+export interface Profiles {
+  /** The account that was meant; undefined where Steam knows none. */
+  identify(target: SteamTarget): Promise<SteamId | undefined>
+  /** The name shown on the profile at this moment; undefined where there is no such account. */
+  personaName(steamId: SteamId): Promise<string | undefined>
 }
 
 /** Remembers libraries for the hours when Steam is away; says nothing of who asked. */
@@ -41,6 +52,8 @@ export interface Catalogue {
   label(text: string): Promise<Label | undefined>
   /** Labels for what has been typed so far: those that begin with it, then those that contain it, then similar ones. */
   labels(typed: string, limit: number): Promise<readonly Label[]>
+  /** What the average player plays and owns; empty before players were imported. */
+  averageTaste(): Promise<AverageTaste>
 }
 
 export type Reason = {
@@ -54,24 +67,36 @@ export type Ranked = {
   readonly score: number
   /** Greatest share first, at most three. */
   readonly reasons: readonly Reason[]
+  /** How many players of the training own it; undefined with a model that does not say. */
+  readonly owners?: number | undefined
 }
+
+/** A game of a library, as it counts. `times`: what its minutes make it count, so many times over; 0 is left out and says nothing. */
+export type Counted = OwnedGame & { readonly times?: number }
 
 export interface Scorer {
   /**
-   * The best allowed games that are not owned, best first, ties by id. Empty where no game of the library is in the
-   * model's vocabulary. Throws `Unavailable('inference')`.
+   * The best allowed games that are not owned, best first, ties by id. Empty where no game that counts is in the model's
+   * vocabulary. Throws `Unavailable('inference')`.
    */
-  rank(owned: readonly OwnedGame[], allowed: readonly GameId[], limit: number): Promise<readonly Ranked[]>
+  rank(owned: readonly Counted[], allowed: readonly GameId[], limit: number): Promise<readonly Ranked[]>
 }
 
 /** Where the picks came from: the model, or the catalogue because the model could not be asked or knew no game. */
 export type Source = 'model' | 'catalogue-away' | 'catalogue-unknown'
 
+/** `liked`: named or pressed, rather than owned. */
+export type NamedReason = Reason & { readonly name: string; readonly liked?: boolean }
+
 /** A pick as it was explained: names as they were known then, since a library may hold games the catalogue does not. */
 export type StoredPick = {
   readonly game: GameId
   readonly score: number
-  readonly reasons: readonly (Reason & { readonly name: string })[]
+  readonly reasons: readonly NamedReason[]
+  /** What it has in common with the one game that was asked about: labels, the most telling first. */
+  readonly shared?: readonly string[]
+  /** Of several players: how many of them it fits. */
+  readonly fits?: number
   /** The asker owns it: shown by `/curate`, never picked otherwise. */
   readonly owned: boolean
 }
@@ -99,7 +124,8 @@ export type About =
   | {
       readonly kind: 'together'
       readonly players: number
-      readonly leftOut: readonly string[]
+      /** How many could not be counted; who they are is said once and stored nowhere. */
+      readonly leftOut: number
       readonly source: Source
     }
 
@@ -139,6 +165,43 @@ export interface Accounts {
   locale(user: UserKey): Promise<Locale | undefined>
   setLocale(user: UserKey, locale: Locale): Promise<void>
   link(user: UserKey): Promise<Link | undefined>
+  /**
+   * Begins a link, in place of an unproven one; `code` proves it until then. `taken`: somebody has proven that account.
+   * `proven`: the user has a proven link, which stays as it is.
+   */
+  startLink(pending: Pending, until: Date): Promise<'started' | 'taken' | 'proven'>
+  /** The link that somebody has yet to prove, while its code is good. */
+  pending(by: { readonly user: UserKey } | { readonly code: string }): Promise<Pending | undefined>
+  /** Uses the code up. The proven link displaces all unproven ones of the same account. */
+  prove(pending: Pending): Promise<'proven' | 'taken' | 'expired'>
+  /** False where there was none. */
+  unlink(user: UserKey): Promise<boolean>
+}
+
+/** A link whose proof is awaited. */
+export type Pending = { readonly user: UserKey; readonly steamId: SteamId; readonly code: string }
+
+/** How much is stored about somebody. */
+export type Stored = {
+  readonly locale: Locale | undefined
+  readonly link: (Link & { readonly since: Date }) | undefined
+  readonly opinions: number
+  readonly feedback: number
+  readonly answers: number
+  readonly commands: number
+  /** When the library of the proven link was fetched, if it is still there. */
+  readonly libraryAt: Date | undefined
+}
+
+/** All that is stored about people, in whatever table: to tell, to hand out and to delete. */
+export interface Records {
+  count(user: UserKey): Promise<Stored>
+  /** Everything, as it can be read without us. */
+  export(user: UserKey): Promise<Readonly<Record<string, unknown>>>
+  /** Deletes everything, and names the accounts that were linked. */
+  forget(user: UserKey): Promise<readonly SteamId[]>
+  /** The same for everybody in a workspace. */
+  forgetPlace(place: `slack:${string}`): Promise<readonly SteamId[]>
 }
 
 /** What somebody said of games, newest first; one opinion a game. */
@@ -156,7 +219,11 @@ export type Ports = {
   readonly catalogue: Catalogue
   readonly scorer: Scorer
   readonly answers: Answers
+  readonly profiles: Profiles
   readonly accounts: Accounts
+  readonly records: Records
+  /** Where to prove a link by signing in to Steam; undefined where this program has no public address. */
+  readonly loginUrl?: ((code: string) => string) | undefined
   readonly opinions: Opinions
   readonly now: () => Date
 }

@@ -38,9 +38,17 @@ export type Problem =
       readonly filters: readonly string[]
       readonly relax: readonly Relaxation[]
     }
+  | { readonly kind: 'too-many-players'; readonly asked: number; readonly most: number }
+  /** `leftOut`: some were named, and could not be counted. */
+  | { readonly kind: 'too-few-players'; readonly found: number; readonly leftOut: boolean }
+  | { readonly kind: 'no-taste' }
   | { readonly kind: 'answer-gone' }
   | { readonly kind: 'not-yours' }
   | { readonly kind: 'already-shared' }
+  /** Somebody else has proven that the Steam account is theirs. */
+  | { readonly kind: 'account-taken' }
+  | { readonly kind: 'unlink-first'; readonly steamId: string }
+  | { readonly kind: 'code-expired' }
   | { readonly kind: 'too-fast'; readonly seconds: number }
 
 /** One filter that could go, and the number of games that would then be left. */

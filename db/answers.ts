@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { AnswerId, UserKey } from '../core/ids.ts'
+import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Answers, StoredAnswer } from '../core/ports.ts'
 import type { Db } from './connect.ts'
-import { ANSWER_LIFE_MS } from './retention.ts'
 import type { RecommendationTable } from './schema.ts'
 import { storableJson } from './storable-text.ts'
 
@@ -26,7 +26,7 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
         .selectFrom('lake.recommendation')
         .selectAll()
         .where('id', '=', id)
-        .where('at', '>=', new Date(now().getTime() - ANSWER_LIFE_MS))
+        .where('at', '>=', daysAfter(now(), -KEPT_DAYS.answer))
         .executeTakeFirst()
       return row && toAnswer(row)
     },

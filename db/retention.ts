@@ -1,32 +1,48 @@
+import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Db } from './connect.ts'
 
-const DAY_MS = 86_400_000
-
-export const SNAPSHOT_LIFE_MS = 7 * DAY_MS
-export const ANSWER_LIFE_MS = 30 * DAY_MS
-/** Long enough to compare a quarter with the one before. */
-export const COMMAND_LIFE_MS = 90 * DAY_MS
-
-export type Purged = { readonly snapshots: number; readonly answers: number; readonly commands: number }
+export type Purged = {
+  readonly snapshots: number
+  readonly answers: number
+  readonly commands: number
+  readonly feedback: number
+  readonly links: number
+}
 
 /** Deletes what has outlived its purpose, and says how many rows went. */
 export async function purge(db: Db, now: Date): Promise<Purged> {
-  const before = (lifeMs: number) => new Date(now.getTime() - lifeMs)
+  const before = (days: number) => daysAfter(now, -days)
   const snapshots = await db
     .deleteFrom('lake.library_snapshot')
-    .where('fetched_at', '<', before(SNAPSHOT_LIFE_MS))
+    .where('fetched_at', '<', before(KEPT_DAYS.snapshot))
     .executeTakeFirst()
   const answers = await db
     .deleteFrom('lake.recommendation')
-    .where('at', '<', before(ANSWER_LIFE_MS))
+    .where('at', '<', before(KEPT_DAYS.answer))
     .executeTakeFirst()
   const commands = await db
     .deleteFrom('lake.command')
-    .where('at', '<', before(COMMAND_LIFE_MS))
+    .where('at', '<', before(KEPT_DAYS.command))
     .executeTakeFirst()
+  const feedback = await db
+    .deleteFrom('lake.feedback')
+    .where('at', '<', before(KEPT_DAYS.feedback))
+    .executeTakeFirst()
+  const links = await db
+    .deleteFrom('warehouse.link')
+    .where('proven_at', 'is', null)
+    .where('created_at', '<', before(KEPT_DAYS.unprovenLink))
+    .executeTakeFirst()
+  await db
+    .updateTable('warehouse.link')
+    .set({ code: null, code_expires_at: null })
+    .where('code_expires_at', '<', now)
+    .execute()
   return {
     snapshots: Number(snapshots.numDeletedRows),
     answers: Number(answers.numDeletedRows),
     commands: Number(commands.numDeletedRows),
+    feedback: Number(feedback.numDeletedRows),
+    links: Number(links.numDeletedRows),
   }
 }

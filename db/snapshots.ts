@@ -1,8 +1,8 @@
 import { gameId } from '../core/ids.ts'
+import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Library, OwnedGame } from '../core/library.ts'
 import type { Snapshots } from '../core/ports.ts'
 import type { Db } from './connect.ts'
-import { SNAPSHOT_LIFE_MS } from './retention.ts'
 import { storableJson } from './storable-text.ts'
 
 /** One library per player, the last one, for a week at most: more than that is nobody's to keep. */
@@ -33,7 +33,7 @@ export function createSnapshots(db: Db, now = () => new Date()): Snapshots {
         .selectFrom('lake.library_snapshot')
         .select(['fetched_at', 'games'])
         .where('steam_id', '=', steamId)
-        .where('fetched_at', '>=', new Date(now().getTime() - SNAPSHOT_LIFE_MS))
+        .where('fetched_at', '>=', daysAfter(now(), -KEPT_DAYS.snapshot))
         .executeTakeFirst()
       return row && { steamId, fetchedAt: row.fetched_at, games: row.games.map(toOwned) }
     },

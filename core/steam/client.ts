@@ -1,10 +1,10 @@
 import { TimeoutStrategy, timeout } from 'cockatiel'
 import type { Log } from '../log.ts'
-import type { Libraries, Snapshots } from '../ports.ts'
+import type { Libraries, Profiles, Snapshots } from '../ports.ts'
 import { Unavailable } from '../unavailable.ts'
 import { keep, lastSnapshot } from './last-snapshot.ts'
 import { LIMITS, type Limits } from './limits.ts'
-import { createPatience } from './patience.ts'
+import { createPatience, type Deadline } from './patience.ts'
 import { createPlayers } from './players.ts'
 import { rememberLibraries, rememberNames } from './remembered.ts'
 import { type SteamFailure, toSteamFailure } from './steam-failure.ts'
@@ -27,41 +27,70 @@ export type SteamOptions = {
  * away from the last snapshot. Throws `Unavailable('steam-key')` where Steam takes no key of ours, `Unavailable('steam')`
  * where not even a snapshot is left.
  */
-export function createSteam(options: SteamOptions): Libraries {
+export function createSteam(options: SteamOptions): Libraries & Profiles {
   const { apiKey, apiUrl, snapshots, log, now = () => new Date(), random = Math.random } = options
   const limits = { ...LIMITS, ...options.limits }
   const complain = createComplaint(log, limits.complainEveryMs, now)
-  if (apiKey === undefined) return { of: () => withoutKey(complain) }
+  if (apiKey === undefined) return steamWithoutKey(complain)
 
   const api = createWebApi({ apiKey, apiUrl, bodyBytes: limits.bodyBytes, now })
   const players = createPlayers(createPatience(api, { limits, log, now, random }), now)
   const names = rememberNames(players, limits, now)
   const libraries = rememberLibraries(players, limits, now, (library) => keep(snapshots, library, log))
 
+  /** Within the budget; where Steam does not answer, what `otherwise` makes of it. */
+  async function within<T>(
+    question: (deadline: Deadline) => Promise<T>,
+    otherwise: (failure: SteamFailure) => Promise<T>,
+  ): Promise<T> {
+    const at = now().getTime() + limits.budgetMs
+    try {
+      return await timeout(limits.budgetMs, TimeoutStrategy.Aggressive).execute(({ signal }) =>
+        question({ at, signal }),
+      )
+    } catch (error) {
+      const failure = toSteamFailure(error)
+      if (!failure) throw error
+      if (failure.kind !== 'key') return otherwise(failure)
+      complain('Steam refuses the key in STEAM_API_KEY: no library can be read', failure)
+      throw new Unavailable('steam-key', failure)
+    }
+  }
+
   return {
-    async of(target) {
-      const at = now().getTime() + limits.budgetMs
-      try {
-        return await timeout(limits.budgetMs, TimeoutStrategy.Aggressive).execute(async ({ signal }) => {
-          const id = await names.resolve(target, { at, signal })
-          return id === undefined ? { kind: 'no-profile' as const } : libraries.of(id, { at, signal })
-        })
-      } catch (error) {
-        const failure = toSteamFailure(error)
-        if (!failure) throw error
-        if (failure.kind === 'key') {
-          complain('Steam refuses the key in STEAM_API_KEY: no library can be read', failure)
-          throw new Unavailable('steam-key', failure)
-        }
-        return lastSnapshot(snapshots, names.last(target), failure, log)
-      }
+    of: (target) =>
+      within(
+        async (deadline) => {
+          const id = await names.resolve(target, deadline)
+          return id === undefined ? { kind: 'no-profile' as const } : libraries.of(id, deadline)
+        },
+        (failure) => lastSnapshot(snapshots, names.last(target), failure, log),
+      ),
+    identify: (target) => within((deadline) => names.resolve(target, deadline), away),
+    personaName: (steamId) => within((deadline) => players.personaName(steamId, deadline), away),
+    forget(steamId) {
+      names.forget(steamId)
+      libraries.forget(steamId)
     },
   }
 }
 
-async function withoutKey(complain: (message: string) => void): Promise<never> {
-  complain('STEAM_API_KEY is not set: no library can be read')
-  throw new Unavailable('steam-key')
+async function away(failure: SteamFailure): Promise<never> {
+  throw new Unavailable('steam', failure)
+}
+
+/** A Steam ID that needs no look-up can be linked even so. */
+function steamWithoutKey(complain: (message: string) => void): Libraries & Profiles {
+  const refuse = async (): Promise<never> => {
+    complain('STEAM_API_KEY is not set: no library can be read')
+    throw new Unavailable('steam-key')
+  }
+  return {
+    of: refuse,
+    identify: async (target) => (target.kind === 'id' ? target.id : refuse()),
+    personaName: refuse,
+    forget() {},
+  }
 }
 
 /** Operators hear of a bad key, but not once for each player. */

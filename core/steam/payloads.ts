@@ -37,7 +37,13 @@ const vanity = z.object({
 
 const summaries = z.object({
   response: z.object({
-    players: z.array(z.object({ steamid: z.string(), communityvisibilitystate: z.number() })),
+    players: z.array(
+      z.object({
+        steamid: z.string(),
+        communityvisibilitystate: z.number(),
+        personaname: z.string().optional().catch(undefined),
+      }),
+    ),
   }),
 })
 
@@ -89,6 +95,12 @@ export function readVisibility(payload: unknown, steamId: SteamId): 'none' | 'pr
   const player = players.find((entry) => entry.steamid === steamId)
   if (!player) return 'none'
   return player.communityvisibilitystate === PUBLIC ? 'public' : 'private'
+}
+
+/** Undefined where there is no such account. */
+export function readPersonaName(payload: unknown, steamId: SteamId): string | undefined {
+  const { players } = checked(summaries, payload, 'GetPlayerSummaries').response
+  return players.find((entry) => entry.steamid === steamId)?.personaname?.slice(0, MAX_NAME)
 }
 
 function checked<T>(schema: z.ZodType<T>, payload: unknown, method: string): T {

@@ -2,7 +2,7 @@ import type { SteamId } from '../ids.ts'
 import type { LibraryAnswer } from '../library.ts'
 import { Unavailable } from '../unavailable.ts'
 import type { Deadline, PatientApi } from './patience.ts'
-import { readOwnedGames, readVanity, readVisibility } from './payloads.ts'
+import { readOwnedGames, readPersonaName, readVanity, readVisibility } from './payloads.ts'
 import { SteamFailure } from './steam-failure.ts'
 
 /** The questions we have for Steam. They throw `SteamFailure` where it does not answer them. */
@@ -10,6 +10,8 @@ export type Players = {
   /** Undefined where nobody has the custom name. */
   resolve(name: string, deadline: Deadline): Promise<SteamId | undefined>
   library(steamId: SteamId, deadline: Deadline): Promise<LibraryAnswer>
+  /** Undefined where there is no such account. */
+  personaName(steamId: SteamId, deadline: Deadline): Promise<string | undefined>
 }
 
 export function createPlayers(api: PatientApi, now: () => Date): Players {
@@ -23,6 +25,9 @@ export function createPlayers(api: PatientApi, now: () => Date): Players {
       if (!games) return whyNothing(api, steamId, deadline)
       if (games.length === 0) return { kind: 'empty', steamId }
       return { kind: 'library', library: { steamId, games, fetchedAt: now() }, stale: false }
+    },
+    async personaName(steamId, deadline) {
+      return readPersonaName(await api(summaryOf(steamId), deadline), steamId)
     },
   }
 }
@@ -40,10 +45,13 @@ function ownedGamesOf(steamid: SteamId) {
   }
 }
 
+function summaryOf(steamId: SteamId) {
+  return { path: 'ISteamUser/GetPlayerSummaries/v2/', parameters: { steamids: steamId } }
+}
+
 /** Steam says "nothing" alike for nobody, for a private profile and for hidden games. */
 async function whyNothing(api: PatientApi, steamId: SteamId, deadline: Deadline): Promise<LibraryAnswer> {
-  const call = { path: 'ISteamUser/GetPlayerSummaries/v2/', parameters: { steamids: steamId } }
-  switch (readVisibility(await api(call, deadline).catch(unexplained), steamId)) {
+  switch (readVisibility(await api(summaryOf(steamId), deadline).catch(unexplained), steamId)) {
     case 'none':
       return { kind: 'no-profile' }
     case 'private':

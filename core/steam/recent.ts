@@ -14,6 +14,7 @@ export type Recent<V> = {
   /** However old. */
   last(key: string): V | undefined
   put(key: string, value: V): void
+  dropWhere(holds: (value: V, key: string) => boolean): void
 }
 
 /** A memory of bounded weight that forgets what was used longest ago: a Map keeps its keys in the order of insertion. */
@@ -53,6 +54,9 @@ export function createRecent<V>({ freshMs, capacity, weigh, now }: RecentOptions
     put(key, value) {
       take(key)
       add(key, { value, at: now().getTime(), weight: weigh(value) })
+    },
+    dropWhere(holds) {
+      for (const [key, { value }] of entries) if (holds(value, key)) take(key)
     },
   }
 }

@@ -28,6 +28,7 @@ export function rememberNames(players: Players, limits: Limits, now: () => Date)
         })
       )
     },
+    forget: (id: SteamId) => known.dropWhere((named) => named === id),
     /** Whom the name meant when Steam last told. */
     last: (target: SteamTarget) => (target.kind === 'id' ? target.id : known.last(target.name.toLowerCase())),
   }
@@ -60,5 +61,6 @@ export function rememberLibraries(
         })
       )
     },
+    forget: (id: SteamId) => recent.dropWhere(({ library }) => library.steamId === id),
   }
 }

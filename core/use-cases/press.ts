@@ -4,12 +4,18 @@ import { pageCount, sharedPage } from '../cards.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Words } from '../words/words.ts'
+import { proveByName } from './account.ts'
 import { explainedAside, showPage, viewOf } from './answering.ts'
+import { forget } from './own-data.ts'
 
 /** A button. */
 export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Promise<Reply> {
   const { action, user } = ask
   switch (action.verb) {
+    case 'prove':
+      return proveByName(ports, ask, words)
+    case 'forget':
+      return forget(ports, ask, words)
     case 'page':
     case 'share':
       return turnOrShare(ports, action, user, words)
@@ -19,8 +25,6 @@ export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Pr
     case 'like':
     case 'played':
     case 'skip':
-    case 'prove':
-    case 'forget':
       throw new Error(`${action.verb} is answered by nobody yet`)
   }
 }

@@ -1,4 +1,5 @@
 import { clip, createFormats } from './formats.ts'
+import type { NamedReason } from '../ports.ts'
 import type { Language } from './words.ts'
 
 const format = createFormats('en-US')
@@ -7,6 +8,9 @@ const { count, percent, or, and } = format
 const plural = (n: number, one: string, many: string) => `${count(n)} ${n === 1 ? one : many}`
 const games = (n: number) => plural(n, 'game', 'games')
 const picks = (n: number) => plural(n, 'indie pick', 'indie picks')
+
+const named = (reasons: readonly NamedReason[]) =>
+  reasons.map(({ name, share }) => `${name} (${percent(share)})`)
 
 const VERDICTS = {
   overwhelming: 'Overwhelmingly positive',
@@ -33,6 +37,7 @@ const LANGUAGE = 'Only games known to support it, such as Korean'
 
 export const en: Language = {
   format,
+  locale: 'en',
   language: 'English',
   commands: {
     recommend: {
@@ -151,6 +156,11 @@ export const en: Language = {
     'answer-gone': () => 'These picks are too old to page through. Please ask again.',
     'not-yours': () => 'These are somebody else’s picks. Ask for your own with /recommend.',
     'already-shared': () => 'These picks were shared already.',
+    'account-taken': () =>
+      'Somebody else has linked that Steam account and proven that it is theirs. If that is you on another platform, unlink it there first.',
+    'unlink-first': ({ steamId }, command) =>
+      `You have linked ${steamId} and proven it. To link another account, first use ${command('unlink')}.`,
+    'code-expired': (_, command) => `That proof is no longer good. Use ${command('link')} again for a new one.`,
     'too-fast': ({ seconds }) =>
       `That was quick! Please ask again in ${plural(seconds, 'second', 'seconds')}.`,
   },
@@ -178,6 +188,63 @@ export const en: Language = {
     head: 'Indie games for you and your friends',
     example: (example) => `For example: ${example}`,
     umbrella: 'Help, your language, your Steam account and your data',
+  },
+  account: {
+    linked: (steamId) => `Linked with Steam account ${steamId}.`,
+    unproven:
+      'From now on it serves your own picks. Prove that it is yours, or the link goes after 30 days and anybody may link it too.',
+    signIn: 'Sign in through Steam to prove it',
+    signInNote: (minutes) =>
+      `The address is for you alone and good for ${minutes} minutes. Your password stays with Steam.`,
+    code: (code, minutes) =>
+      `To prove it, put the code ${code} anywhere into your Steam profile name (Steam → Profile → Edit Profile → General), then press the button within ${minutes} minutes. Afterwards you may change your name back.`,
+    check: '🔎 Check my name',
+    notInName: (code, name) =>
+      `The name of that profile is “${clip(name, 40)}”, without the code ${code}. Steam may take a minute to show a new name; then press again.`,
+    proven: (steamId) => `Proven: ${steamId} is yours. You may change your profile name back now.`,
+    alreadyProven: (steamId) => `${steamId} is linked and proven already.`,
+    unlinked: 'The link to your Steam account is gone.',
+    notLinked: 'No Steam account is linked.',
+  },
+  privacy: {
+    head: 'What is stored about you here, and why',
+    noLink:
+      'Steam account: none is linked. A Steam ID that you type is used for the answer and is not stored with your name.',
+    provenLink: (steamId, day, command) =>
+      `Steam account: ${steamId}, linked since ${day} and proven, so that you need not type it. Until ${command('unlink')}.`,
+    unprovenLink: (steamId, lastDay, command) =>
+      `Steam account: ${steamId}, linked but not proven, for your own picks only. Until ${lastDay} or ${command('unlink')}.`,
+    locale: (language) =>
+      language === undefined ? 'Language: none chosen.' : `Language: ${language}, since you chose it.`,
+    opinions: (n, presses, days) =>
+      `Opinions: on ${games(n)}, so that picks suit you; until you take them back. ${plural(presses, 'press', 'presses')} behind them, to measure the recommender; each for ${count(days)} days.`,
+    answers: (n, days) =>
+      `Answers: ${count(n)}, so that their buttons go on working and picks do not repeat; each for ${count(days)} days.`,
+    commands: (n, days) =>
+      `Commands: ${plural(n, 'line', 'lines')} that say when, which command and how it went, never what you typed; each for ${count(days)} days.`,
+    library: (lastDay, days) =>
+      lastDay === undefined
+        ? `Libraries: what Steam tells of an account is kept for ${count(days)} days, for when Steam is away, without whoever asked for it.`
+        : `Library: what Steam told of your account, for when Steam is away; until ${lastDay}.`,
+    rest: (command) =>
+      `Nothing is stored about servers, and no message is read. When the app leaves a Slack workspace, all of its members is deleted. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
+    exported: 'Here is everything that is stored about you.',
+    forgetAsk: (command) =>
+      `This deletes your linked account, settings, opinions, answers and command history for good. ${command('export')} gives you a copy first. Delete it all?`,
+    forget: '🗑 Delete everything',
+    forgotten: 'Done: nothing about you is stored here any more.',
+  },
+  signIn: {
+    title: 'Indiescout: prove your Steam account',
+    explain: (platform, account, steamId) =>
+      `The ${platform} account ${account} says that the Steam account ${steamId} is theirs.`,
+    warn: 'Go on only if you asked for this yourself a moment ago. If somebody sent you this address, close the page: signing in would make your account count as theirs.',
+    go: 'Sign in through Steam',
+    proven: (steamId) => `Proven: ${steamId} is yours. You can close this page and go back to the chat.`,
+    wrongAccount: (steamId) =>
+      `You signed in to another Steam account than ${steamId}, the one that you linked. Sign in to that one, or link the other.`,
+    refused: 'This address is no longer good. Go back to the chat and use link again.',
+    steamAway: 'Steam does not answer. Please try again in a few minutes.',
   },
   facts: {
     price: 'Price',
@@ -230,8 +297,13 @@ export const en: Language = {
     away: 'The recommender is away, so these are well-reviewed games with the tags of the library.',
     unknownTaste:
       'The recommender knows too little about this, so these are well-reviewed games with the tags of the library.',
-    because: (reasons) =>
-      `Because you own ${and(reasons.map((reason) => `${reason.name} (${percent(reason.share)})`))}`,
+    because: (reasons) => {
+      const shares = (liked: boolean) => and(named(reasons.filter((one) => (one.liked ?? false) === liked)))
+      const parts = [shares(false) && `own ${shares(false)}`, shares(true) && `like ${shares(true)}`]
+      return `Because you ${parts.filter(Boolean).join(', and ')}`
+    },
+    bothAre: (labels) => `Both are tagged ${and(labels)}`,
+    samePlayers: 'Many players own both',
     byTags: 'Shares tags with the library and is well reviewed',
   },
 }

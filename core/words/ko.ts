@@ -1,4 +1,5 @@
 import { clip, createFormats } from './formats.ts'
+import type { NamedReason } from '../ports.ts'
 import type { Language } from './words.ts'
 
 const format = createFormats('ko-KR')
@@ -6,6 +7,9 @@ const { count, percent, or, and } = format
 
 const games = (n: number) => `게임 ${count(n)}개`
 const picks = (n: number) => `인디 게임 ${count(n)}개`
+
+const named = (reasons: readonly NamedReason[]) =>
+  reasons.map(({ name, share }) => `${name} (${percent(share)})`)
 
 const VERDICTS = {
   overwhelming: '압도적으로 긍정적',
@@ -32,6 +36,7 @@ const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)
 
 export const ko: Language = {
   format,
+  locale: 'ko',
   language: '한국어',
   commands: {
     recommend: {
@@ -153,6 +158,12 @@ export const ko: Language = {
     'answer-gone': () => '너무 오래된 추천이라 넘겨 볼 수 없어요. 다시 요청해 주세요.',
     'not-yours': () => '다른 분의 추천이에요. /recommend로 내 추천을 받아 보세요.',
     'already-shared': () => '이미 공유한 추천이에요.',
+    'account-taken': () =>
+      '다른 분이 이미 본인 계정으로 인증한 Steam 계정이에요. 다른 플랫폼에서 직접 연결하셨다면 그쪽에서 먼저 연결을 끊어 주세요.',
+    'unlink-first': ({ steamId }, command) =>
+      `이미 인증을 마친 ${steamId} 계정이 연결되어 있어요. 다른 계정을 연결하려면 먼저 ${command('unlink')} 명령으로 연결을 끊어 주세요.`,
+    'code-expired': (_, command) =>
+      `인증할 수 있는 시간이 지났어요. ${command('link')} 명령을 다시 입력해 새로 받아 주세요.`,
     'too-fast': ({ seconds }) => `조금 빨라요! ${count(seconds)}초 뒤에 다시 요청해 주세요.`,
   },
   failures: {
@@ -178,6 +189,64 @@ export const ko: Language = {
     head: '나와 친구들을 위한 인디 게임',
     example: (example) => `예: ${example}`,
     umbrella: '도움말, 언어, Steam 계정, 내 데이터',
+  },
+  account: {
+    linked: (steamId) => `Steam 계정 ${steamId}을(를) 연결했어요.`,
+    unproven:
+      '이제 내 추천에 이 계정을 써요. 본인 계정임을 인증해 주세요. 인증하지 않으면 30일 뒤에 연결이 사라지고, 다른 분도 이 계정을 연결할 수 있어요.',
+    signIn: 'Steam에 로그인해서 인증하기',
+    signInNote: (minutes) =>
+      `나만 쓸 수 있는 주소이고 ${minutes}분 동안 유효해요. 비밀번호는 Steam에만 입력해요.`,
+    code: (code, minutes) =>
+      `인증하려면 Steam 프로필 이름(Steam → 프로필 → 프로필 편집 → 일반)에 코드 ${code}을(를) 넣고, ${minutes}분 안에 버튼을 눌러 주세요. 인증이 끝나면 이름을 되돌려도 돼요.`,
+    check: '🔎 이름 확인하기',
+    notInName: (code, name) =>
+      `지금 프로필 이름은 “${clip(name, 40)}”이고, 코드 ${code}이(가) 보이지 않아요. 새 이름이 반영되는 데 1분쯤 걸릴 수 있으니 잠시 뒤 다시 눌러 주세요.`,
+    proven: (steamId) => `인증했어요. ${steamId}은(는) 본인 계정이에요. 이제 프로필 이름을 되돌려도 돼요.`,
+    alreadyProven: (steamId) => `${steamId}은(는) 이미 연결하고 인증한 계정이에요.`,
+    unlinked: 'Steam 계정 연결을 끊었어요.',
+    notLinked: '연결된 Steam 계정이 없어요.',
+  },
+  privacy: {
+    head: '저장하고 있는 내 정보와 그 이유',
+    noLink:
+      'Steam 계정: 연결된 계정이 없어요. 입력하신 Steam ID는 답하는 데만 쓰고, 누가 입력했는지는 저장하지 않아요.',
+    provenLink: (steamId, day, command) =>
+      `Steam 계정: ${steamId} (${day}부터 연결, 인증 완료). 매번 입력하지 않아도 되도록 저장해요. ${command('unlink')} 명령으로 끊을 때까지 남아 있어요.`,
+    unprovenLink: (steamId, lastDay, command) =>
+      `Steam 계정: ${steamId} (연결했지만 인증 전). 내 추천에만 써요. ${lastDay}까지, 또는 ${command('unlink')} 명령으로 끊을 때까지 남아 있어요.`,
+    locale: (language) =>
+      language === undefined ? '언어: 정하지 않았어요.' : `언어: ${language}. 직접 고르신 언어예요.`,
+    opinions: (n, presses, days) =>
+      `의견: ${games(n)}. 취향에 맞게 추천하려고 저장하고, 취소할 때까지 남아 있어요. 버튼을 누른 기록 ${count(presses)}건은 추천 품질을 재는 데 쓰고 ${count(days)}일 뒤에 지워요.`,
+    answers: (n, days) =>
+      `추천 결과: ${count(n)}건. 버튼이 계속 작동하고 같은 추천이 되풀이되지 않도록 저장하고 ${count(days)}일 뒤에 지워요.`,
+    commands: (n, days) =>
+      `명령 기록: ${count(n)}건. 언제 어떤 명령이 어떻게 처리됐는지만 남기고, 입력하신 내용은 남기지 않아요. ${count(days)}일 뒤에 지워요.`,
+    library: (lastDay, days) =>
+      lastDay === undefined
+        ? `라이브러리: Steam이 알려 준 게임 목록은 Steam이 응답하지 않을 때를 위해 ${count(days)}일 동안 보관하고, 누가 요청했는지는 저장하지 않아요.`
+        : `라이브러리: Steam이 알려 준 내 게임 목록이에요. Steam이 응답하지 않을 때를 위해 ${lastDay}까지 보관해요.`,
+    rest: (command) =>
+      `서버에 대한 정보는 저장하지 않고, 메시지도 읽지 않아요. Slack 워크스페이스에서 앱을 제거하면 그곳 멤버의 정보를 모두 지워요. ${command('export')} 명령으로 모두 파일로 받을 수 있고, ${command('forget-me')} 명령으로 모두 지울 수 있어요.`,
+    exported: '저장된 내 정보를 모두 담은 파일이에요.',
+    forgetAsk: (command) =>
+      `연결된 계정, 설정, 의견, 추천 결과, 명령 기록을 모두 지우고 되돌릴 수 없어요. 먼저 ${command('export')} 명령으로 사본을 받을 수 있어요. 모두 지울까요?`,
+    forget: '🗑 모두 지우기',
+    forgotten: '모두 지웠어요. 이제 저장된 내 정보가 없어요.',
+  },
+  signIn: {
+    title: 'Indiescout: Steam 계정 인증',
+    explain: (platform, account, steamId) =>
+      `${platform} 계정 ${account}에서 Steam 계정 ${steamId}을(를) 본인 계정으로 연결하려고 해요.`,
+    warn: '방금 직접 요청한 경우에만 계속해 주세요. 다른 사람이 보낸 주소라면 이 페이지를 닫아 주세요. 로그인하면 그 사람이 내 계정의 주인으로 인증돼요.',
+    go: 'Steam에 로그인하기',
+    proven: (steamId) =>
+      `인증했어요. ${steamId}은(는) 본인 계정이에요. 이 페이지를 닫고 대화로 돌아가 주세요.`,
+    wrongAccount: (steamId) =>
+      `연결한 계정 ${steamId}이(가) 아닌 다른 Steam 계정으로 로그인했어요. 그 계정으로 로그인하거나 다른 계정을 연결해 주세요.`,
+    refused: '이 주소는 더 이상 쓸 수 없어요. 대화로 돌아가 계정 연결을 다시 요청해 주세요.',
+    steamAway: 'Steam이 응답하지 않아요. 몇 분 뒤에 다시 시도해 주세요.',
   },
   facts: {
     price: '가격',
@@ -229,8 +298,14 @@ export const ko: Language = {
     playtimeHidden: '플레이 시간이 숨겨져 있어서 소유 여부만 반영했어요.',
     away: '추천 모델이 자리를 비워서, 라이브러리의 태그에 맞고 평가가 좋은 게임을 보여 드려요.',
     unknownTaste: '추천 모델이 잘 모르는 취향이라, 라이브러리의 태그에 맞고 평가가 좋은 게임을 보여 드려요.',
-    because: (reasons) =>
-      `${and(reasons.map((reason) => `${reason.name} (${percent(reason.share)})`))}을(를) 갖고 있어서 골랐어요`,
+    because: (reasons) => {
+      const shares = (liked: boolean) => and(named(reasons.filter((one) => (one.liked ?? false) === liked)))
+      const [owned, liked] = [shares(false), shares(true)]
+      if (liked === '') return `${owned}을(를) 갖고 있어서 골랐어요`
+      return `${owned && `${owned}을(를) 갖고 있고 `}${liked}을(를) 좋아해서 골랐어요`
+    },
+    bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
+    samePlayers: '두 게임을 함께 가진 플레이어가 많아요',
     byTags: '라이브러리와 태그가 비슷하고 평가가 좋아요',
   },
 }

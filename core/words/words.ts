@@ -1,7 +1,7 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
 import type { Locale } from '../locale.ts'
-import type { About } from '../ports.ts'
+import type { About, NamedReason } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { Party } from '../unavailable.ts'
 import type { Age, Discovery, Platform, Sort } from '../wish.ts'
@@ -15,6 +15,8 @@ import { ko } from './ko.ts'
  */
 export interface Language {
   readonly format: Formats
+  /** For the browser and the screen reader. */
+  readonly locale: Locale
   /** The language's own name. */
   readonly language: string
   readonly commands: {
@@ -54,6 +56,48 @@ export interface Language {
     /** Of Slack's `/indiescout`, behind which the generic commands stand. */
     readonly umbrella: string
   }
+  readonly account: {
+    readonly linked: (steamId: string) => string
+    readonly unproven: string
+    readonly signIn: string
+    /** Whatever proves a link may be used by its owner alone, for so many minutes. */
+    readonly signInNote: (minutes: number) => string
+    readonly code: (code: string, minutes: number) => string
+    readonly check: string
+    readonly notInName: (code: string, name: string) => string
+    readonly proven: (steamId: string) => string
+    readonly alreadyProven: (steamId: string) => string
+    readonly unlinked: string
+    readonly notLinked: string
+  }
+  readonly privacy: {
+    readonly head: string
+    readonly noLink: string
+    readonly provenLink: (steamId: string, day: string, command: Spelling) => string
+    readonly unprovenLink: (steamId: string, lastDay: string, command: Spelling) => string
+    readonly locale: (language: string | undefined) => string
+    readonly opinions: (games: number, presses: number, days: number) => string
+    readonly answers: (count: number, days: number) => string
+    readonly commands: (count: number, days: number) => string
+    readonly library: (lastDay: string | undefined, days: number) => string
+    readonly rest: (command: Spelling) => string
+    readonly exported: string
+    readonly forgetAsk: (command: Spelling) => string
+    readonly forget: string
+    readonly forgotten: string
+  }
+  /** The two pages of the sign-in through Steam, in a browser. */
+  readonly signIn: {
+    readonly title: string
+    /** `steamId` is what the user of `platform` says is theirs. */
+    readonly explain: (platform: string, account: string, steamId: string) => string
+    readonly warn: string
+    readonly go: string
+    readonly proven: (steamId: string) => string
+    readonly wrongAccount: (steamId: string) => string
+    readonly refused: string
+    readonly steamAway: string
+  }
   readonly facts: {
     readonly price: string
     readonly reviews: string
@@ -89,7 +133,10 @@ export interface Language {
     readonly playtimeHidden: string
     readonly away: string
     readonly unknownTaste: string
-    readonly because: (reasons: readonly { readonly name: string; readonly share: number }[]) => string
+    readonly because: (reasons: readonly NamedReason[]) => string
+    /** What a pick has in common with the one game that was asked about. */
+    readonly bothAre: (labels: readonly string[]) => string
+    readonly samePlayers: string
     readonly byTags: string
   }
 }

@@ -1,0 +1,17 @@
+/** For how many days what is stored stays at most. `/privacy` tells people, the retention job keeps it. */
+export const KEPT_DAYS = {
+  /** A library, for when Steam is away. */
+  snapshot: 7,
+  answer: 30,
+  /** Long enough to compare a quarter with the one before. */
+  command: 90,
+  feedback: 365,
+  /** A link that nobody has proven. */
+  unprovenLink: 30,
+} as const
+
+const DAY_MS = 86_400_000
+
+export function daysAfter(date: Date, days: number): Date {
+  return new Date(date.getTime() + days * DAY_MS)
+}

@@ -1,0 +1,106 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import type { Asker, AskOf } from '../ask.ts'
+import { note } from '../cards.ts'
+import type { SteamId } from '../ids.ts'
+import type { Pending, Ports } from '../ports.ts'
+import type { Block, Button, Reply } from '../reply.ts'
+import { parseSteamTarget } from '../steam/steam-id.ts'
+import type { Words } from '../words/words.ts'
+import { explained, explainedAside } from './answering.ts'
+
+/** Time to sign in, or to change a name and to wait until Steam shows it. */
+export const CODE_MINUTES = 15
+
+/** Letters and digits that nobody mistakes for one another. */
+const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
+const LETTERS_IN_CODE = 10
+
+/** `/link`: somebody says that a Steam account is theirs, and is told how to prove it. */
+export async function link(ports: Ports, ask: AskOf<'link'>, words: Words): Promise<Reply> {
+  const target = parseSteamTarget(ask.typed)
+  if (!target) return explained({ kind: 'bad-steam-id', asked: ask.typed }, words)
+  const steamId = await ports.profiles.identify(target)
+  if (steamId === undefined) return explained({ kind: 'no-profile' }, words)
+  const pending = { user: ask.user, steamId, code: ports.loginUrl ? signInCode() : nameCode() }
+  const until = new Date(ports.now().getTime() + CODE_MINUTES * 60_000)
+  switch (await ports.accounts.startLink(pending, until)) {
+    case 'started':
+      return howToProve(ports, pending, words)
+    case 'taken':
+      return explained({ kind: 'account-taken' }, words)
+    case 'proven':
+      return provenAlready(ports, pending, words)
+  }
+}
+
+async function provenAlready({ accounts }: Ports, { user, steamId }: Pending, words: Words): Promise<Reply> {
+  const linked = (await accounts.link(user))?.steamId ?? steamId
+  return linked === steamId
+    ? note('answer', words.account.alreadyProven(steamId))
+    : explained({ kind: 'unlink-first', steamId: linked }, words)
+}
+
+function howToProve({ loginUrl }: Ports, { steamId, code }: Pending, words: Words): Reply {
+  const { account } = words
+  const check: Button = { label: account.check, action: { verb: 'prove' }, disabled: false }
+  const way: Block[] = loginUrl
+    ? [
+        { kind: 'text', text: [{ link: account.signIn, href: loginUrl(code) }] },
+        { kind: 'hint', text: [account.signInNote(CODE_MINUTES)] },
+      ]
+    : [{ kind: 'text', text: [account.code(code, CODE_MINUTES)] }]
+  return {
+    ...note('answer', account.linked(steamId), loginUrl ? [] : [check]),
+    blocks: [{ kind: 'text', text: [{ bold: account.linked(steamId) }, ` ${account.unproven}`] }, ...way],
+  }
+}
+
+/** The button under the code: has the owner of the account put it into the profile's name? */
+export async function proveByName(ports: Ports, { user }: Asker, words: Words): Promise<Reply> {
+  const pending = await ports.accounts.pending({ user })
+  if (!pending) return noneToProve(ports, user, words)
+  const name = (await ports.profiles.personaName(pending.steamId)) ?? ''
+  if (!name.toUpperCase().includes(pending.code))
+    return note('aside', words.account.notInName(pending.code, name))
+  switch (await ports.accounts.prove(pending)) {
+    case 'proven':
+      return note('answer', words.account.proven(pending.steamId))
+    case 'taken':
+      return explainedAside({ kind: 'account-taken' }, words)
+    case 'expired':
+      return explainedAside({ kind: 'code-expired' }, words)
+  }
+}
+
+/** Pressed a second time, or too late. */
+async function noneToProve({ accounts }: Ports, user: Pending['user'], words: Words): Promise<Reply> {
+  const linked = await accounts.link(user)
+  return linked?.proven
+    ? note('answer', words.account.alreadyProven(linked.steamId))
+    : explainedAside({ kind: 'code-expired' }, words)
+}
+
+/** Steam says who signed in under the address with this code. */
+export async function proveBySignIn(
+  { accounts }: Pick<Ports, 'accounts'>,
+  pending: Pending,
+  signedIn: SteamId,
+): Promise<'proven' | 'taken' | 'expired' | 'wrong-account'> {
+  return signedIn === pending.steamId ? accounts.prove(pending) : 'wrong-account'
+}
+
+/** `/unlink`. */
+export async function unlink({ accounts }: Ports, { user }: Asker, { account }: Words): Promise<Reply> {
+  return note('answer', (await accounts.unlink(user)) ? account.unlinked : account.notLinked)
+}
+
+/** In an address, where nobody types it. */
+function signInCode(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Read and typed by people, and public while it stands in a name: it proves something for its one user alone. */
+function nameCode(): string {
+  const letters = Array.from({ length: LETTERS_IN_CODE }, () => LETTERS[randomInt(LETTERS.length)])
+  return `IS-${letters.join('')}`
+}

@@ -1,0 +1,108 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import type { SteamId, UserKey } from '../core/ids.ts'
+import type { Records, Stored } from '../core/ports.ts'
+import type { Db } from './connect.ts'
+import type { Database } from './schema.ts'
+
+/** Every table that names a person. A test holds this list against the database. */
+const PERSONAL = [
+  'warehouse.person',
+  'warehouse.link',
+  'warehouse.opinion',
+  'lake.feedback',
+  'lake.recommendation',
+  'lake.command',
+] as const
+
+/** All that is stored about people, in whatever table. */
+export function createRecords(db: Db): Records {
+  return {
+    count: (user) => count(db, user),
+
+    async export(user) {
+      const tables = PERSONAL.map(async (table) => [table, await rowsOf(db, table, user)] as const)
+      const library = await provenLibrary(db, user)
+      return { ...Object.fromEntries(await Promise.all(tables)), 'lake.library_snapshot': library }
+    },
+
+    forget: (user) => db.transaction().execute((within) => forgetWhere(within, sql`user_key = ${user}`)),
+
+    forgetPlace: (place) =>
+      db.transaction().execute((within) => forgetWhere(within, sql`starts_with(user_key, ${`${place}.`})`)),
+  }
+}
+
+async function count(db: Db, user: UserKey): Promise<Stored> {
+  const { rows } = await sql<{
+    locale: Stored['locale'] | null
+    steam_id: string | null
+    proven: boolean
+    since: Date
+    opinions: number
+    feedback: number
+    answers: number
+    commands: number
+    library_at: Date | null
+  }>`
+    select
+      person.locale, link.steam_id, link.proven_at is not null as proven, link.created_at as since,
+      snapshot.fetched_at as library_at,
+      (select count(*)::int from warehouse.opinion where user_key = asker.key) as opinions,
+      (select count(*)::int from lake.feedback where user_key = asker.key) as feedback,
+      (select count(*)::int from lake.recommendation where user_key = asker.key) as answers,
+      (select count(*)::int from lake.command where user_key = asker.key) as commands
+    from (values (${user}::text)) as asker(key)
+    left join warehouse.person as person on person.user_key = asker.key
+    left join warehouse.link as link on link.user_key = asker.key
+    left join lake.library_snapshot as snapshot on snapshot.steam_id = link.steam_id and link.proven_at is not null
+  `.execute(db)
+  const [row] = rows
+  if (!row) throw new Error('one row comes for every user')
+  const { opinions, feedback, answers, commands } = row
+  return {
+    ...{ opinions, feedback, answers, commands },
+    locale: row.locale ?? undefined,
+    link:
+      row.steam_id === null
+        ? undefined
+        : { steamId: row.steam_id as SteamId, proven: row.proven, since: row.since },
+    libraryAt: row.library_at ?? undefined,
+  }
+}
+
+type Personal = (typeof PERSONAL)[number]
+
+async function rowsOf(db: Db, table: Personal, user: UserKey): Promise<unknown[]> {
+  const { rows } = await sql<{ row: unknown }>`
+    select to_jsonb(stored) as row from ${sql.table(table)} as stored where user_key = ${user} order by ctid
+  `.execute(db)
+  return rows.map(({ row }) => row)
+}
+
+/** An unproven link hands out nobody's library: that person may have hidden it since. */
+async function provenLibrary(db: Db, user: UserKey): Promise<unknown> {
+  const row = await db
+    .selectFrom('lake.library_snapshot as snapshot')
+    .innerJoin('warehouse.link as link', 'link.steam_id', 'snapshot.steam_id')
+    .select(['snapshot.steam_id', 'snapshot.fetched_at', 'snapshot.games'])
+    .where('link.user_key', '=', user)
+    .where('link.proven_at', 'is not', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+async function forgetWhere(
+  within: Transaction<Database>,
+  condition: RawBuilder<unknown>,
+): Promise<readonly SteamId[]> {
+  const { rows: links } = await sql<{ steam_id: string; proven: boolean }>`
+    select steam_id, proven_at is not null as proven from warehouse.link where ${condition}
+  `.execute(within)
+  for (const table of PERSONAL) await sql`delete from ${sql.table(table)} where ${condition}`.execute(within)
+  const linked = links.map((link) => link.steam_id)
+  // A cached copy costs nobody anything; what was imported for training goes by its owner's word alone.
+  const proven = links.filter((link) => link.proven).map((link) => link.steam_id)
+  await sql`delete from lake.library_snapshot where steam_id = any(${linked}::text[])`.execute(within)
+  await sql`delete from warehouse.player where key = any(${proven}::text[])`.execute(within)
+  return linked as SteamId[]
+}
