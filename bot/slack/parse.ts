@@ -26,9 +26,9 @@ export function parseText(text: string, spec: Pick<CommandSpec, 'bare' | 'option
       last = { name: token.name, words: [], closed: false }
       options.set(last.name, last)
     }
-    const target = token.name === undefined ? targetOf(last, options.get(bare.name) ?? bare, waits) : last
-    if (token.value !== '') target.words.push(token.value)
-    target.closed ||= token.quoted
+    if (token.name === undefined) last = targetOf(last, options.get(bare.name) ?? bare, waits)
+    if (token.value !== '') last.words.push(token.value)
+    last.closed ||= token.quoted
   }
   return Object.fromEntries([...options.values()].flatMap(entryOf))
 }

@@ -5,11 +5,11 @@ import { note } from '../../core/cards.ts'
 import type { AnswerId } from '../../core/ids.ts'
 import type { Journal } from '../../core/ports.ts'
 import { Unavailable } from '../../core/unavailable.ts'
+import { wordsIn } from '../../core/words/words.ts'
 
 const ask: Ask = {
   kind: 'press',
-  user: 'discord:1',
-  matureAllowed: false,
+  ...{ user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false },
   action: { verb: 'share', answer: 'abcdefgh' as AnswerId, page: 0 },
 }
 
@@ -17,6 +17,8 @@ const appThat = (answer: App['ask']): App => ({
   ask: answer,
   suggest: async () => [],
   undelivered: async () => {},
+  removed: async () => {},
+  words: async ({ locale }) => wordsIn(locale),
 })
 
 function recorder() {

@@ -1,16 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../core/app.ts'
-import type { Ask } from '../../core/ask.ts'
+import type { Ask, Asker, AskOf } from '../../core/ask.ts'
 import { gameId } from '../../core/ids.ts'
 import type { LibraryAnswer, OwnedGame } from '../../core/library.ts'
 import type { Reply } from '../../core/reply.ts'
 import { Unavailable } from '../../core/unavailable.ts'
+import { ANYTHING } from '../../core/wish.ts'
 import { game } from '../support/games.ts'
 import {
   libraryOf,
   memoryAnswers,
   memoryCatalogue,
   memoryLibraries,
+  memoryPorts,
   memoryScorer,
   STEAM_ID,
 } from '../support/ports.ts'
@@ -30,6 +32,8 @@ const shelf = Array.from({ length: 20 }, (_, i) =>
   }),
 )
 
+const ASKER: Asker = { user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false }
+
 const titles = (reply: Reply) =>
   reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card.title] : []))
 const text = (reply: Reply) => JSON.stringify(reply)
@@ -43,16 +47,21 @@ describe('the door', () => {
   })
 
   const appFor = (library: LibraryAnswer | Error) =>
-    createApp({ catalogue: memoryCatalogue(shelf), scorer, answers, libraries: memoryLibraries(library) })
+    createApp(
+      memoryPorts({
+        catalogue: memoryCatalogue(shelf),
+        scorer,
+        answers,
+        libraries: memoryLibraries(library),
+      }),
+    )
 
-  const ask = (more: Partial<Extract<Ask, { kind: 'recommend' }>> = {}): Ask => ({
+  const ask = (more: Partial<AskOf<'recommend'>> = {}): Ask => ({
     kind: 'recommend',
-    user: 'discord:1',
-    matureAllowed: false,
+    ...ASKER,
     player: { kind: 'steam', typed: STEAM_ID },
-    genre: undefined,
-    maxPrice: undefined,
-    language: undefined,
+    wish: ANYTHING,
+    discovery: 'balanced',
     count: 10,
     ...more,
   })
@@ -86,8 +95,7 @@ describe('the door', () => {
     if (!next) return []
     const page = await app.ask({
       kind: 'press',
-      user: 'discord:1',
-      matureAllowed: false,
+      ...ASKER,
       action: next.action,
     })
     return [page, ...(await pages(app, page))]
@@ -100,8 +108,7 @@ describe('the door', () => {
     const back = (second as Reply).buttons.find((button) => button.label.includes('Previous'))
     const again = await appFor(new Unavailable('steam')).ask({
       kind: 'press',
-      user: 'discord:1',
-      matureAllowed: false,
+      ...ASKER,
       action: back?.action as never,
     })
     expect(titles(again)).toEqual(titles(first))
@@ -114,8 +121,7 @@ describe('the door', () => {
     const share = first.buttons.find((button) => button.action.verb === 'share')
     const press: Ask = {
       kind: 'press',
-      user: 'discord:1',
-      matureAllowed: false,
+      ...ASKER,
       action: share?.action as never,
     }
     const posted = await app.ask(press)
@@ -134,10 +140,10 @@ describe('the door', () => {
     const app = appFor(libraryOf(owns(101)))
     const first = await app.ask(ask())
     const action = first.buttons[0]?.action as never
-    const stranger = await app.ask({ kind: 'press', user: 'discord:2', matureAllowed: false, action })
+    const stranger = await app.ask({ ...ASKER, kind: 'press', user: 'discord:2', action })
     expect(stranger).toMatchObject({ delivery: 'aside', blocks: [{ kind: 'text' }] })
     answers.stored.clear()
-    const gone = await app.ask({ kind: 'press', user: 'discord:1', matureAllowed: false, action })
+    const gone = await app.ask({ ...ASKER, kind: 'press', action })
     expect(gone.summary).toContain('too old')
   })
 
@@ -147,14 +153,18 @@ describe('the door', () => {
   })
 
   it('ANDs genre and price', async () => {
-    const reply = await appFor(libraryOf(owns(101))).ask(ask({ genre: 'roguelike', maxPrice: 10, count: 3 }))
+    const reply = await appFor(libraryOf(owns(101))).ask(
+      ask({ wish: { ...ANYTHING, genres: ['roguelike'], maxPrice: 10 }, count: 3 }),
+    )
     expect(titles(reply)).toEqual(['Game 119', 'Game 117', 'Game 115'])
   })
 
   it('offers near genres for an unknown one, and says which filters left nothing', async () => {
     const app = appFor(libraryOf(owns(101)))
-    expect((await app.ask(ask({ genre: 'Roguelikke' }))).summary).toContain('Did you mean Roguelike?')
-    const nothing = await app.ask(ask({ genre: 'Puzzle', maxPrice: 10 }))
+    expect((await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelikke'] } }))).summary).toContain(
+      'Did you mean Roguelike?',
+    )
+    const nothing = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Puzzle'], maxPrice: 10 } }))
     expect(nothing.summary).toContain('the tag “Puzzle” and a price up to $10.00')
   })
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SteamId } from '../../core/ids.ts'
 import { parseSteamId64 } from '../../core/steam/steam-id.ts'
+import { ANYTHING } from '../../core/wish.ts'
 import { sampleLibraries } from '../../db/import/sample.ts'
 import { createSnapshots } from '../../db/snapshots.ts'
 import { testDatabaseAt } from '../support/database.ts'
@@ -188,9 +189,9 @@ describe('when a part fails', () => {
       INFERENCE_URL: 'http://127.0.0.1:9',
     })
     const reply = await lonely.answer({
-      ...{ kind: 'recommend', user: 'terminal:test', matureAllowed: false, count: 5 },
+      ...{ kind: 'recommend', wish: ANYTHING, discovery: 'balanced', count: 5 },
+      ...{ user: 'terminal:test', channel: 'terminal:test', locale: 'en', matureAllowed: false },
       ...{ player: { kind: 'library', games: strategist?.games ?? [] } },
-      ...{ genre: undefined, maxPrice: undefined, language: undefined },
     })
     await lonely.stop()
     expect(reply.blocks.filter((block) => block.kind === 'game')).toHaveLength(5)

@@ -129,6 +129,7 @@ export type Asked = {
   readonly token: string
   readonly user: string
   readonly channel: ChannelName
+  readonly locale: string
 }
 
 function interaction(base: typeof SLASH, type: InteractionType, asked: Asked): Json {
@@ -148,20 +149,20 @@ function interaction(base: typeof SLASH, type: InteractionType, asked: Asked): J
     channel_id: id,
     channel: channelPayload(asked.channel),
     app_permissions: '2251799813685247',
-    locale: 'en-US',
+    locale: asked.locale,
     entitlements: [],
     authorizing_integration_owners: { 0: guild ?? '0' },
     attachment_size_limit: 10_485_760,
   }
 }
 
-export type Options = Readonly<Record<string, string | number>>
+export type Options = Readonly<Record<string, string | number | boolean>>
 
 function optionsPayload(options: Options, focused: string | undefined): Json[] {
   return Object.entries(options).map(([name, value]) => ({
     name,
     value,
-    type: typeof value === 'string' ? 3 : name === 'max_price' ? 10 : 4,
+    type: typeof value === 'boolean' ? 5 : typeof value === 'string' ? 3 : name === 'max_price' ? 10 : 4,
     ...(name === focused && { focused: true }),
   }))
 }

@@ -6,6 +6,7 @@ export type DiscordRequest = {
   readonly method: string
   /** Without `/api/v10` and query. */
   readonly path: string
+  readonly query: URLSearchParams
   readonly body: unknown
 }
 
@@ -34,14 +35,15 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     return root === 'gateway' ? gatewayAnswer(gatewayUrl) : applicationAnswer(call)
   }
 
-  function applicationAnswer({ method, path, body }: DiscordRequest): Answer {
+  function applicationAnswer({ method, path, query, body }: DiscordRequest): Answer {
     if (path === '/applications/@me') return { status: 200, body: { id: APPLICATION_ID, name: 'Indiescout' } }
     if (path !== `/applications/${APPLICATION_ID}/commands`) return { status: 404, body: errorBody(10002) }
     if (method === 'PUT') {
       if (complain((body as CommandBody[]).flatMap(commandFaults))) return refused(50035)
       publish(body as CommandBody[])
     }
-    return { status: 200, body: commands }
+    const asked = query.get('with_localizations') === 'true'
+    return { status: 200, body: asked ? commands : JSON.parse(JSON.stringify(commands, withoutLanguages)) }
   }
 
   function complain(faults: readonly string[]): boolean {
@@ -57,6 +59,11 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
 }
 
 type Callback = Parameters<Interactions['callback']>[2]
+
+/** Discord leaves every localisation out unless it is asked for them. */
+function withoutLanguages(key: string, value: unknown): unknown {
+  return key.endsWith('_localizations') ? undefined : value
+}
 
 const refused = (code: number): Answer => ({ status: 400, body: errorBody(code) })
 

@@ -114,9 +114,11 @@ function embedChecks(embeds: readonly Embed[]): [boolean, string][] {
 export type CommandBody = {
   readonly name: string
   readonly description?: string
+  readonly description_localizations?: Readonly<Record<string, string>>
   readonly options?: readonly {
     readonly name: string
     readonly description: string
+    readonly description_localizations?: Readonly<Record<string, string>>
     readonly required?: boolean
     readonly autocomplete?: boolean
     readonly choices?: readonly unknown[]
@@ -129,11 +131,15 @@ const NAME = /^[-_'\p{L}\p{N}]{1,32}$/u
 export function commandFaults(command: CommandBody): string[] {
   const { name, description = '', options = [] } = command
   const named = [command, ...options]
+  const descriptions = named.flatMap((each) => [
+    each.description,
+    ...Object.values(each.description_localizations ?? {}),
+  ])
   const sum = named.reduce((total, each) => total + count(each.name) + count(each.description), 0)
   const firstOptional = options.findIndex((option) => !option.required)
   const checks: readonly [boolean, string][] = [
     [named.some((each) => !NAME.test(each.name) || each.name !== each.name.toLowerCase()), 'a bad name'],
-    [named.some((each) => !each.description || count(each.description) > 100), 'a bad description'],
+    [descriptions.some((each) => !each || count(each) > 100), 'a bad description'],
     [sum > 8000, 'more than 8000 characters'],
     [
       firstOptional >= 0 && options.slice(firstOptional).some((option) => option.required),

@@ -26,7 +26,12 @@ export type DiscordFault = {
   readonly applied?: boolean
 }
 
-export type Place = { readonly user?: string; readonly channel?: payload.ChannelName }
+export type Place = {
+  readonly user?: string
+  readonly channel?: payload.ChannelName
+  /** The language of the user's Discord. */
+  readonly locale?: string
+}
 
 export type DiscordServer = {
   readonly apiUrl: string
@@ -92,11 +97,14 @@ export async function startDiscordServer(options: { readonly token?: string } = 
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = await text(request)
-    const path = decodeURIComponent(new URL(request.url ?? '', 'http://loopback').pathname).replace(
-      /^\/api\/v10/,
-      '',
-    )
-    const call = { method: request.method ?? '', path, body: sent === '' ? undefined : JSON.parse(sent) }
+    const url = new URL(request.url ?? '', 'http://loopback')
+    const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')
+    const call = {
+      method: request.method ?? '',
+      path,
+      query: url.searchParams,
+      body: sent === '' ? undefined : JSON.parse(sent),
+    }
     requests.push(call)
     const planned = faults.find(
       ({ left, fault }) => left > 0 && fault.path.test(path) && (fault.method ?? call.method) === call.method,
@@ -116,9 +124,18 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     message: ShownMessage | undefined,
   ): Exchange & payload.Asked {
     const id = nextId()
-    const { user = '53908232506183680', channel = message?.channel ?? 'general' } = place
+    const { user = '53908232506183680', channel = message?.channel ?? 'general', locale = 'en-US' } = place
     const exchange = {
-      ...{ kind, id, token: `interaction-token-${id}`, user, channel, createdAt: now(), ack: undefined },
+      ...{
+        kind,
+        id,
+        token: `interaction-token-${id}`,
+        user,
+        channel,
+        locale,
+        createdAt: now(),
+        ack: undefined,
+      },
       ...{ message, edits: 0, asides: [], posts: [], choices: undefined },
     }
     interactions.add(exchange)

@@ -5,6 +5,8 @@ import { createRandom } from './interactions.ts'
 export const INPUT_WEIGHTS = { owned: 1, played: 1.5 } as const
 const L2 = 2
 const PLAYERS = 80
+/** Of the first game; each next one has one owner fewer. */
+const OWNERS = 1_000
 
 export type SmallModel = {
   /** Appids, ascending. */
@@ -40,6 +42,8 @@ export function publishModel(modelDir: string, { games, b }: SmallModel = smallM
     modelDir,
     games,
     weights: Float32Array.from(b.to1DArray()),
+    // Early games are the popular ones.
+    owners: games.map((_, row) => OWNERS - row),
     inputWeights: INPUT_WEIGHTS,
     manifest: {
       fingerprint: 'a small model for tests',

@@ -1,7 +1,20 @@
+import { type Filter, NO_FILTER } from '../../core/filter.ts'
 import type { Game } from '../../core/game.ts'
 import type { GameId, SteamId } from '../../core/ids.ts'
 import type { LibraryAnswer, OwnedGame } from '../../core/library.ts'
-import type { Answers, Catalogue, Libraries, Ranked, Scorer, StoredAnswer } from '../../core/ports.ts'
+import type { Locale } from '../../core/locale.ts'
+import type {
+  Accounts,
+  Answers,
+  Catalogue,
+  Libraries,
+  Link,
+  Opinions,
+  Ports,
+  Ranked,
+  Scorer,
+  StoredAnswer,
+} from '../../core/ports.ts'
 
 /** Working parts that keep their promises in memory, for tests of the core alone. */
 
@@ -12,26 +25,37 @@ export function memoryCatalogue(games: readonly Game[]): Catalogue {
     )
   const labels = [...new Set(games.flatMap((game) => [...game.genres, ...game.tags]))].sort()
   const counted = (name: string) => ({ name, games: games.filter((game) => carries(game, name)).length })
+  const passes = (
+    game: Game,
+    { mature, genres, exclude, maxPriceCents, language, onSale, releasedSince }: Filter,
+  ) =>
+    game.genres.includes('Indie') &&
+    (mature || !game.mature) &&
+    genres.every((label) => carries(game, label)) &&
+    !exclude.some((label) => carries(game, label)) &&
+    (maxPriceCents === undefined || (game.price !== undefined && game.price.cents <= maxPriceCents)) &&
+    (language === undefined || game.languages.includes(language)) &&
+    (!onSale || (game.price?.discount ?? 0) > 0) &&
+    (releasedSince === undefined || (game.release !== undefined && game.release.at >= releasedSince))
   const allowed: Catalogue['allowed'] = async (filter) =>
     games
-      .filter((game) => game.genres.includes('Indie') && (filter.mature || !game.mature))
-      .filter((game) => filter.genre === undefined || carries(game, filter.genre))
-      .filter(
-        (game) =>
-          filter.maxPriceCents === undefined ||
-          (game.price !== undefined && game.price.cents <= filter.maxPriceCents),
-      )
+      .filter((game) => passes(game, filter))
       .map((game) => game.id)
       .sort((a, b) => a - b)
   return {
     allowed,
-    indie: () => allowed({ mature: true }),
+    indie: () => allowed({ ...NO_FILTER, mature: true }),
     facts: async (ids) =>
       new Map(games.filter((game) => ids.includes(game.id)).map((game) => [game.id, game])),
     alike: async (owned, filter, limit) => {
       const taken = new Set(owned.map((entry) => entry.game))
       return (await allowed(filter)).filter((id) => !taken.has(id)).slice(0, limit)
     },
+    games: async (typed, limit) =>
+      games
+        .filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase()))
+        .slice(0, limit)
+        .map(({ id, name }) => ({ game: id, name })),
     label: async (text) => labels.filter((name) => name.toLowerCase() === text.toLowerCase()).map(counted)[0],
     labels: async (typed, limit) =>
       labels
@@ -77,6 +101,19 @@ export function memoryAnswers(): Answers & { readonly stored: Map<string, Stored
   }
 }
 
+export function memoryAccounts(
+  links: Readonly<Record<string, Link>> = {},
+): Pick<Accounts, 'locale' | 'setLocale' | 'link'> {
+  const locales = new Map<string, Locale>()
+  return {
+    locale: async (user) => locales.get(user),
+    setLocale: async (user, locale) => {
+      locales.set(user, locale)
+    },
+    link: async (user) => links[user],
+  }
+}
+
 export const STEAM_ID = '76561197960287930' as SteamId
 
 export function memoryLibraries(answer: LibraryAnswer | Error): Libraries {
@@ -94,4 +131,26 @@ export function libraryOf(
 ): LibraryAnswer {
   const { stale = false, fetchedAt = new Date() } = more
   return { kind: 'library', stale, library: { steamId: STEAM_ID, games, fetchedAt } }
+}
+
+/** An app's needs: those that a test names, and empty ones. A part that is neither must not be asked. */
+export function memoryPorts(known: Partial<Ports> = {}): Ports {
+  const ports: Partial<Ports> = {
+    catalogue: memoryCatalogue([]),
+    libraries: memoryLibraries({ kind: 'no-profile' }),
+    scorer: memoryScorer(),
+    answers: memoryAnswers(),
+    accounts: memoryAccounts() as Accounts,
+    opinions: noOpinions,
+    now: () => new Date(),
+    ...known,
+  }
+  return ports as Ports
+}
+
+const noOpinions: Opinions = {
+  of: async () => [],
+  record: async () => {},
+  takeBack: async () => {},
+  shown: async () => new Map(),
 }

@@ -9,6 +9,9 @@ const STEAM_ID = '76561197960287930' as SteamId
 const STORE = 'https://store.steampowered.com/app'
 const POWERED_BY_STEAM = 'Powered by Steam'
 
+/** What a card has beside the game itself. */
+const BARE = { mark: undefined, buttons: [], open: undefined } as const
+
 const HADES: GameCard = {
   title: 'Hades',
   url: `${STORE}/1145360`,
@@ -22,6 +25,7 @@ const HADES: GameCard = {
     { label: 'Tags', value: 'Action Roguelike, Indie, Hack and Slash, Mythology, Great Soundtrack' },
   ],
   reason: 'Because you own Bastion (41%), Transistor (33%), and Dead Cells (12%)',
+  ...BARE,
 }
 
 const STARDEW: GameCard = {
@@ -37,6 +41,7 @@ const STARDEW: GameCard = {
     { label: 'Tags', value: 'Farming Sim, Pixel Graphics, Multiplayer' },
   ],
   reason: 'Because you own Terraria (64%)',
+  ...BARE,
 }
 
 /** Free, new, without picture, description or reviews: what a small catalogue knows of a small game. */
@@ -53,6 +58,7 @@ const UNKNOWN_GAME: GameCard = {
     { label: 'Tags', value: 'unknown' },
   ],
   reason: 'Shares tags with the library and is well reviewed',
+  ...BARE,
 }
 
 /** Everything that has ever meant something to Discord's or Slack's message format. */
@@ -70,6 +76,7 @@ const HOSTILE_GAME: GameCard = {
     { label: 'Price', value: '' },
   ],
   reason: `Because you own ${HOSTILE} (100%)`,
+  ...BARE,
 }
 
 /** Five of these are past every limit of both platforms, with characters that escape to two and emoji of two units. */
@@ -82,6 +89,8 @@ function endlessGame(id: number): GameCard {
     description: endless,
     facts: Array.from({ length: 30 }, (_, index) => ({ label: `${index} ${endless}`, value: endless })),
     reason: endless,
+    ...BARE,
+    mark: endless,
   }
 }
 
@@ -120,6 +129,7 @@ export const replies = {
       { kind: 'hint', text: [`Page 1 of 2 · ${POWERED_BY_STEAM}`] },
     ],
     buttons: [turn('◀ Previous', 0, true), turn('Next ▶', 1, false), share(0)],
+    attachments: [],
   },
   'page-two': {
     delivery: 'answer',
@@ -136,6 +146,7 @@ export const replies = {
       { kind: 'hint', text: [`Page 2 of 2 · ${POWERED_BY_STEAM}`] },
     ],
     buttons: [turn('◀ Previous', 0, false), turn('Next ▶', 2, true), share(1)],
+    attachments: [],
   },
   'no-image': {
     delivery: 'answer',
@@ -146,6 +157,7 @@ export const replies = {
       { kind: 'hint', text: [POWERED_BY_STEAM] },
     ],
     buttons: [share(0)],
+    attachments: [],
   },
   hostile: {
     delivery: 'answer',
@@ -157,6 +169,7 @@ export const replies = {
       { kind: 'hint', text: [HOSTILE] },
     ],
     buttons: [share(0)],
+    attachments: [],
   },
   'too-long': {
     delivery: 'answer',
@@ -167,8 +180,9 @@ export const replies = {
       { kind: 'hint', text: ['*🕹️_&'.repeat(1500)] },
     ],
     buttons: [turn('◀ Previous'.repeat(20), 0, true), turn('Next ▶', 1, false), share(0)],
+    attachments: [],
   },
-  empty: { delivery: 'answer', summary: '', blocks: [], buttons: [] },
+  empty: { delivery: 'answer', summary: '', blocks: [], buttons: [], attachments: [] },
   problem: {
     delivery: 'answer',
     summary: 'This profile hides its games.',
@@ -181,12 +195,14 @@ export const replies = {
       },
     ],
     buttons: [],
+    attachments: [],
   },
   aside: {
     delivery: 'aside',
     summary: 'These are somebody else’s picks.',
     blocks: [{ kind: 'text', text: ['These are somebody else’s picks. Ask for your own with /recommend.'] }],
     buttons: [],
+    attachments: [],
   },
   shared: {
     delivery: 'channel',
@@ -198,5 +214,6 @@ export const replies = {
       { kind: 'hint', text: [POWERED_BY_STEAM] },
     ],
     buttons: [],
+    attachments: [],
   },
 } as const satisfies Record<string, Reply>

@@ -3,8 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startSlack } from '../../bot/slack/adapter.ts'
 import type { Ask } from '../../core/ask.ts'
+import { spellingFor } from '../../core/commands/spelling.ts'
 import type { Level } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
+import { explained } from '../../core/use-cases/answering.ts'
+import { wordsIn } from '../../core/words/words.ts'
 import { replies } from './replies.ts'
 import { type SlackServer, startSlackServer } from './slack-server.ts'
 
@@ -29,10 +32,12 @@ export async function startSlackBot(
   const bot = await startSlack({
     ...slack.options,
     answer: async (ask) => {
+      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask.user)))
       asks.push(ask)
       return answer(ask)
     },
     app: {
+      words: async ({ locale, user }) => wordsIn(locale, spellingFor(user)),
       undelivered: async (ask) => {
         undelivered.push(ask)
       },

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
 import { type Turn, takeAnswer } from './slack-responses.ts'
 import { type Stage, sendFailure, sendJson } from './slack-stage.ts'
-import { answerFaults, type Call, callFaults, identity } from './slack-web-api.ts'
+import { answerFaults, type Call, callFaults, identity, userInfo } from './slack-web-api.ts'
 
 /** Slack's side of HTTP: the Web API under `/api/`, the response URLs under `/respond/`. */
 
@@ -13,6 +13,8 @@ export type HttpSide = {
   readonly calls: string[]
   /** The token that a method wants. */
   readonly tokenFor: (method: string) => string
+  /** The language of each user; English where none is named. */
+  readonly languages: ReadonlyMap<string, string>
   /** A fresh address for Socket Mode. */
   readonly invite: () => string
 }
@@ -50,10 +52,21 @@ function answerTurn({ stage, turns }: HttpSide, id: string, body: string) {
   return verdict
 }
 
-function answerCall({ stage, tokenFor, invite }: HttpSide, call: Call): Record<string, unknown> {
+function answerCall({ stage, tokenFor, ...side }: HttpSide, call: Call): Record<string, unknown> {
   stage.violate(...callFaults(call))
   if (call.token !== tokenFor(call.method)) return { ok: false, error: 'invalid_auth' }
-  const answer = call.method === 'apps.connections.open' ? { ok: true, url: invite() } : identity()
+  const answer = answerTo(call, side)
   stage.violate(...answerFaults(call.method, answer))
   return answer
+}
+
+function answerTo({ method, form }: Call, { invite, languages }: Pick<HttpSide, 'invite' | 'languages'>) {
+  switch (method) {
+    case 'apps.connections.open':
+      return { ok: true, url: invite() }
+    case 'users.info':
+      return userInfo(form, languages)
+    default:
+      return identity()
+  }
 }

@@ -25,6 +25,7 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const stage = createStage()
   const turns = new Map<string, Turn>()
   const calls: string[] = []
+  const languages = new Map<string, string>()
   const server = createServer()
   const sockets = acceptSockets(server, stage)
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -32,7 +33,8 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const invite = () => sockets.invite(host)
   server.on(
     'request',
-    (request, response) => void serveHttp(request, response, { stage, turns, calls, tokenFor, invite }),
+    (request, response) =>
+      void serveHttp(request, response, { stage, turns, calls, languages, tokenFor, invite }),
   )
 
   const events = { url: '' }
@@ -58,6 +60,10 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     changed: stage.changed,
     /** The next requests to a Web API method, or to any `response_url`, fail like this, in order. */
     fail: stage.fail,
+    /** What `users.info` tells of somebody, such as `ko-KR`. */
+    speaks(user: string, locale: string): void {
+      languages.set(user, locale)
+    },
     /** Response URLs age by this much. */
     passTime: stage.passTime,
     /** Where the app listens in HTTP mode, with its path. */

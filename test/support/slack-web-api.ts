@@ -67,3 +67,19 @@ export function identity(): Json {
     is_enterprise_install: false,
   }
 }
+
+const PROFILE = {
+  ...{ real_name: 'Ada', real_name_normalized: 'Ada', display_name: 'ada', display_name_normalized: 'ada' },
+  ...{ avatar_hash: '', title: '', phone: '', skype: '', status_text: '', status_emoji: '', fields: null },
+}
+
+/** The locale comes to those who ask for it, as in `include_locale=true`. */
+export function userInfo(form: URLSearchParams, languages: ReadonlyMap<string, string>): Json {
+  const id = form.get('user') ?? ''
+  const locale = form.get('include_locale') === 'true' ? { locale: languages.get(id) ?? 'en-US' } : {}
+  const flags = { is_bot: false, is_app_user: false, is_admin: false, deleted: false }
+  return {
+    ok: true,
+    user: { id, name: 'ada', updated: 1_700_000_000, profile: PROFILE, ...flags, ...locale },
+  }
+}

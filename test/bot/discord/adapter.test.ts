@@ -2,6 +2,7 @@ import { GatewayIntentBits } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
 import { encodeAction } from '../../../core/action.ts'
+import { ANYTHING } from '../../../core/wish.ts'
 import type { ChannelName } from '../../support/discord-payloads.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
 import { replies } from '../../support/replies.ts'
@@ -56,11 +57,12 @@ describe('a command', () => {
       {
         kind: 'recommend',
         user: 'discord:4242',
+        channel: 'discord:645027906669510667',
+        locale: 'en',
         matureAllowed: false,
         player: { kind: 'steam', typed: STEAM_ID },
-        genre: 'Roguelike',
-        maxPrice: 15,
-        language: undefined,
+        wish: { ...ANYTHING, genres: ['Roguelike'], maxPrice: 15 },
+        discovery: 'balanced',
         count: 7,
       },
     ])
@@ -109,6 +111,8 @@ describe('a button', () => {
     expect(app.asks[1]).toEqual({
       kind: 'press',
       user: 'discord:4242',
+      channel: 'discord:645027906669510667',
+      locale: 'en',
       matureAllowed: false,
       action: { verb: 'page', answer: 'aZ3_kd9-Qw1x', page: 1, steamId: STEAM_ID },
     })
@@ -137,13 +141,13 @@ describe('a button', () => {
     expect(discord.channelPosts).toEqual([])
   })
 
-  it.each(['like:620', 'page:x', 'share:aZ3_kd9-Qw1x:0:0'])(
+  it.each(['steal:620', 'page:x', 'share:aZ3_kd9-Qw1x:0:0'])(
     'of another version (%s) says so',
     async (customId) => {
       const shown = await discord.command(...RECOMMEND)
       const pressed = await discord.press(shown, customId)
       expect(pressed.asides.map(({ content }) => content)).toEqual([
-        'This button is from another version of this bot. Ask anew with \\/recommend.',
+        'This button is from another version of this bot. Please ask anew.',
       ])
       expect(app.asks).toHaveLength(1)
     },

@@ -1,7 +1,9 @@
 import { EventEmitter, once } from 'node:events'
-import type { Ask, Choice } from '../../../core/ask.ts'
+import type { App, Ask, Choice, Suggests } from '../../../core/ask.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
+import { explained } from '../../../core/use-cases/answering.ts'
+import { wordsIn } from '../../../core/words/words.ts'
 import { replies } from '../../support/replies.ts'
 
 export type Line = {
@@ -18,13 +20,15 @@ export function fakeApp() {
     lines: [] as Line[],
     undeliveredAsks: [] as Ask[],
     reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
-    choices: (_typed: string): readonly Choice[] | Promise<readonly Choice[]> => [],
+    choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
+    words: (async ({ locale }) => wordsIn(locale)) satisfies App['words'],
     async answer(ask: Ask): Promise<Reply> {
+      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale))
       app.asks.push(ask)
       events.emit('changed')
       return app.reply(ask)
     },
-    suggest: async (_option: 'genre', typed: string) => app.choices(typed),
+    suggest: async (what: Suggests, typed: string) => app.choices(typed, what),
     async undelivered(ask: Ask) {
       app.undeliveredAsks.push(ask)
     },

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { commandBody, registerCommands } from '../../../bot/discord/register.ts'
-import { COMMANDS, recommend } from '../../../core/commands.ts'
+import { commandBody } from '../../../bot/discord/command-body.ts'
+import { registerCommands } from '../../../bot/discord/register.ts'
+import { COMMANDS } from '../../../core/commands/catalogue.ts'
+import { wordsIn } from '../../../core/words/words.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
 import { type FakeApp, fakeApp } from './fake-app.ts'
 
@@ -23,12 +25,34 @@ it('publishes every command, with its limits and its completion', async () => {
   expect(discord.commands[0]).toMatchObject({
     contexts: [0, 1, 2],
     integration_types: [0, 1],
-    options: [
-      { name: 'steam_id', type: 3, required: true, max_length: 200 },
-      { name: 'genre', type: 3, autocomplete: true, max_length: 100 },
-      { name: 'max_price', type: 10, min_value: 0, max_value: 1000 },
-      { name: 'count', type: 4, min_value: 1, max_value: 20 },
-    ],
+  })
+  const [recommend, curate] = discord.commands
+  expect(recommend?.options).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ name: 'steam_id', type: 3, max_length: 200 }),
+      expect.objectContaining({ name: 'like', type: 3, autocomplete: true }),
+      expect.objectContaining({ name: 'genre', type: 3, autocomplete: true }),
+      expect.objectContaining({ name: 'max_price', type: 10, min_value: 0, max_value: 1000 }),
+      expect.objectContaining({ name: 'on_sale', type: 5 }),
+      expect.objectContaining({ name: 'count', type: 4, min_value: 1, max_value: 20 }),
+    ]),
+  )
+  expect(curate?.options?.[0]).toMatchObject({ name: 'genre', required: true, autocomplete: true })
+})
+
+it('describes commands, options and choices in Korean too, under the same names', async () => {
+  await register()
+  const recommend = discord.commands.find(({ name }) => name === 'recommend')
+  const { recommend: words } = wordsIn('ko').commands
+  expect(recommend).toMatchObject({
+    name: 'recommend',
+    description_localizations: { ko: words.description },
+  })
+  expect(recommend?.options?.find(({ name }) => name === 'discovery')).toMatchObject({
+    description_localizations: { ko: words.options.discovery },
+    choices: expect.arrayContaining([
+      { name: 'Hidden gems', value: 'hidden-gems', name_localizations: { ko: '숨은 명작' } },
+    ]),
   })
 })
 
@@ -47,7 +71,16 @@ it('publishes again where Discord knows other commands', async () => {
   discord.publish([{ ...discord.commands[0], name: 'recommend', description: 'As in an older version' }])
   await register()
   expect(puts()).toBe(2)
-  expect(discord.commands[0]?.description).toBe(recommend.description)
+  expect(discord.commands[0]?.description).toBe(wordsIn('en').commands.recommend.description)
+})
+
+it('publishes again where Discord knows other words of another language', async () => {
+  await register()
+  const [first, ...others] = discord.commands
+  if (!first) throw new Error('nothing was published')
+  discord.publish([{ ...first, description_localizations: { ko: '예전 설명' } }, ...others])
+  await register()
+  expect(puts()).toBe(2)
 })
 
 it('gets through a server error and a rate limit', async () => {
@@ -63,17 +96,12 @@ it('tells the operator of a refused token without showing it', async () => {
   expect(String(error)).not.toContain('a.bad.token')
 })
 
-it.each([
-  ['an upper-case name', { ...recommend, name: 'Recommend' }],
-  ['a name with a space', { ...recommend, name: 'recommend me' }],
-  ['a long name', { ...recommend, name: 'r'.repeat(33) }],
-  ['no description', { ...recommend, description: '' }],
-  ['a long description', { ...recommend, description: 'd'.repeat(101) }],
-])('refuses %s before Discord does', (_what, command) => {
-  expect(() => commandBody(command)).toThrow(/Discord|description/)
+it.each([...COMMANDS])('puts required options of /$name first, as Discord wants them', (command) => {
+  const required = (commandBody(command).options ?? []).map((option) => option.required === true)
+  expect(required).toEqual(required.toSorted((a, b) => Number(b) - Number(a)))
 })
 
-it('puts required options first, as Discord wants them', () => {
-  const command = commandBody({ ...recommend, options: recommend.options.toReversed() })
-  expect(command.options?.map(({ required }) => required)).toEqual([true, false, false, false])
+it('refuses a name that Discord would refuse', () => {
+  const [recommend] = COMMANDS
+  expect(() => commandBody({ ...recommend, name: 'Recommend me' as 'recommend' })).toThrow('takes no name')
 })

@@ -54,6 +54,9 @@ const card = fc.record({
   description: optional(hostile),
   facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 30 }),
   reason: optional(hostile),
+  mark: optional(hostile),
+  buttons: fc.constant([]),
+  open: fc.constant(undefined),
 })
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text }),
@@ -75,6 +78,7 @@ const anyReply: fc.Arbitrary<Reply> = fc.record({
   delivery: fc.constantFrom('answer', 'aside', 'channel'),
   summary: hostile,
   blocks: fc.array(block, { maxLength: 14 }),
+  attachments: fc.constant([]),
   buttons: fc.array(button, { maxLength: 30 }),
 })
 

@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Ask } from '../../../core/ask.ts'
 import type { Reply } from '../../../core/reply.ts'
+import { ANYTHING } from '../../../core/wish.ts'
 import { replies } from '../../support/replies.ts'
 import { type SlackBot, startSlackBot } from '../../support/slack-bot.ts'
 
 /** Turns pages and shares as the core does, with ready-made replies. */
 function core(ask: Ask): Reply {
-  if (ask.kind === 'recommend') return replies.plain
+  if (ask.kind !== 'press') return replies.plain
   return ask.action.verb === 'page' ? replies['page-two'] : replies.shared
 }
 
@@ -36,11 +37,12 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
       {
         kind: 'recommend',
         user: 'slack:T111.U777',
+        channel: 'slack:T111.C111',
+        locale: 'en',
         matureAllowed: false,
         player: { kind: 'steam', typed: '76561197960287930' },
-        genre: 'Action Roguelike',
-        maxPrice: 15,
-        language: undefined,
+        wish: { ...ANYTHING, genres: ['Action Roguelike'], maxPrice: 15 },
+        discovery: 'balanced',
         count: 10,
       },
     ])
@@ -62,10 +64,22 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
 
   it.each(['', '  ', 'help'])('explains itself when asked with “%s”', async (text) => {
     const { slack, asks } = await start()
-    const shown = await slack.command('/recommend', text)
-    expect(shown.ephemeral?.words).toContain('/recommend steam_id [genre:…] [max_price:…] [count:…]')
-    expect(shown.ephemeral?.words).toContain('For example: /recommend 76561197960287930 genre:Roguelike')
+    const shown = await slack.command('/curate', text)
+    expect(shown.ephemeral?.words).toContain('/curate genre [max_price:…] [platform:…]')
+    expect(shown.ephemeral?.words).toContain('hidden-gems (Hidden gems)')
+    expect(shown.ephemeral?.words).toContain('For example: /curate Roguelike max_price:10')
     expect(asks).toEqual([])
+  })
+
+  it('takes generic commands behind its own name, and explains them so', async () => {
+    const { slack, asks } = await start()
+    await slack.command('/indiescout', 'link gabelogannewell')
+    expect(asks).toMatchObject([{ kind: 'link', typed: 'gabelogannewell' }])
+    const shown = await slack.command('/indiescout', 'link')
+    expect(shown.ephemeral?.words).toContain('/indiescout link steam_id')
+    expect(shown.ephemeral?.words).toContain('For example: /indiescout link 76561197960287930')
+    await slack.command('/indiescout', '')
+    expect(asks[1]).toMatchObject({ kind: 'help' })
   })
 
   it('says what to type instead', async () => {
@@ -78,7 +92,9 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
   it('answers a command that it does not know', async () => {
     const { slack } = await start()
     const shown = await slack.command('/old-command', '')
-    expect(shown.ephemeral?.words).toBe('There is no command /old-command.')
+    expect(shown.ephemeral?.words).toBe(
+      'There is no command /old-command. /indiescout help shows what there is.',
+    )
   })
 
   it('turns the page in place', async () => {
@@ -88,6 +104,8 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     expect(asks[1]).toEqual({
       kind: 'press',
       user: 'slack:T111.W111',
+      channel: 'slack:T111.C111',
+      locale: 'en',
       matureAllowed: false,
       action: { verb: 'page', answer: 'aZ3_kd9-Qw1x', page: 1, steamId: '76561197960287930' },
     })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { slackManifest } from '../../../bot/slack/manifest.ts'
-import { COMMANDS } from '../../../core/commands.ts'
+import { COMMANDS } from '../../../core/commands/catalogue.ts'
 
 /** As Slack documents it: https://docs.slack.dev/reference/app-manifest. Unknown fields are refused. */
 const address = z.url({ protocol: /^https$/ }).max(3000)
@@ -27,6 +27,10 @@ const manifest = z.strictObject({
   }),
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
   settings: z.strictObject({
+    event_subscriptions: z.strictObject({
+      bot_events: z.array(z.string()).max(100),
+      request_url: address.optional(),
+    }),
     interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: address.optional() }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
@@ -37,11 +41,13 @@ const manifest = z.strictObject({
 describe('the manifest', () => {
   it('is one that Slack takes, with every command and no scope beyond need', () => {
     const made = manifest.parse(slackManifest({ socketMode: true, publicUrl: undefined }))
-    expect(made.features.slash_commands.map(({ command }) => command)).toEqual(
-      COMMANDS.map(({ name }) => `/${name}`),
-    )
-    expect(made.features.slash_commands[0]?.usage_hint).toBe('steam_id [genre:…] [max_price:…] [count:…]')
-    expect(made.oauth_config.scopes.bot).toEqual(['commands', 'chat:write'])
+    const own = COMMANDS.filter(({ generic }) => !generic).map(({ name }) => `/${name}`)
+    expect(made.features.slash_commands.map(({ command }) => command)).toEqual([...own, '/indiescout'])
+    const hints = made.features.slash_commands.map(({ usage_hint }) => usage_hint)
+    expect(hints).toContain('genre [max_price:…] [platform:…] [language:…] [sort:…] [hide_owned:…] [count:…]')
+    expect(hints.at(-1)).toBe('link | unlink | privacy | export | forget-me | settings | help')
+    expect(made.oauth_config.scopes.bot).toEqual(['commands', 'chat:write', 'users:read'])
+    expect(made.settings.event_subscriptions.bot_events).toEqual(['app_uninstalled', 'tokens_revoked'])
     expect(JSON.stringify(made)).not.toContain('url')
   })
 
@@ -51,6 +57,7 @@ describe('the manifest', () => {
     expect(made.settings).toMatchObject({
       socket_mode_enabled: false,
       interactivity: { request_url: expected },
+      event_subscriptions: { request_url: expected },
     })
     for (const command of made.features.slash_commands) expect(command.url).toBe(expected)
   })

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asksForHelp, parseText } from '../../../bot/slack/parse.ts'
-import { parseCommand, recommend } from '../../../core/commands.ts'
+import { asksForUsage, parseText, unwrapped } from '../../../bot/slack/parse.ts'
+import { type CommandName, findCommand } from '../../../core/commands/catalogue.ts'
+import { parseCommand } from '../../../core/commands/parse.ts'
 
-const read = (text: string) => parseText(text, recommend)
+const specOf = (name: CommandName) => findCommand(name) ?? expect.unreachable()
+const read = (text: string, name: CommandName = 'recommend') => parseText(text, specOf(name))
 
 describe('the text behind a command', () => {
   it.each([
@@ -27,7 +29,15 @@ describe('the text behind a command', () => {
     ['x genre: "Action Roguelike" ', { steam_id: 'x', genre: 'Action Roguelike' }],
     ['x genre: count:5', { steam_id: 'x', genre: '', count: '5' }],
     ['x GENRE:Puzzle', { steam_id: 'x', genre: 'Puzzle' }],
-    ['genre:Roguelike x', { steam_id: 'x', genre: 'Roguelike' }],
+    ['genre:Action Roguelike', { steam_id: '', genre: 'Action Roguelike' }],
+    [
+      'like:"Hades; Slay the Spire" on_sale:yes',
+      { steam_id: '', like: 'Hades; Slay the Spire', on_sale: 'yes' },
+    ],
+    [
+      'like:Hades; Slay the Spire age:this-year',
+      { steam_id: '', like: 'Hades; Slay the Spire', age: 'this-year' },
+    ],
     ['genre:"Action Roguelike" x', { steam_id: 'x', genre: 'Action Roguelike' }],
     ['x genre:Beat &amp; Groove', { steam_id: 'x', genre: 'Beat & Groove' }],
     ['x genre:"unclosed words', { steam_id: 'x', genre: 'unclosed words' }],
@@ -36,6 +46,16 @@ describe('the text behind a command', () => {
     ['', { steam_id: '' }],
   ])('%j is read', (text, values) => {
     expect(read(text)).toEqual(values)
+  })
+
+  it('fills what a command cannot do without before it goes on with an option', () => {
+    expect(read('sort:new Roguelike, Co-op', 'curate')).toEqual({ genre: 'Roguelike, Co-op', sort: 'new' })
+    expect(read('Slay the Spire count:3', 'similar')).toEqual({ game: 'Slay the Spire', count: '3' })
+  })
+
+  it('stands for an option of that name where a command takes none, which then says so', () => {
+    expect(read('me please', 'unlink')).toEqual({ 'me please': 'me please' })
+    expect(read('', 'unlink')).toEqual({})
   })
 
   it('is read without an error, whatever it is', () => {
@@ -54,7 +74,7 @@ describe('the text behind a command', () => {
       '&amp;',
     )
     const text = fc.array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 20 })
-    const asker = { user: 'slack:T1.U1', matureAllowed: false } as const
+    const asker = { user: 'slack:T1.U1', channel: 'slack:T1.C1', locale: 'en', matureAllowed: false } as const
     fc.assert(
       fc.property(text, (parts) => {
         const values = read(parts.join(''))
@@ -83,13 +103,28 @@ describe('the text behind a command', () => {
 })
 
 it.each([
-  ['', true],
-  ['   ', true],
-  ['help', true],
-  [' HELP ', true],
-  ['?', true],
-  ['helpful', false],
-  ['help me', false],
-])('%j asks for help: %s', (text, asks) => {
-  expect(asksForHelp(text)).toBe(asks)
+  ['recommend', '', false],
+  ['curate', '', true],
+  ['curate', '   ', true],
+  ['recommend', 'help', true],
+  ['recommend', ' HELP ', true],
+  ['recommend', '?', true],
+  ['recommend', '--help', true],
+  ['recommend', 'helpful', false],
+  ['recommend', 'help me', false],
+  ['unlink', '', false],
+] as const)('/%s with %j asks how it is used: %s', (name, text, asks) => {
+  expect(asksForUsage(text, specOf(name))).toBe(asks)
+})
+
+it.each([
+  ['recommend', 'x', { name: 'recommend', text: 'x' }],
+  ['indiescout', 'link gabelogannewell', { name: 'link', text: 'gabelogannewell' }],
+  ['indiescout', ' /forget-me ', { name: 'forget-me', text: '' }],
+  ['indiescout', 'LINK help', { name: 'link', text: 'help' }],
+  ['indiescout', 'link\na b', { name: 'link', text: 'a b' }],
+  ['indiescout', '', { name: 'help', text: '' }],
+  ['indiescout', '  ', { name: 'help', text: '' }],
+])('/%s %j is the command that was meant', (name, text, meant) => {
+  expect(unwrapped({ name, text })).toEqual(meant)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderSlack, type SlackMessage } from '../../../bot/slack/render.ts'
+import { encodeAction } from '../../../core/action.ts'
 import type { AnswerId } from '../../../core/ids.ts'
 import type { Block, Button, Inline, Reply } from '../../../core/reply.ts'
 import { replies } from '../../support/replies.ts'
@@ -90,6 +91,9 @@ const block: fc.Arbitrary<Block> = fc.oneof(
       description: maybe(hostile),
       facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 14 }),
       reason: maybe(hostile),
+      mark: maybe(hostile),
+      buttons: fc.constant([]),
+      open: fc.constant(undefined),
     }),
   }),
 )
@@ -105,6 +109,7 @@ const anyReply: fc.Arbitrary<Reply> = fc.record({
   summary: hostile,
   blocks: fc.array(block, { maxLength: 60 }),
   buttons: fc.array(button, { maxLength: 40 }),
+  attachments: fc.constant([]),
 })
 
 describe('any reply', () => {
@@ -124,7 +129,9 @@ describe('any reply', () => {
   it('keeps its buttons, save those that cannot be pressed', () => {
     fc.assert(
       fc.property(anyReply, (reply) => {
-        const wanted = new Set(reply.buttons.filter((one) => !one.disabled).map((one) => one.action.page))
+        const wanted = new Set(
+          reply.buttons.filter((one) => !one.disabled).map((one) => encodeAction(one.action)),
+        )
         const shown = buttonsIn(renderSlack(reply).blocks as SlackBlock[])
         expect(shown).toHaveLength(Math.min(25, wanted.size))
       }),

@@ -2,15 +2,21 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { renderTerminal } from '../../../bot/terminal/render.ts'
 import { gameCard, note } from '../../../core/cards.ts'
+import { wordsIn } from '../../../core/words/words.ts'
 import { game } from '../../support/games.ts'
 
 describe('the terminal', () => {
   it('shows a card with its facts and its reason', () => {
-    const card = gameCard(game(), 'Because you own Mining Sim (80%)')
+    const card = {
+      ...gameCard(game(), undefined, wordsIn('en')),
+      reason: 'Because you own Mining Sim (80%)',
+      mark: 'Yours',
+    }
     const reply = { ...note('answer', ''), blocks: [{ kind: 'game', card } as const] }
     expect(stripVTControlCharacters(renderTerminal(reply))).toBe(
       [
         'Deep Rock Diner  https://store.steampowered.com/app/620',
+        '   Yours',
         '   Cook underground.',
         '   Price: $9.99 (−50%, was $19.99)',
         '   Reviews: Very positive (93% of 1,234 reviews)',

@@ -1,0 +1,84 @@
+import { appendFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { catalogueCheck, migrationsCheck, modelCheck } from '../../../bot/doctor/data.ts'
+import { look, renderFinding } from '../../../bot/doctor/finding.ts'
+import { discordCheck, slackCheck, steamCheck } from '../../../bot/doctor/outside.ts'
+import { registerCommands } from '../../../bot/discord/register.ts'
+import { versionFolder } from '../../../inference/model-files.ts'
+import { testDatabase } from '../../support/database.ts'
+import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+import { publishModel } from '../../support/model.ts'
+import { type SlackServer, startSlackServer } from '../../support/slack-server.ts'
+import { type SteamServer, startSteam } from '../../support/steam-server.ts'
+
+const db = await testDatabase()
+let steam: SteamServer
+let discord: DiscordServer
+let slack: SlackServer
+
+beforeAll(async () => {
+  steam = await startSteam()
+  discord = await startDiscordServer()
+  slack = await startSlackServer({ mode: 'socket' })
+})
+
+afterAll(async () => {
+  await steam.stop()
+  await discord.stop()
+  await slack.close()
+})
+
+describe('the doctor', () => {
+  it('finds a database well whose migrations are applied, and misses games', async () => {
+    expect(await look('migrations', migrationsCheck(db))).toMatchObject({ state: 'well' })
+    expect(await look('catalogue', catalogueCheck(db))).toMatchObject({
+      state: 'ill',
+      fix: expect.stringContaining('npm run import'),
+    })
+  })
+
+  it('finds no model, a whole one, and a damaged one', async () => {
+    const modelDir = await temporaryFolder()
+    expect(await look('model', modelCheck(modelDir))).toMatchObject({ state: 'ill', fix: 'npm run train' })
+    const version = await publishModel(modelDir)
+    expect(await look('model', modelCheck(modelDir))).toMatchObject({ state: 'well' })
+    await appendFile(path.join(versionFolder(modelDir, version), 'weights.bin'), 'x')
+    expect(await look('model', modelCheck(modelDir))).toMatchObject({ state: 'ill' })
+  })
+
+  it('tells a good Steam key from a bad one and from none, and never shows it', async () => {
+    const { key, url } = steam
+    expect(await look('Steam', steamCheck({ apiKey: key, apiUrl: url }))).toMatchObject({ state: 'well' })
+    const bad = 'F'.repeat(32)
+    const finding = await look('Steam', steamCheck({ apiKey: bad, apiUrl: url }))
+    expect(finding.state).toBe('ill')
+    expect(renderFinding(finding)).not.toContain(bad)
+    expect((await look('Steam', steamCheck({ apiKey: undefined, apiUrl: url }))).state).toBe('absent')
+  })
+
+  it('tells whether Discord takes the token and knows the commands', async () => {
+    const { token, apiUrl } = discord
+    expect(await look('Discord', discordCheck({ token, apiUrl }))).toMatchObject({
+      state: 'ill',
+      fix: 'npm run register',
+    })
+    await registerCommands({ token, apiUrl, log: () => {} })
+    expect(await look('Discord', discordCheck({ token, apiUrl }))).toMatchObject({ state: 'well' })
+    const refused = await look('Discord', discordCheck({ token: 'not.the.token', apiUrl }))
+    expect(refused.detail).toContain('DISCORD_TOKEN')
+    expect(refused.detail).not.toContain('not.the.token')
+  })
+
+  it('names the scopes that Slack has not granted', async () => {
+    const { options } = slack
+    expect(await look('Slack', slackCheck(options))).toMatchObject({ state: 'well' })
+    slack.grant(['commands'])
+    const finding = await look('Slack', slackCheck(options))
+    expect(finding.state).toBe('ill')
+    expect(finding.detail).toContain('chat:write')
+    const refused = await look('Slack', slackCheck({ ...options, botToken: 'xoxb-wrong' }))
+    expect(refused.detail).toContain('SLACK_BOT_TOKEN')
+  })
+})
