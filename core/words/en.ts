@@ -1,5 +1,5 @@
-import { clip, createFormats } from './formats.ts'
 import type { NamedReason } from '../ports.ts'
+import { clip, createFormats } from './formats.ts'
 import type { Language } from './words.ts'
 
 const format = createFormats('en-US')
@@ -115,7 +115,7 @@ export const en: Language = {
     language: { en: 'English', ko: '한국어' },
   },
   problems: {
-    'no-such-command': ({ asked }) => `There is no command /${clip(asked, 40)}. /help shows what there is.`,
+    'no-such-command': ({ asked }, command) => `There is no command /${clip(asked, 40)}. ${command('help')} shows what there is.`,
     'no-such-option': ({ command, asked, names, example }) =>
       names.length === 0
         ? `/${command} takes no options. For example: ${example}`
@@ -137,8 +137,8 @@ export const en: Language = {
       'This profile hides its games. Its owner can show them: Steam → Profile → Edit Profile → Privacy Settings → Game details: Public. It takes Steam a minute to show.',
     'empty-library': () =>
       'This library holds no games yet, so there is no taste to read. Try another Steam ID.',
-    'not-linked': () =>
-      'Whose games? Give a Steam ID, link your own once with /link, or name games with like:, such as /recommend like:Hades.',
+    'not-linked': (_problem, command) =>
+      `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games with like:, such as /recommend like:Hades.`,
     'unknown-genre': ({ asked, near }) =>
       near.length === 0
         ? `No game carries “${clip(asked, 60)}”. Try a genre or tag such as Roguelike, Puzzle or Co-op.`

@@ -1,5 +1,5 @@
-import { clip, createFormats } from './formats.ts'
 import type { NamedReason } from '../ports.ts'
+import { clip, createFormats } from './formats.ts'
 import type { Language } from './words.ts'
 
 const format = createFormats('ko-KR')
@@ -117,8 +117,8 @@ export const ko: Language = {
     language: { en: 'English', ko: '한국어' },
   },
   problems: {
-    'no-such-command': ({ asked }) =>
-      `/${clip(asked, 40)} 명령은 없어요. /help를 입력하면 무엇이 있는지 볼 수 있어요.`,
+    'no-such-command': ({ asked }, command) =>
+      `/${clip(asked, 40)} 명령은 없어요. ${command('help')} 명령으로 무엇이 있는지 볼 수 있어요.`,
     'no-such-option': ({ command, asked, names, example }) =>
       names.length === 0
         ? `/${command} 명령에는 옵션이 없어요. 예: ${example}`
@@ -139,8 +139,8 @@ export const ko: Language = {
     'hidden-games': () =>
       '이 프로필은 게임을 숨기고 있어요. 본인이 공개할 수 있어요: Steam → 프로필 → 프로필 편집 → 개인정보 설정 → 게임 세부 정보: 공개. 반영되는 데 1분쯤 걸려요.',
     'empty-library': () => '라이브러리에 아직 게임이 없어서 취향을 알 수 없어요. 다른 Steam ID로 해 보세요.',
-    'not-linked': () =>
-      '누구의 게임을 볼까요? Steam ID를 입력하거나, /link로 계정을 한 번 연결하거나, /recommend like:Hades처럼 좋아하는 게임을 알려 주세요.',
+    'not-linked': (_problem, command) =>
+      `누구의 게임을 볼까요? Steam ID를 입력하거나, ${command('link')} 명령으로 계정을 한 번 연결하거나, /recommend like:Hades처럼 좋아하는 게임을 알려 주세요.`,
     'unknown-genre': ({ asked, near }) =>
       near.length === 0
         ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. Roguelike, Puzzle, Co-op 같은 장르나 태그로 해 보세요.`
