@@ -1,3 +1,5 @@
+import type { Opinion } from './action.ts'
+import { cardButtons, openButton } from './card-buttons.ts'
 import { factsOf } from './facts.ts'
 import type { Game } from './game.ts'
 import type { GameId, SteamId } from './ids.ts'
@@ -13,6 +15,8 @@ export type Page = {
   /** Counts from 0, and exists. */
   readonly page: number
   readonly facts: ReadonlyMap<GameId, Game>
+  /** What the reader has said of games; empty for everybody's eyes. */
+  readonly said: ReadonlyMap<GameId, Opinion>
   readonly words: Words
   readonly now: Date
 }
@@ -38,7 +42,7 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
     blocks: [
       { kind: 'text', text: [{ bold: head }, ...whose] },
       ...notes(view),
-      ...cards(view, true),
+      ...cards(view, { steamId }),
       { kind: 'hint', text: [`${position} · ${words.page.poweredBySteam}`] },
     ],
     buttons: pageButtons(view, steamId),
@@ -55,7 +59,7 @@ export function sharedPage(view: Page): Reply {
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      ...cards(view, false),
+      ...cards(view, undefined),
       { kind: 'hint', text: [words.page.poweredBySteam] },
     ],
     buttons: [],
@@ -89,12 +93,50 @@ function notesOn(about: About, { page, format }: Words, now: Date): (string | un
   return [stale, playtimeHidden ? page.playtimeHidden : undefined, source]
 }
 
-function cards(view: Page, personal: boolean): Block[] {
-  const { answer, page, facts } = view
-  return picksOnPage(answer, page).flatMap((pick): Block[] => {
+/** `own`: on the asker's own page. Elsewhere each reader opens a card of their own. */
+function cards(view: Page, own: { readonly steamId: SteamId | undefined } | undefined): Block[] {
+  const { answer, page, facts, said, words } = view
+  return picksOnPage(answer, page).flatMap((pick, index): Block[] => {
     const game = facts.get(pick.game)
-    return game ? [{ kind: 'game', card: gameCard(game, personal ? pick : undefined, view.words) }] : []
+    if (!game) return []
+    const about = { answer: answer.id, game: game.id, said: said.get(game.id) }
+    const card: GameCard = {
+      ...gameCard(game, own && pick, words),
+      buttons: own ? cardButtons({ ...about, page: own, explained: isExplained(answer) }, words) : [],
+      open: openButton({ ...about, name: game.name, place: page * PAGE_SIZE + index + 1 }),
+    }
+    return [{ kind: 'game', card }]
   })
+}
+
+/** One card with its buttons: for the asker with the reason, for other readers of a shared page without. */
+export function cardAlone(
+  { answer, words }: Pick<Page, 'answer' | 'words'>,
+  game: Game,
+  reader: { readonly isAsker: boolean; readonly said: Opinion | undefined },
+): Reply {
+  const pick = answer.picks.find((one) => one.game === game.id)
+  const explained = reader.isAsker && isExplained(answer)
+  const place = { answer: answer.id, game: game.id, said: reader.said, page: undefined, explained }
+  const card: GameCard = {
+    ...gameCard(game, reader.isAsker ? pick : undefined, words),
+    buttons: cardButtons(place, words),
+  }
+  return {
+    delivery: 'aside',
+    summary: game.name,
+    blocks: [
+      { kind: 'game', card },
+      { kind: 'hint', text: [words.page.poweredBySteam] },
+    ],
+    buttons: [],
+    attachments: [],
+  }
+}
+
+/** A curated list says nothing of anybody. */
+export function isExplained({ about }: StoredAnswer): boolean {
+  return about.kind !== 'curate'
 }
 
 /** `pick`: with what is personal about it; undefined for everybody's eyes. */
@@ -113,7 +155,8 @@ export function gameCard(game: Game, pick: StoredPick | undefined, words: Words)
 }
 
 function reasonFor(pick: StoredPick, { page }: Words): string {
-  return pick.reasons.length === 0 ? page.byTags : page.because(pick.reasons)
+  if (pick.shared === undefined) return pick.reasons.length === 0 ? page.byTags : page.because(pick.reasons)
+  return pick.shared.length === 0 ? page.samePlayers : page.bothAre(pick.shared)
 }
 
 function pageButtons({ answer, page, words }: Page, steamId: SteamId | undefined): Button[] {

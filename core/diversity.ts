@@ -1,24 +1,10 @@
 import type { Game } from './game.ts'
 import type { GameId } from './ids.ts'
+import { likeness } from './likeness.ts'
 import type { Ranked } from './ports.ts'
 
 /** How much of a pick's worth is being unlike the picks before it; 0 leaves the model's order as it is. */
 const DIVERSITY = 0.3
-
-/** Two games of one studio are alike whatever their tags say. */
-const SAME_STUDIO = 0.7
-
-/** Only the first tags tell a game's kind; the tail ("Singleplayer", "2D") is shared by half the catalogue. */
-const TELLING_TAGS = 8
-
-/** 0 (nothing in common) to 1: the Jaccard index of the first tags. */
-function likeness(a: Game, b: Game): number {
-  const left = new Set(a.tags.slice(0, TELLING_TAGS))
-  const right = b.tags.slice(0, TELLING_TAGS)
-  const common = right.filter((tag) => left.has(tag)).length
-  const jaccard = common === 0 ? 0 : common / (left.size + right.length - common)
-  return a.developers.some((name) => b.developers.includes(name)) ? Math.max(jaccard, SAME_STUDIO) : jaccard
-}
 
 /**
  * Re-orders so that ten picks are not ten of a kind: greedy maximal marginal relevance (Carbonell and Goldstein 1998),

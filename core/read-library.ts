@@ -1,5 +1,6 @@
 import type { Asker, Player } from './ask.ts'
-import type { SteamId } from './ids.ts'
+import { findGame } from './find-game.ts'
+import type { GameId, SteamId } from './ids.ts'
 import type { LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
 import type { Ports } from './ports.ts'
 import type { Problem } from './problem.ts'
@@ -52,16 +53,15 @@ function fetched(answer: LibraryAnswer): Read | Problem {
 
 /** A liked game counts like a played one. */
 async function likedGames({ catalogue }: Needs, names: readonly string[]): Promise<Read | Problem> {
-  const found: OwnedGame[] = []
+  const found = new Map<GameId, OwnedGame>()
   for (const asked of names) {
-    const near = await catalogue.games(asked, 3)
-    const game = near.find((one) => one.name.toLowerCase() === asked.toLowerCase())
-    if (!game) return { kind: 'unknown-game', asked, near: near.map((one) => one.name) }
-    found.push({ game: game.game, minutes: 60, name: game.name })
+    const named = await findGame(catalogue, asked)
+    if ('kind' in named) return named
+    found.set(named.game, { ...named, minutes: 60 })
   }
-  const games = found.toSorted((a, b) => a.game - b.game)
+  const games = [...found.values()].sort((a, b) => a.game - b.game)
   return brought(
     games,
-    found.map((owned) => owned.name ?? ''),
+    [...found.values()].map(({ name }) => name ?? ''),
   )
 }

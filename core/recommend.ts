@@ -1,10 +1,21 @@
 import { diversify } from './diversity.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
+import { countedGames, type Heard, NOTHING_HEARD } from './heard.ts'
 import type { GameId } from './ids.ts'
 import type { OwnedGame } from './library.ts'
-import type { Catalogue, Ranked, Scorer, Source } from './ports.ts'
+import type { Catalogue, Counted, Ranked, Scorer, Source } from './ports.ts'
 import { Unavailable } from './unavailable.ts'
+import type { Discovery } from './wish.ts'
+import { byWorth } from './worth.ts'
+
+export type Search = {
+  readonly owned: readonly OwnedGame[]
+  readonly filter: Filter
+  readonly count: number
+  readonly discovery?: Discovery
+  readonly heard?: Heard
+}
 
 export type Recommended = {
   /** Best first. Without reasons where a pick comes from the catalogue. */
@@ -16,39 +27,33 @@ export type Recommended = {
 
 type Ports = { readonly catalogue: Catalogue; readonly scorer: Scorer }
 
+/** Hidden gems lie deep: with fewer candidates their popularity hardly falls, with more their relevance does. */
+export const CANDIDATES = 200
+
 /** The diversity step needs a choice: this many candidates for each pick, and never fewer than the floor. */
 const CANDIDATES_PER_PICK = 6
 const CANDIDATES_AT_LEAST = 60
 
-/** Candidates → facts → rules. Only the model's absence is forgiven; a lost database is not. */
-export async function recommendFor(
-  { catalogue, scorer }: Ports,
-  owned: readonly OwnedGame[],
-  filter: Filter,
-  count: number,
-): Promise<Recommended> {
-  const limit = Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK)
-  const { ranked, source } = await fromModel({ catalogue, scorer }, owned, filter, limit)
-  const facts = await catalogue.facts(ranked.map((candidate) => candidate.game))
-  const picks = diversify(obeyRules(ranked, owned, facts, filter), facts, count)
-  const filled = await fill(catalogue, picks, owned, filter, count)
-  const named = await catalogue.facts([...filled.map((p) => p.game), ...reasonsOf(filled)])
-  return {
-    picks: filled.filter((pick) => named.has(pick.game)),
-    source: picks.length === 0 && source === 'model' ? 'catalogue-unknown' : source,
-    facts: named,
-  }
+/** Candidates → facts → rules → worth → diversity. Only the model's absence is forgiven; a lost database is not. */
+export async function recommendFor(ports: Ports, search: Search): Promise<Recommended> {
+  const { owned, filter, count, discovery = 'balanced', heard = NOTHING_HEARD } = search
+  const counted = countedGames(owned, heard)
+  const { ranked, source } = await candidatesFor(ports, counted, filter)
+  const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...heard.skipped])
+  const worth = byWorth(obeyRules(ranked, counted, facts, filter), facts, { discovery, heard })
+  const choice = worth.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
+  return complete(ports.catalogue, { picks: diversify(choice, facts, count), source }, counted, search)
 }
 
-async function fromModel(
+/** The model's best, or none where it is away or knows none of the games. */
+export async function candidatesFor(
   { catalogue, scorer }: Ports,
-  owned: readonly OwnedGame[],
+  counted: readonly Counted[],
   filter: Filter,
-  limit: number,
 ): Promise<{ ranked: readonly Ranked[]; source: Source }> {
   const allowed = await catalogue.allowed(filter)
   try {
-    const ranked = await scorer.rank(owned, allowed, limit)
+    const ranked = await scorer.rank(counted, allowed, CANDIDATES)
     return { ranked, source: ranked.length === 0 ? 'catalogue-unknown' : 'model' }
   } catch (error) {
     if (error instanceof Unavailable && error.party === 'inference') {
@@ -62,13 +67,13 @@ async function fromModel(
  * The catalogue has applied the filter and the scorer has left the owned games out. Held again here, since a catalogue
  * may change between two questions and nobody may be shown what their place forbids.
  */
-function obeyRules(
+export function obeyRules(
   ranked: readonly Ranked[],
-  owned: readonly OwnedGame[],
+  counted: readonly Counted[],
   facts: ReadonlyMap<GameId, Game>,
   filter: Filter,
 ): readonly Ranked[] {
-  const taken = new Set(owned.map((entry) => entry.game))
+  const taken = new Set(counted.map((entry) => entry.game))
   return ranked.filter(({ game }) => {
     const fact = facts.get(game)
     return fact !== undefined && !taken.has(game) && (filter.mature || !fact.mature)
@@ -76,20 +81,32 @@ function obeyRules(
 }
 
 /** The model knows a tenth of the catalogue: what a narrow filter leaves empty, tags and reviews fill. */
-async function fill(
+export async function complete(
   catalogue: Catalogue,
-  picks: readonly Ranked[],
-  owned: readonly OwnedGame[],
-  filter: Filter,
-  count: number,
-): Promise<readonly Ranked[]> {
-  if (picks.length >= count) return picks
-  const taken = new Set(picks.map((pick) => pick.game))
-  const alike = await catalogue.alike(owned, filter, count + taken.size)
-  const more = alike.filter((game) => !taken.has(game)).slice(0, count - picks.length)
-  return [...picks, ...more.map((game): Ranked => ({ game, score: 0, reasons: [] }))]
+  { picks, source }: Pick<Recommended, 'picks' | 'source'>,
+  counted: readonly Counted[],
+  { filter, count }: Pick<Search, 'filter' | 'count'>,
+): Promise<Recommended> {
+  const more = await fillers(catalogue, picks, counted, { filter, count })
+  const filled = [...picks, ...more.map((game): Ranked => ({ game, score: 0, reasons: [] }))]
+  const named = filled.flatMap(({ game, reasons }) => [game, ...reasons.map((reason) => reason.game)])
+  const facts = await catalogue.facts(named)
+  return {
+    picks: filled.filter((pick) => facts.has(pick.game)),
+    source: picks.length === 0 && source === 'model' ? 'catalogue-unknown' : source,
+    facts,
+  }
 }
 
-function reasonsOf(picks: readonly Ranked[]): readonly GameId[] {
-  return picks.flatMap((pick) => pick.reasons.map((reason) => reason.game))
+async function fillers(
+  catalogue: Catalogue,
+  picks: readonly Ranked[],
+  counted: readonly Counted[],
+  { filter, count }: Pick<Search, 'filter' | 'count'>,
+): Promise<readonly GameId[]> {
+  if (picks.length >= count) return []
+  const taken = new Set([...picks, ...counted.filter(({ times }) => times === 0)].map((entry) => entry.game))
+  const taste = counted.filter(({ times }) => times !== 0)
+  const alike = await catalogue.alike(taste, filter, count + taken.size)
+  return alike.filter((game) => !taken.has(game)).slice(0, count - picks.length)
 }

@@ -1,7 +1,6 @@
 import type { GameId } from '../core/ids.ts'
-import type { OwnedGame } from '../core/library.ts'
 import { errorFields, type Log } from '../core/log.ts'
-import type { Ranked, Scorer } from '../core/ports.ts'
+import type { Counted, Ranked, Scorer } from '../core/ports.ts'
 import { Unavailable } from '../core/unavailable.ts'
 import { createEndpoint, type Endpoint, HttpError } from './endpoint.ts'
 import { questionTensors, readRanking, toQuestion } from './ranking.ts'
@@ -21,7 +20,7 @@ export type ModelScorer = Scorer & {
 }
 
 type Library = {
-  readonly owned: readonly OwnedGame[]
+  readonly owned: readonly Counted[]
   readonly allowed: readonly GameId[]
   readonly limit: number
 }

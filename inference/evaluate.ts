@@ -2,7 +2,7 @@ import type { Interactions } from '../core/interactions.ts'
 import { fitWeights } from './fit.ts'
 import { mean, median, type Quality, quality, standardError } from './metrics.ts'
 import { createPhases, type PhaseWatch } from './phases.ts'
-import { type Plays, restrict } from './plays.ts'
+import { ownersOf, type Plays, restrict } from './plays.ts'
 import type { Provider } from './session.ts'
 import { type Case, cutCases, splitPlayers } from './split.ts'
 import { topRows } from './top-rows.ts'
@@ -139,8 +139,7 @@ function measure(method: string, { plays, cases, indieRows }: Ground, score: Sco
   })
   const qualities = cases.map(({ targets }, at) => quality(ranked[at] ?? [], targets))
   const picks = ranked.flatMap((rows) => [...rows.subarray(0, 10)])
-  const owners = new Int32Array(plays.vocabulary.length)
-  for (const row of plays.rows) owners[row] = (owners[row] ?? 0) + 1
+  const owners = ownersOf(plays)
   return {
     method,
     ...summarise(qualities, mean),

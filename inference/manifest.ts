@@ -40,14 +40,18 @@ const vocabulary = z
     format: FORMAT,
     games: z.array(appid).min(1),
     weights: z.object({ owned: inputWeight, played: inputWeight }),
+    owners: z.array(z.number().int().min(0)).optional(),
   })
   .refine(({ games }) => games.every((game, row) => row === 0 || game > (games[row - 1] ?? 0)), {
     error: 'its games are not ascending',
   })
+  .refine(({ games, owners }) => owners === undefined || owners.length === games.length, {
+    error: 'its owners are not as many as its games',
+  })
 
 /**
  * `games`: appids, ascending; a game's place is its row number. `weights`: what an owned game counts in a library, and
- * what one counts that was played for more than 0 minutes.
+ * what one counts that was played for more than 0 minutes. `owners`: how many players of the training own each game.
  */
 export type Vocabulary = z.infer<typeof vocabulary>
 export type InputWeights = Vocabulary['weights']

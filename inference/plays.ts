@@ -55,6 +55,13 @@ export function restrict(interactions: Interactions, vocabulary: Int32Array): Pl
   return { vocabulary, offsets, rows: rows.slice(0, size), minutes: minutes.slice(0, size) }
 }
 
+/** How many players own each game of the vocabulary. */
+export function ownersOf({ vocabulary, rows }: Plays): Int32Array {
+  const owners = new Int32Array(vocabulary.length)
+  for (const row of rows) owners[row] = (owners[row] ?? 0) + 1
+  return owners
+}
+
 /** The players of each game: the same pairs, turned. `pairs` leads back to a pair's place in the rows. */
 export type Owners = {
   /** Length games + 1. */

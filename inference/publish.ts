@@ -13,6 +13,8 @@ export type Publication = {
   readonly games: ArrayLike<number>
   /** B, row-major, games × games: row = owned game, column = target. */
   readonly weights: Float32Array
+  /** How many players own each game. */
+  readonly owners: ArrayLike<number>
   readonly inputWeights: InputWeights
   readonly manifest: Omit<Manifest, 'format' | 'created' | 'sha256'>
 }
@@ -39,17 +41,22 @@ export async function publish(publication: Publication): Promise<number> {
   }
 }
 
-function checkShapes({ games, weights }: Publication): void {
+function checkShapes({ games, weights, owners }: Publication): void {
   const n = games.length
   if (n === 0) throw new Error('a model without games cannot be published')
   if (weights.length !== n * n) {
     throw new Error(`a model of ${n} games needs ${n * n} weights, not ${weights.length}`)
   }
+  if (owners.length !== n) throw new Error(`a model of ${n} games needs ${n} owners, not ${owners.length}`)
 }
 
-async function writeFiles(folder: string, { games, weights, inputWeights, manifest }: Publication) {
+async function writeFiles(folder: string, publication: Publication) {
+  const { games, weights, owners, inputWeights, manifest } = publication
   const write = (file: string, bytes: Uint8Array) => writeDurably(path.join(folder, file), bytes)
-  const vocabulary: Vocabulary = { format: 1, games: Array.from(games), weights: inputWeights }
+  const vocabulary: Vocabulary = {
+    ...{ format: 1, games: Array.from(games), weights: inputWeights },
+    owners: Array.from(owners),
+  }
   const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)
   const sha256 = {
     [FILES.model]: await write(FILES.model, servingGraph(games.length)),

@@ -7,7 +7,7 @@ import type { Known, Vocabulary } from './vocabulary.ts'
 
 const MAX_REASONS = 3
 
-/** A library as a question to the model; undefined where it knows none of the games, or none is left to pick. */
+/** A library as a question to the model; undefined where it knows no game that counts, or none is left to pick. */
 export function toQuestion(
   vocabulary: Vocabulary,
   known: Known,
@@ -18,7 +18,7 @@ export function toQuestion(
   for (const row of known.rows) mask[row] = 0
   const left = mask.reduce((sum, byte) => sum + byte, 0)
   const count = Math.min(limit, left)
-  if (known.rows.length === 0 || count < 1) return undefined
+  if (known.weights.every((weight) => weight === 0) || count < 1) return undefined
   const { rows, weights } = known
   return { batch: 1, owned: rows.length, rows, weights, allowed: mask, count }
 }
@@ -48,7 +48,8 @@ export function readRanking(
     if (game === undefined || !Number.isFinite(score))
       throw new BadTensor('the answer ranks what there is not')
     const summands = contributions.subarray(pick * owned, (pick + 1) * owned)
-    return { game, score, reasons: score > MASKED ? reasonsOf(known.games, summands) : [] }
+    const reasons = score > MASKED ? reasonsOf(known.games, summands) : []
+    return { game, score, reasons, owners: vocabulary.owners(Number(row)) }
   })
     .filter(({ score }) => score > MASKED)
     .sort((a, b) => b.score - a.score || a.game - b.game)

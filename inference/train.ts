@@ -1,7 +1,7 @@
 import type { Interactions } from '../core/interactions.ts'
 import { fitWeights } from './fit.ts'
 import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
-import { restrict } from './plays.ts'
+import { ownersOf, restrict } from './plays.ts'
 import { type Publication, publish } from './publish.ts'
 import type { Provider } from './session.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from './training-checks.ts'
@@ -22,6 +22,8 @@ export type Trained = {
   readonly vocabulary: Int32Array
   /** B, row-major, games × games. */
   readonly weights: Float32Array
+  /** How many players own each game. */
+  readonly owners: Int32Array
   readonly fingerprint: string
   readonly residual: number
   readonly players: number
@@ -42,6 +44,7 @@ export async function trainModel(task: TrainingTask): Promise<Trained> {
   return {
     ...fitted,
     vocabulary: plays.vocabulary,
+    owners: ownersOf(plays),
     players: plays.offsets.length - 1,
     pairs: plays.rows.length,
   }
@@ -63,11 +66,12 @@ export async function trainAndPublish(
     onPhase?.(phase)
   }
   const trained = await trainModel({ ...task, onPhase: note })
-  const { vocabulary, weights, fingerprint, residual, players, pairs } = trained
+  const { vocabulary, weights, owners, fingerprint, residual, players, pairs } = trained
   const publication: Publication = {
     modelDir,
     games: vocabulary,
     weights,
+    owners,
     inputWeights: { owned: recipe.input.owned, played: recipe.input.played },
     manifest: {
       fingerprint,

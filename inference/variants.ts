@@ -1,5 +1,5 @@
 import type { Weighting } from './gram.ts'
-import type { Plays } from './plays.ts'
+import { ownersOf, type Plays } from './plays.ts'
 import { OWNED, type Values, valuesOf } from './values.ts'
 
 /**
@@ -69,8 +69,6 @@ export function ridgeOf(diagonal: Float32Array, { l2, dropout }: Recipe): Float3
 }
 
 /** n_j^−targetExponent for each game. */
-export function targetWeights({ vocabulary, rows }: Plays, { targetExponent }: Recipe): Float64Array {
-  const owners = new Float64Array(vocabulary.length)
-  for (const row of rows) owners[row] = (owners[row] ?? 0) + 1
-  return owners.map((count) => Math.max(1, count) ** -targetExponent)
+export function targetWeights(plays: Plays, { targetExponent }: Recipe): Float64Array {
+  return Float64Array.from(ownersOf(plays), (count) => Math.max(1, count) ** -targetExponent)
 }

@@ -1,21 +1,23 @@
 import { type GameId, gameId } from '../core/ids.ts'
-import type { OwnedGame } from '../core/library.ts'
+import type { Counted } from '../core/ports.ts'
 import type { Vocabulary as File } from './manifest.ts'
 import type { Question } from './question.ts'
 
 /** Knows one version's rows: the only place where games become row numbers and come back. */
 export type Vocabulary = {
   /** The games of a library that the model knows, with what each counts in it; in the order of the library. */
-  encode(owned: readonly OwnedGame[]): Known
+  encode(owned: readonly Counted[]): Known
   /** 1 where a game may be shown. Kept for as long as the same array object of games is asked with. */
   mask(allowed: readonly GameId[]): Uint8Array
   /** Undefined where there is no such row. */
   game(row: number): GameId | undefined
+  /** How many players of the training own it; undefined where the model does not say. */
+  owners(row: number): number | undefined
 }
 
 export type Known = { readonly games: readonly GameId[] } & Pick<Question, 'rows' | 'weights'>
 
-export function createVocabulary({ games, weights }: File): Vocabulary {
+export function createVocabulary({ games, weights, owners }: File): Vocabulary {
   const ids = games.map(gameId)
   const rowOf = new Map(ids.map((game, row) => [game, row]))
   const masks = new WeakMap<readonly GameId[], Uint8Array>()
@@ -25,7 +27,10 @@ export function createVocabulary({ games, weights }: File): Vocabulary {
       return {
         games: known.map(({ game }) => game),
         rows: Int32Array.from(known, ({ game }) => rowOf.get(game) ?? 0),
-        weights: Float32Array.from(known, ({ minutes }) => (minutes > 0 ? weights.played : weights.owned)),
+        weights: Float32Array.from(
+          known,
+          ({ minutes, times = 1 }) => times * (minutes > 0 ? weights.played : weights.owned),
+        ),
       }
     },
     mask(allowed) {
@@ -36,6 +41,7 @@ export function createVocabulary({ games, weights }: File): Vocabulary {
       return mask
     },
     game: (row) => ids[row],
+    owners: (row) => owners?.[row],
   }
 }
 

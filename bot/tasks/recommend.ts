@@ -112,7 +112,7 @@ type Rank = (
   count: number,
 ) => Promise<{ readonly picks: readonly Ranked[]; readonly facts: ReadonlyMap<GameId, Game> }>
 
-const rankWithRules: Rank = (ports, games, filter, count) => recommendFor(ports, games, filter, count)
+const rankWithRules: Rank = (ports, owned, filter, count) => recommendFor(ports, { owned, filter, count })
 
 /** For measurement: indie games that are not owned by score alone, without diversity, mature and blocklist rules. */
 const rankRaw: Rank = async ({ catalogue, scorer }, games, _filter, count) => {

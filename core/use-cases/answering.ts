@@ -3,7 +3,7 @@ import type { Asker } from '../ask.ts'
 import { note, picksOnPage, privatePage } from '../cards.ts'
 import type { AnswerId, GameId, SteamId } from '../ids.ts'
 import type { OwnedGame } from '../library.ts'
-import type { Ports, StoredAnswer, StoredPick } from '../ports.ts'
+import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { Recommended } from '../recommend.ts'
 import type { Reply } from '../reply.ts'
@@ -36,16 +36,25 @@ export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, w
   return { answer, page, facts, words, now: ports.now() }
 }
 
-/** Picks with their reasons by name: the catalogue's name, else the library's; a nameless reason says nothing. */
-export function namedPicks(found: Recommended, owned: readonly OwnedGame[]): StoredPick[] {
+/**
+ * Picks with their reasons by name: the catalogue's name, else the library's. What is neither owned nor liked is no
+ * reason to tell, nor is what has no name.
+ */
+export function namedPicks(
+  found: Recommended,
+  owned: readonly OwnedGame[],
+  liked: readonly GameId[] = [],
+): StoredPick[] {
   const names = new Map<GameId, string | undefined>(owned.map((entry) => [entry.game, entry.name]))
-  return found.picks.map((pick) => ({
-    ...pick,
-    owned: false,
-    reasons: pick.reasons.flatMap((reason) => {
-      const name = found.facts.get(reason.game)?.name ?? names.get(reason.game)
-      return name === undefined ? [] : [{ ...reason, name }]
-    }),
+  const named = (reason: Reason): NamedReason[] => {
+    const likes = liked.includes(reason.game)
+    const name = found.facts.get(reason.game)?.name ?? names.get(reason.game)
+    if (name === undefined || !(likes || names.has(reason.game))) return []
+    return [{ ...reason, name, ...(likes && { liked: true }) }]
+  }
+  return found.picks.map(({ game, score, reasons }) => ({
+    ...{ game, score, owned: false },
+    reasons: reasons.flatMap(named),
   }))
 }
 

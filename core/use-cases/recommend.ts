@@ -1,4 +1,5 @@
 import type { AskOf } from '../ask.ts'
+import { readHeard } from '../heard.ts'
 import type { Ports } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
 import { readLibrary } from '../read-library.ts'
@@ -14,9 +15,12 @@ export async function recommend(ports: Ports, ask: AskOf<'recommend'>, words: Wo
   if ('kind' in filter) return explained(filter, words)
   const read = await readLibrary(ports, ask)
   if ('kind' in read) return explained(read, words)
-  const found = await recommendFor(ports, read.games, filter, ask.count)
+  const heard = await readHeard(ports, ask.user)
+  const { count, discovery } = ask
+  const found = await recommendFor(ports, { owned: read.games, filter, count, discovery, heard })
   if (found.picks.length === 0) return explained(nothingLeft(ask.wish, words), words)
-  const picks = namedPicks(found, read.games)
+  const liked = read.likedNames === undefined ? [] : read.games.map((named) => named.game)
+  const picks = namedPicks(found, read.games, [...liked, ...heard.liked])
   const { source } = found
   const about =
     read.likedNames === undefined

@@ -115,7 +115,8 @@ export const en: Language = {
     language: { en: 'English', ko: '한국어' },
   },
   problems: {
-    'no-such-command': ({ asked }, command) => `There is no command /${clip(asked, 40)}. ${command('help')} shows what there is.`,
+    'no-such-command': ({ asked }, command) =>
+      `There is no command /${clip(asked, 40)}. ${command('help')} shows what there is.`,
     'no-such-option': ({ command, asked, names, example }) =>
       names.length === 0
         ? `/${command} takes no options. For example: ${example}`
@@ -160,7 +161,8 @@ export const en: Language = {
       'Somebody else has linked that Steam account and proven that it is theirs. If that is you on another platform, unlink it there first.',
     'unlink-first': ({ steamId }, command) =>
       `You have linked ${steamId} and proven it. To link another account, first use ${command('unlink')}.`,
-    'code-expired': (_, command) => `That proof is no longer good. Use ${command('link')} again for a new one.`,
+    'code-expired': (_, command) =>
+      `That proof is no longer good. Use ${command('link')} again for a new one.`,
     'too-fast': ({ seconds }) =>
       `That was quick! Please ask again in ${plural(seconds, 'second', 'seconds')}.`,
   },
@@ -294,9 +296,9 @@ export const en: Language = {
     poweredBySteam: 'Powered by Steam',
     stale: (ago) => `Steam is not answering, so this is the library as it was ${ago}.`,
     playtimeHidden: 'Playtime is hidden, so only ownership counted.',
-    away: 'The recommender is away, so these are well-reviewed games with the tags of the library.',
+    away: 'The recommender is away, so these are well-reviewed games with similar tags.',
     unknownTaste:
-      'The recommender knows too little about this, so these are well-reviewed games with the tags of the library.',
+      'The recommender knows too little about this, so these are well-reviewed games with similar tags.',
     because: (reasons) => {
       const shares = (liked: boolean) => and(named(reasons.filter((one) => (one.liked ?? false) === liked)))
       const parts = [shares(false) && `own ${shares(false)}`, shares(true) && `like ${shares(true)}`]
@@ -304,6 +306,6 @@ export const en: Language = {
     },
     bothAre: (labels) => `Both are tagged ${and(labels)}`,
     samePlayers: 'Many players own both',
-    byTags: 'Shares tags with the library and is well reviewed',
+    byTags: 'Its tags are similar, and it is well reviewed',
   },
 }

@@ -296,8 +296,8 @@ export const ko: Language = {
     poweredBySteam: 'Powered by Steam',
     stale: (ago) => `Steam이 응답하지 않아서 ${ago}의 라이브러리를 보여 드려요.`,
     playtimeHidden: '플레이 시간이 숨겨져 있어서 소유 여부만 반영했어요.',
-    away: '추천 모델이 자리를 비워서, 라이브러리의 태그에 맞고 평가가 좋은 게임을 보여 드려요.',
-    unknownTaste: '추천 모델이 잘 모르는 취향이라, 라이브러리의 태그에 맞고 평가가 좋은 게임을 보여 드려요.',
+    away: '추천 모델이 자리를 비워서, 태그가 비슷하고 평가가 좋은 게임을 보여 드려요.',
+    unknownTaste: '추천 모델이 잘 모르는 취향이라, 태그가 비슷하고 평가가 좋은 게임을 보여 드려요.',
     because: (reasons) => {
       const shares = (liked: boolean) => and(named(reasons.filter((one) => (one.liked ?? false) === liked)))
       const [owned, liked] = [shares(false), shares(true)]
@@ -306,6 +306,6 @@ export const ko: Language = {
     },
     bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
     samePlayers: '두 게임을 함께 가진 플레이어가 많아요',
-    byTags: '라이브러리와 태그가 비슷하고 평가가 좋아요',
+    byTags: '태그가 비슷하고 평가가 좋아요',
   },
 }

@@ -75,10 +75,13 @@ describe('publishing', () => {
       modelDir,
       games: appids(3),
       weights: new Float32Array(8),
+      owners: [1, 1, 1],
       inputWeights: INPUT_WEIGHTS,
       manifest: { fingerprint: '', options: {}, counts: {}, timings: {} },
     }
     await expect(publish(publication)).rejects.toThrow('a model of 3 games needs 9 weights, not 8')
+    const short = { ...publication, weights: new Float32Array(9), owners: [1, 1] }
+    await expect(publish(short)).rejects.toThrow('a model of 3 games needs 3 owners, not 2')
     expect(await readdir(modelDir)).toEqual([])
   })
 })

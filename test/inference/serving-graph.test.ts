@@ -107,6 +107,7 @@ describe('the serving graph', () => {
       modelDir,
       games: model.games,
       weights,
+      owners: model.games.map(() => 1),
       inputWeights: INPUT_WEIGHTS,
       manifest,
     })

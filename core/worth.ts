@@ -1,0 +1,50 @@
+import type { Game } from './game.ts'
+import type { Heard } from './heard.ts'
+import type { GameId } from './ids.ts'
+import { likeness } from './likeness.ts'
+import type { Ranked } from './ports.ts'
+import type { Discovery } from './wish.ts'
+
+/**
+ * Powers of the owners' number. On held-out players of the real data the median owners of the first ten picks go from
+ * 483 over 354 and 235 to 78, and NDCG@100 from 0.454 over 0.477 and 0.459 to 0.395.
+ */
+const POPULARITY: Readonly<Record<Discovery, number>> = {
+  popular: 0.3,
+  balanced: 0,
+  adventurous: -0.2,
+  'hidden-gems': -0.4,
+}
+
+/** What is left of a score for each time that a game was shown without an answer: about four of ten picks stay for a day. */
+const SHOWN_AGAIN = 0.7
+
+export type Bent = { readonly discovery: Discovery; readonly heard: Heard }
+
+/**
+ * What the candidates are worth to this asker, best first, ties by id:
+ *
+ *     score · owners^popularity · 0.7^shown · (1 − greatest likeness to a game that is not for them)
+ *
+ * A score that speaks against a game stays as it is, and so behind all that speak for one.
+ */
+export function byWorth(
+  ranked: readonly Ranked[],
+  facts: ReadonlyMap<GameId, Game>,
+  { discovery, heard }: Bent,
+): Ranked[] {
+  const unwanted = heard.skipped.flatMap((game) => facts.get(game) ?? [])
+  return reweigh(ranked, ({ game, owners }) => {
+    const fact = facts.get(game)
+    const alike = fact ? unwanted.map((other) => likeness(fact, other)) : []
+    const popular = owners === undefined ? 1 : Math.max(1, owners) ** POPULARITY[discovery]
+    return popular * SHOWN_AGAIN ** (heard.shown.get(game) ?? 0) * (1 - Math.max(0, ...alike))
+  })
+}
+
+/** Multiplies what speaks for a game. */
+export function reweigh(ranked: readonly Ranked[], factor: (candidate: Ranked) => number): Ranked[] {
+  return ranked
+    .map((each) => (each.score > 0 ? { ...each, score: each.score * factor(each) } : each))
+    .sort((a, b) => b.score - a.score || a.game - b.game)
+}
