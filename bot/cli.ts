@@ -79,4 +79,9 @@ program
     once(async (context) => (await import('./tasks/register.ts')).runRegister(context, options.manifest)),
   )
 
+program
+  .command('doctor')
+  .description('Check tokens, scopes, database, model, worker and Steam key: one line each, with a fix.')
+  .action(() => once(async (context) => (await import('./tasks/doctor.ts')).runDoctor(context)))
+
 await program.parseAsync()

@@ -10,6 +10,23 @@ export type RegisterOptions = { readonly token: string; readonly apiUrl: string;
 
 /** Publishes the catalogue of commands where Discord's differs from it. Throws where Discord refuses the token. */
 export async function registerCommands({ token, apiUrl, log }: RegisterOptions): Promise<void> {
+  const { rest, route, wanted, isCurrent } = await compareCommands({ token, apiUrl })
+  const names = wanted.map((command) => `/${command.name}`).join(', ')
+  if (isCurrent) {
+    log('info', "Discord's commands are up to date", { commands: names })
+    return
+  }
+  await patiently.execute(() => rest.put(route, { body: wanted }))
+  log('info', "registered Discord's commands", { commands: names })
+}
+
+/** Whether Discord knows the commands as this version has them. Throws where Discord refuses the token. */
+export async function commandsAreCurrent(options: Omit<RegisterOptions, 'log'>): Promise<boolean> {
+  const { isCurrent } = await compareCommands(options)
+  return isCurrent
+}
+
+async function compareCommands({ token, apiUrl }: Omit<RegisterOptions, 'log'>) {
   const rest = new REST({ api: apiUrl.replace(/\/+$/, ''), retries: 0 }).setToken(token)
   const application = await ownApplication(rest)
   const route = Routes.applicationCommands(application.id)
@@ -17,13 +34,7 @@ export async function registerCommands({ token, apiUrl, log }: RegisterOptions):
   // Without it Discord names no localisation.
   const query = new URLSearchParams({ with_localizations: 'true' })
   const current = (await patiently.execute(() => rest.get(route, { query }))) as APIApplicationCommand[]
-  const names = wanted.map((command) => `/${command.name}`).join(', ')
-  if (isDeepStrictEqual(comparable(current), comparable(wanted))) {
-    log('info', "Discord's commands are up to date", { commands: names })
-    return
-  }
-  await patiently.execute(() => rest.put(route, { body: wanted }))
-  log('info', "registered Discord's commands", { commands: names })
+  return { rest, route, wanted, isCurrent: isDeepStrictEqual(comparable(current), comparable(wanted)) }
 }
 
 async function ownApplication(rest: REST): Promise<{ id: string }> {

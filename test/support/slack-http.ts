@@ -15,6 +15,8 @@ export type HttpSide = {
   readonly tokenFor: (method: string) => string
   /** The language of each user; English where none is named. */
   readonly languages: ReadonlyMap<string, string>
+  /** What this installation was granted. */
+  readonly scopes: () => readonly string[]
   /** A fresh address for Socket Mode. */
   readonly invite: () => string
 }
@@ -34,6 +36,7 @@ export async function serveHttp(request: IncomingMessage, response: ServerRespon
     response.writeHead(status, { 'content-type': 'text/plain' }).end(words)
   } else {
     const token = request.headers.authorization?.replace(/^Bearer /, '')
+    response.setHeader('x-oauth-scopes', side.scopes().join(','))
     sendJson(response, answerCall(side, { method: name, token, form: new URLSearchParams(body) }))
   }
   side.stage.changed()

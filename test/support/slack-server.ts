@@ -16,6 +16,8 @@ type Kind = 'slash_commands' | 'interactive'
 type Mode = 'socket' | 'http'
 
 const ACK_MS = 3_000
+/** All that this bot has ever asked for. */
+const SCOPES = ['commands', 'chat:write', 'users:read', 'files:write', 'im:write']
 const BOT_TOKEN = 'xoxb-stand-in-bot-token'
 const APP_TOKEN = 'xapp-stand-in-app-token'
 const SIGNING_SECRET = 'stand-in-signing-secret'
@@ -31,10 +33,12 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const invite = () => sockets.invite(host)
+  let granted: readonly string[] = SCOPES
+  const scopes = () => granted
   server.on(
     'request',
     (request, response) =>
-      void serveHttp(request, response, { stage, turns, calls, languages, tokenFor, invite }),
+      void serveHttp(request, response, { stage, turns, calls, languages, tokenFor, scopes, invite }),
   )
 
   const events = { url: '' }
@@ -63,6 +67,10 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     /** What `users.info` tells of somebody, such as `ko-KR`. */
     speaks(user: string, locale: string): void {
       languages.set(user, locale)
+    },
+    /** What the installation may do from now on. */
+    grant(names: readonly string[]): void {
+      granted = names
     },
     /** Response URLs age by this much. */
     passTime: stage.passTime,

@@ -1,0 +1,58 @@
+import type { Db } from '../../db/connect.ts'
+import { pendingMigrations } from '../../db/migrate.ts'
+import { readManifest, verify, versionFolder, versions } from '../../inference/model-files.ts'
+import type { Check } from './finding.ts'
+
+export function migrationsCheck(db: Db): Check {
+  return async () => {
+    const pending = await pendingMigrations(db)
+    return pending.length === 0
+      ? { state: 'well', detail: 'up to date' }
+      : {
+          state: 'ill',
+          detail: `${pending.join(', ')} not applied`,
+          fix: 'start the bot once: npm start applies them',
+        }
+  }
+}
+
+export function catalogueCheck(db: Db): Check {
+  return async () => {
+    const { games, real } = await db
+      .selectFrom('warehouse.game')
+      .select((eb) => [
+        eb.fn.countAll<number>().as('games'),
+        eb.fn.countAll<number>().filterWhere('source', '!=', 'sample').as('real'),
+      ])
+      .executeTakeFirstOrThrow()
+    if (games === 0) return { state: 'ill', detail: 'no games', fix: 'npm run import -- games <file or URL>' }
+    return real === 0
+      ? {
+          state: 'well',
+          detail: `${games} games of the sample; npm run import -- games <file or URL> loads the real ones`,
+        }
+      : { state: 'well', detail: `${games} games` }
+  }
+}
+
+export function modelCheck(modelDir: string): Check {
+  return async () => {
+    const newest = (await versions(modelDir)).at(-1)
+    if (newest === undefined) return { state: 'ill', detail: 'no model', fix: 'npm run train' }
+    const folder = versionFolder(modelDir, newest)
+    try {
+      await verify(folder)
+    } catch (error) {
+      return {
+        state: 'ill',
+        detail: `version ${newest} is damaged: ${(error as Error).message}`,
+        fix: 'npm run train',
+      }
+    }
+    const { created, counts } = await readManifest(folder)
+    return {
+      state: 'well',
+      detail: `version ${newest} of ${created}, ${counts.games} games, ${counts.players} players`,
+    }
+  }
+}

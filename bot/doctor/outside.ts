@@ -1,0 +1,56 @@
+import { createWebApi } from '../../core/steam/web-api.ts'
+import type { Config } from '../config.ts'
+import { commandsAreCurrent } from '../discord/register.ts'
+import { inspectSlack } from '../slack/inspect.ts'
+import type { Check } from './finding.ts'
+
+const TIMEOUT_MS = 10_000
+
+/** A public profile that has existed from the first day; any answer tells that the key is taken. */
+const SOMEBODY = '76561197960287930'
+
+export function steamCheck({ apiKey, apiUrl }: Config['steam']): Check {
+  return async () => {
+    if (apiKey === undefined) {
+      return {
+        state: 'absent',
+        detail: 'not configured',
+        fix: 'set STEAM_API_KEY from https://steamcommunity.com/dev/apikey to read libraries',
+      }
+    }
+    const api = createWebApi({ apiKey, apiUrl, bodyBytes: 1_000_000, now: () => new Date() })
+    const call = { path: 'ISteamUser/GetPlayerSummaries/v2/', parameters: { steamids: SOMEBODY } }
+    await api(call, AbortSignal.timeout(TIMEOUT_MS))
+    return { state: 'well', detail: 'the key is taken' }
+  }
+}
+
+export function discordCheck(discord: Config['discord']): Check {
+  return async () => {
+    if (!discord)
+      return { state: 'absent', detail: 'not configured', fix: 'set DISCORD_TOKEN to answer there' }
+    return (await commandsAreCurrent(discord))
+      ? { state: 'well', detail: 'the token is taken and the commands are up to date' }
+      : { state: 'ill', detail: 'the commands differ from this version', fix: 'npm run register' }
+  }
+}
+
+export function slackCheck(slack: Config['slack']): Check {
+  return async () => {
+    if (!slack) {
+      return {
+        state: 'absent',
+        detail: 'not configured',
+        fix: 'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to answer there',
+      }
+    }
+    const missing = await inspectSlack(slack)
+    return missing.length === 0
+      ? { state: 'well', detail: 'the tokens are taken and every scope is granted' }
+      : {
+          state: 'ill',
+          detail: `the scopes ${missing.join(', ')} are missing`,
+          fix: 'npm run register, paste the new manifest into the app, and install it again',
+        }
+  }
+}

@@ -1,0 +1,69 @@
+import { connect } from '../../db/connect.ts'
+import { chooseProvider } from '../../inference/session.ts'
+import { catalogueCheck, migrationsCheck, modelCheck } from '../doctor/data.ts'
+import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
+import { discordCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
+import { type Context, databaseUrl } from '../parts.ts'
+
+/** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */
+export async function runDoctor(context: Context): Promise<void> {
+  const { config } = context
+  const findings: Finding[] = []
+  const see = async (part: string, check: Check) => {
+    const finding = await look(part, check)
+    findings.push(finding)
+    process.stdout.write(`${renderFinding(finding)}\n`)
+  }
+  await seeDatabase(context, see)
+  await see('model', modelCheck(config.modelDir))
+  await see('worker', workerCheck(context))
+  await see('Steam', steamCheck(config.steam))
+  await see('Discord', discordCheck(config.discord))
+  await see('Slack', slackCheck(config.slack))
+  const ill = findings.filter((finding) => finding.state === 'ill').map((finding) => finding.part)
+  if (ill.length > 0) throw new Error(`not well: ${ill.join(', ')}`)
+}
+
+async function seeDatabase(
+  context: Context,
+  see: (part: string, check: Check) => Promise<void>,
+): Promise<void> {
+  const db = connect(await databaseUrl(context), context.log)
+  context.closers.push('the database pool', () => db.destroy())
+  let answers = false
+  await see('database', async () => {
+    const { rows } = await db.pool.query<{ server_version: string }>('show server_version')
+    answers = true
+    return { state: 'well', detail: `PostgreSQL ${rows[0]?.server_version}` }
+  })
+  if (!answers) return
+  await see('migrations', migrationsCheck(db))
+  await see('catalogue', catalogueCheck(db))
+}
+
+function workerCheck({ config }: Context): Check {
+  return async () => {
+    const { urls, provider } = config.inference
+    if (!urls) {
+      const chosen = await chooseProvider(provider, () => {})
+      return { state: 'well', detail: `npm start brings its own, on ${chosen.provider}` }
+    }
+    const answers = await Promise.all(urls.map(isReady))
+    const away = urls.filter((_, place) => !answers[place]).map((url) => new URL(url).host)
+    return away.length === 0
+      ? { state: 'well', detail: `${urls.length} of ${urls.length} ready` }
+      : {
+          state: 'ill',
+          detail: `${away.join(', ')} not ready`,
+          fix: 'look at its log, or start it with npm run inference',
+        }
+  }
+}
+
+function isReady(url: string): Promise<boolean> {
+  const address = `${url.replace(/\/+$/, '')}/v2/models/ease/ready`
+  return fetch(address, { signal: AbortSignal.timeout(5_000) }).then(
+    (response) => response.ok,
+    () => false,
+  )
+}
