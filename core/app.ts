@@ -5,9 +5,13 @@ import type { Reply } from './reply.ts'
 import { Unavailable } from './unavailable.ts'
 import { link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
+import { help } from './use-cases/help.ts'
 import { askToForget, exportAll, forgetPlace, privacy } from './use-cases/own-data.ts'
 import { press } from './use-cases/press.ts'
 import { recommend } from './use-cases/recommend.ts'
+import { taste } from './use-cases/taste.ts'
+import { together } from './use-cases/together.ts'
+import { settings } from './use-cases/settings.ts'
 import { similar } from './use-cases/similar.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
@@ -57,13 +61,17 @@ async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
       return exportAll(ports, ask, words)
     case 'forget-me':
       return askToForget(words)
+    case 'settings':
+      return settings(ports, ask, words)
+    case 'help':
+      return help(words)
+    case 'together':
+      return together(ports, ask, words)
+    case 'taste':
+      return taste(ports, ask, words)
     case 'unclear':
       return explained(ask.problem, words)
     case 'curate':
-    case 'together':
-    case 'taste':
-    case 'settings':
-    case 'help':
       throw new Error(`/${ask.kind} is answered by nobody yet`)
   }
 }

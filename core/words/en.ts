@@ -144,6 +144,7 @@ export const en: Language = {
       near.length === 0
         ? `No game carries “${clip(asked, 60)}”. Try a genre or tag such as Roguelike, Puzzle or Co-op.`
         : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
+    'too-many-liked': ({ most }) => `like: takes at most ${plural(most, 'game', 'games')}, with ; between them.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
         ? `I know no game called “${clip(asked, 60)}”. Check the spelling.`
@@ -154,6 +155,13 @@ export const en: Language = {
       const ways = relax.map((way) => `without ${way.filter} there are ${games(way.games)}`)
       return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `; ${or(ways)}`}.`
     },
+    'too-many-players': ({ asked, most }) =>
+      `That is ${count(asked)} players; I can pick for at most ${count(most)} at once.`,
+    'too-few-players': ({ found, leftOut }) =>
+      leftOut
+        ? `It takes two players whose games I can read, and here ${found === 0 ? 'is none' : 'is only one'}.`
+        : 'It takes at least two different players: name each by Steam ID, or mention members who have linked and proven theirs.',
+    'no-taste': () => 'I know no tags of the games in this library, so there is no taste to draw.',
     'answer-gone': () => 'These picks are too old to page through. Please ask again.',
     'not-yours': () => 'These are somebody else’s picks. Ask for your own with /recommend.',
     'already-shared': () => 'These picks were shared already.',
@@ -186,8 +194,13 @@ export const en: Language = {
     mayNotPost: (permissions, reference) =>
       `This bot may not post in this channel: it needs ${and(permissions)}. (reference ${reference})`,
   },
+  settings: {
+    shown: (language, command) => `I answer you in ${language}. To change that: ${command} language:ko`,
+    saved: (language) => `From now on I answer you in ${language}.`,
+  },
   help: {
     head: 'Indie games for you and your friends',
+    foot: 'Answers are for your eyes alone until you share them. Powered by Steam',
     example: (example) => `For example: ${example}`,
     umbrella: 'Help, your language, your Steam account and your data',
   },
@@ -274,6 +287,33 @@ export const en: Language = {
     platform: (platform) => `a version for ${en.choices.platform[platform]}`,
     age: (age) => `a release ${en.choices.age[age].toLowerCase()}`,
     onSale: 'a reduced price',
+  },
+  together: {
+    leftOut: {
+      'bad-steam-id': 'left out, since this is no Steam ID',
+      'not-linked': 'left out, since only members who have linked and proven their Steam account can be mentioned',
+      'no-profile': 'left out, since Steam knows no such profile',
+      'private-profile': 'left out, since the profile is private',
+      'hidden-games': 'left out, since the profile hides its games',
+      'empty-library': 'left out, since the library holds no games',
+      away: 'left out, since Steam did not answer',
+    },
+    leftOutCount: (n) => `${plural(n, 'player', 'players')} could not be counted.`,
+    fits: (fits, of) => (fits === of ? `Fits all ${count(of)}` : `Fits ${count(fits)} of ${count(of)}`),
+    playable: (players) => `co-op or multiplayer for ${count(players)}`,
+    byTags: 'Shares tags with your libraries and is well reviewed',
+  },
+  taste: {
+    head: (n) => `A taste read from ${games(n)}`,
+    title: 'Taste in games',
+    kind: { tag: 'Tags that stand out', genre: 'Genres' },
+    played: 'share of playtime',
+    owned: 'share of games',
+    average: 'average player',
+    bar: (share, average) => (average === undefined ? share : `${share} · avg ${average}`),
+    spoken: (label, bars) => `${label}: ${bars.join(', ')}`,
+    more: (labels) => `Far more than the average player: ${and(labels)}.`,
+    counted: (known, all) => `Tags are known for ${count(known)} of ${games(all)}`,
   },
   page: {
     head: (about, n) => {

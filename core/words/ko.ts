@@ -145,6 +145,7 @@ export const ko: Language = {
       near.length === 0
         ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. Roguelike, Puzzle, Co-op 같은 장르나 태그로 해 보세요.`
         : `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. 혹시 ${or(near)}인가요?`,
+    'too-many-liked': ({ most }) => `like:에는 게임을 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
         ? `“${clip(asked, 60)}”이라는 게임을 찾지 못했어요. 철자를 확인해 주세요.`
@@ -155,6 +156,13 @@ export const ko: Language = {
       const ways = relax.map((way) => `${way.filter} 조건을 빼면 ${games(way.games)}가 있어요`)
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },
+    'too-many-players': ({ asked, most }) =>
+      `${count(asked)}명은 너무 많아요. 한 번에 ${count(most)}명까지 골라 드릴 수 있어요.`,
+    'too-few-players': ({ found, leftOut }) =>
+      leftOut
+        ? `게임 목록을 볼 수 있는 플레이어가 두 명은 있어야 해요. 지금은 ${found === 0 ? '한 명도 없어요' : '한 명뿐이에요'}.`
+        : '서로 다른 플레이어가 두 명 이상 필요해요. Steam ID를 입력하거나, 계정을 연결하고 인증한 멤버를 멘션해 주세요.',
+    'no-taste': () => '라이브러리에 태그를 아는 게임이 없어서 취향을 그릴 수 없어요.',
     'answer-gone': () => '너무 오래된 추천이라 넘겨 볼 수 없어요. 다시 요청해 주세요.',
     'not-yours': () => '다른 분의 추천이에요. /recommend로 내 추천을 받아 보세요.',
     'already-shared': () => '이미 공유한 추천이에요.',
@@ -185,8 +193,13 @@ export const ko: Language = {
     mayNotPost: (permissions, reference) =>
       `이 봇은 이 채널에 글을 올릴 수 없어요. 다음 권한이 필요해요: ${permissions.join(', ')}. (참조 번호 ${reference})`,
   },
+  settings: {
+    shown: (language, command) => `지금은 ${language}로 답해 드리고 있어요. 바꾸려면: ${command} language:en`,
+    saved: (language) => `이제부터 ${language}로 답해 드릴게요.`,
+  },
   help: {
     head: '나와 친구들을 위한 인디 게임',
+    foot: '공유하기 전까지 답은 나에게만 보여요. Powered by Steam',
     example: (example) => `예: ${example}`,
     umbrella: '도움말, 언어, Steam 계정, 내 데이터',
   },
@@ -274,6 +287,34 @@ export const ko: Language = {
     platform: (platform) => `${ko.choices.platform[platform]} 지원`,
     age: (age) => `${ko.choices.age[age]} 출시`,
     onSale: '할인 중',
+  },
+  together: {
+    leftOut: {
+      'bad-steam-id': 'Steam ID가 아니어서 뺐어요',
+      'not-linked': 'Steam 계정을 연결하고 인증한 멤버만 멘션할 수 있어서 뺐어요',
+      'no-profile': 'Steam에 그런 프로필이 없어서 뺐어요',
+      'private-profile': '프로필이 비공개라서 뺐어요',
+      'hidden-games': '프로필이 게임을 숨기고 있어서 뺐어요',
+      'empty-library': '라이브러리에 게임이 없어서 뺐어요',
+      away: 'Steam이 응답하지 않아서 뺐어요',
+    },
+    leftOutCount: (n) => `플레이어 ${count(n)}명은 반영하지 못했어요.`,
+    fits: (fits, of) =>
+      fits === of ? `${count(of)}명 모두에게 잘 맞아요` : `${count(of)}명 중 ${count(fits)}명에게 잘 맞아요`,
+    playable: (players) => `${count(players)}명이 함께 하는 협동·멀티플레이어`,
+    byTags: '함께 하는 분들의 라이브러리와 태그가 비슷하고 평가가 좋아요',
+  },
+  taste: {
+    head: (n) => `${games(n)}에서 읽은 취향`,
+    title: '게임 취향',
+    kind: { tag: '돋보이는 태그', genre: '장르' },
+    played: '플레이 시간 비율',
+    owned: '보유 게임 비율',
+    average: '평균 플레이어',
+    bar: (share, average) => (average === undefined ? share : `${share} · 평균 ${average}`),
+    spoken: (label, bars) => `${label}: ${bars.join(', ')}`,
+    more: (labels) => `평균 플레이어보다 훨씬 좋아해요: ${labels.join(', ')}.`,
+    counted: (known, all) => `${games(all)} 중 ${count(known)}개의 태그를 알고 있어요`,
   },
   page: {
     head: (about, n) => {

@@ -3,6 +3,8 @@ import { PLAIN, type Spelling } from '../commands/spelling.ts'
 import type { Locale } from '../locale.ts'
 import type { About, NamedReason } from '../ports.ts'
 import type { Problem } from '../problem.ts'
+import type { LeftOutWhy } from '../read-group.ts'
+import type { LabelKind } from '../taste.ts'
 import type { Party } from '../unavailable.ts'
 import type { Age, Discovery, Platform, Sort } from '../wish.ts'
 import { en } from './en.ts'
@@ -50,8 +52,13 @@ export interface Language {
     /** Names of permissions, as the platform shows them. */
     readonly mayNotPost: (permissions: readonly string[], reference: string) => string
   }
+  readonly settings: {
+    readonly shown: (language: string, command: string) => string
+    readonly saved: (language: string) => string
+  }
   readonly help: {
     readonly head: string
+    readonly foot: string
     readonly example: (example: string) => string
     /** Of Slack's `/indiescout`, behind which the generic commands stand. */
     readonly umbrella: string
@@ -122,6 +129,30 @@ export interface Language {
     readonly platform: (platform: Platform) => string
     readonly age: (age: Age) => string
     readonly onSale: string
+  }
+  readonly together: {
+    readonly leftOut: Readonly<Record<LeftOutWhy, string>>
+    /** On the pages that do not name them. */
+    readonly leftOutCount: (count: number) => string
+    readonly fits: (fits: number, players: number) => string
+    /** As a filter: what all of them can play. */
+    readonly playable: (players: number) => string
+    readonly byTags: string
+  }
+  readonly taste: {
+    readonly head: (games: number) => string
+    readonly title: string
+    readonly kind: Readonly<Record<LabelKind, string>>
+    readonly played: string
+    readonly owned: string
+    readonly average: string
+    /** Beside a bar. */
+    readonly bar: (share: string, average: string | undefined) => string
+    /** Of a label, in the words that stand for the picture. */
+    readonly spoken: (label: string, bars: readonly string[]) => string
+    /** What is liked far more than the average player does. */
+    readonly more: (labels: readonly string[]) => string
+    readonly counted: (known: number, all: number) => string
   }
   readonly page: {
     readonly head: (about: About, count: number) => string
