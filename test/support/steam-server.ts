@@ -15,6 +15,8 @@ export type SteamGame = {
 export type SteamPlayer = {
   readonly games?: readonly SteamGame[]
   readonly vanity?: string
+  /** The name on the profile. */
+  readonly persona?: string
   /** `hidden-games`: a public profile whose game details are not. */
   readonly visibility?: 'public' | 'private' | 'hidden-games'
 }
@@ -136,7 +138,8 @@ function ownedGames(player: SteamPlayer | undefined, parameters: SteamCall['para
 function summary(steamid: string, player: SteamPlayer | undefined): unknown[] {
   if (!player) return []
   const communityvisibilitystate = player.visibility === 'private' ? 1 : 3
-  return [{ steamid, communityvisibilitystate, profilestate: 1, personaname: `Player ${steamid.slice(-4)}` }]
+  const personaname = player.persona ?? `Player ${steamid.slice(-4)}`
+  return [{ steamid, communityvisibilitystate, profilestate: 1, personaname }]
 }
 
 function misbehave(response: ServerResponse, fault: SteamFault): void {
