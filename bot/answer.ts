@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { App, Ask } from '../core/ask.ts'
 import { note } from '../core/cards.ts'
+import type { CoolDown } from '../core/cool-down.ts'
 import { errorFields, type Log } from '../core/log.ts'
 import type { Journal } from '../core/ports.ts'
 import type { Reply } from '../core/reply.ts'
 import { Unavailable } from '../core/unavailable.ts'
+import { explainProblem } from '../core/words/words.ts'
 
 export type Answer = (ask: Ask) => Promise<Reply>
 
@@ -13,9 +15,16 @@ export function newReference(): string {
   return randomBytes(3).toString('hex')
 }
 
-/** The one place where an error turns into words; every platform goes through it. Never throws. */
-export function createAnswer(app: App, { log, journal }: { log: Log; journal: Journal }): Answer {
+type Needs = { readonly log: Log; readonly journal: Journal; readonly coolDown: CoolDown }
+
+/** A press asks for less than a command. */
+const COST = { command: 1, press: 0.25 }
+
+/** The one place where an error or a flood turns into words; every platform goes through it. Never throws. */
+export function createAnswer(app: App, { log, journal, coolDown }: Needs): Answer {
   return async (ask) => {
+    const seconds = coolDown(ask, ask.kind === 'press' ? COST.press : COST.command)
+    if (seconds > 0) return tooFast(app, ask, seconds)
     const startedAt = performance.now()
     const { reply, outcome } = await attempt(app, ask, log)
     const milliseconds = Math.round(performance.now() - startedAt)
@@ -27,6 +36,11 @@ export function createAnswer(app: App, { log, journal }: { log: Log; journal: Jo
       .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))
     return reply
   }
+}
+
+/** Neither journal nor log hears of it: a flood would fill them. */
+async function tooFast(app: App, ask: Ask, seconds: number): Promise<Reply> {
+  return note(deliveryOf(ask), explainProblem({ kind: 'too-fast', seconds }, await app.words(ask)))
 }
 
 async function attempt(app: App, ask: Ask, log: Log): Promise<{ reply: Reply; outcome: string }> {

@@ -30,6 +30,7 @@ const environment = z.object({
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_API_URL: address.default('https://slack.com/api/'),
   PUBLIC_URL: address.optional(),
+  COMMANDS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(20),
   HTTP_HOST: text.default('127.0.0.1'),
   HTTP_PORT: port.default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -65,6 +66,8 @@ export type Config = {
       }
     | undefined
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined }
+  /** Of one person; a channel may have three times as many. */
+  readonly commandsPerMinute: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -121,6 +124,7 @@ function toConfig(env: Environment): Config {
     discord: env.DISCORD_TOKEN ? { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL } : undefined,
     slack: slackConfig(env),
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL },
+    commandsPerMinute: env.COMMANDS_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
   }
 }

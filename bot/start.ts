@@ -1,6 +1,7 @@
 import cron from 'node-cron'
 import { createApp } from '../core/app.ts'
 import type { App } from '../core/ask.ts'
+import { createCoolDown, ratesFor } from '../core/cool-down.ts'
 import { errorFields } from '../core/log.ts'
 import type { Accounts } from '../core/ports.ts'
 import type { Db } from '../db/connect.ts'
@@ -34,7 +35,8 @@ export async function start(context: Context): Promise<Running> {
 
   const ports = await openPorts(context, db)
   const app = createApp(ports)
-  const answer = createAnswer(app, { log, journal: createJournal(db) })
+  const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
+  const answer = createAnswer(app, { log, journal: createJournal(db), coolDown })
 
   const slack = await attempt(
     context,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAnswer } from '../../bot/answer.ts'
-import type { App, Ask } from '../../core/ask.ts'
+import type { App, Ask, AskOf } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import type { AnswerId } from '../../core/ids.ts'
 import type { Journal } from '../../core/ports.ts'
@@ -44,7 +44,7 @@ describe('answer', () => {
     const { log, lines, journal, entries } = recorder()
     const reply = await createAnswer(
       appThat(() => Promise.reject(error)),
-      { log, journal },
+      { log, journal, coolDown: () => 0 },
     )(ask)
     const line = lines.find((one) => one.message === 'no answer')
     expect(line?.level).toBe(level)
@@ -58,7 +58,7 @@ describe('answer', () => {
     const { log, lines, journal } = recorder()
     await createAnswer(
       appThat(async () => note('answer', 'hello')),
-      { log, journal },
+      { log, journal, coolDown: () => 0 },
     )(ask)
     const fields = { kind: 'press', outcome: 'sentence', milliseconds: expect.any(Number) }
     expect(lines).toEqual([{ level: 'info', message: 'answered', fields }])
@@ -69,9 +69,29 @@ describe('answer', () => {
     const journal = { record: () => Promise.reject(new Unavailable('database')) }
     const reply = await createAnswer(
       appThat(async () => note('answer', 'hello')),
-      { log, journal },
+      { log, journal, coolDown: () => 0 },
     )(ask)
     expect(reply.summary).toBe('hello')
     expect(lines.some((line) => line.level === 'warn')).toBe(true)
+  })
+
+  it.each(['press', 'help'] as const)('tells whoever is too fast when to ask again: %s', async (kind) => {
+    const { log, journal, entries } = recorder()
+    const asked: Ask[] = []
+    const answer = createAnswer(
+      appThat(async (one) => {
+        asked.push(one)
+        return note('answer', 'hello')
+      }),
+      { log, journal, coolDown: (_who, cost) => (cost === 1 ? 7 : 2) },
+    )
+    const { action: _action, ...asker } = ask as AskOf<'press'>
+    const reply = await answer(kind === 'press' ? ask : { ...asker, kind, locale: 'ko' })
+    expect(reply).toMatchObject(
+      kind === 'press'
+        ? { delivery: 'aside', summary: 'That was quick! Please ask again in 2 seconds.' }
+        : { delivery: 'answer', summary: '조금 빨라요! 7초 뒤에 다시 요청해 주세요.' },
+    )
+    expect([asked, entries]).toEqual([[], []])
   })
 })

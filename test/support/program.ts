@@ -12,6 +12,9 @@ export type LogLine = {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
+/** Tests ask faster than people do. */
+const UNHURRIED = { COMMANDS_PER_MINUTE: '100000' }
+
 /** The whole program in this process (its worker in another), on the given settings. Its folder goes when it stops. */
 export async function startProgram(env: Readonly<Record<string, string>>) {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'indiescout-'))
@@ -20,7 +23,13 @@ export async function startProgram(env: Readonly<Record<string, string>>) {
   const log = (level: Level, message: string, fields: LogLine['fields'] = {}) =>
     void lines.push({ level, message, fields })
   const closers: Closers = createClosers()
-  const config = readConfig({ DATA_DIR: dataDir, HTTP_PORT: '0', INFERENCE_PROVIDER: 'cpu', ...env })
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    HTTP_PORT: '0',
+    INFERENCE_PROVIDER: 'cpu',
+    ...UNHURRIED,
+    ...env,
+  })
   const stop = async () => {
     await closers.closeAll(log)
     await rm(dataDir, { recursive: true, force: true })
