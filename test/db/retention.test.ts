@@ -31,8 +31,8 @@ it('purges snapshots after seven days, answers after thirty, commands after nine
       .values({ ...line, at: daysAgo(days) })
       .execute()
   }
-  expect(await purge(db, now)).toEqual({ snapshots: 1, answers: 2, commands: 1 })
-  expect(await purge(db, now)).toEqual({ snapshots: 0, answers: 0, commands: 0 })
+  expect(await purge(db, now)).toMatchObject({ snapshots: 1, answers: 2, commands: 1 })
+  expect(await purge(db, now)).toMatchObject({ snapshots: 0, answers: 0, commands: 0 })
   const left = await db.selectFrom('lake.command').select('outcome').execute()
   expect(left).toEqual([{ outcome: '89' }])
   await db.deleteFrom('lake.command').execute()
@@ -40,6 +40,36 @@ it('purges snapshots after seven days, answers after thirty, commands after nine
     { steam_id: '6' },
   ])
   expect(await db.selectFrom('lake.recommendation').select('id').execute()).toEqual([{ id: '29' }])
+})
+
+it('purges presses after a year, links that nobody proved after thirty days, and codes that are no longer good', async () => {
+  for (const days of [364, 366]) {
+    const press = { user_key: `slack:${days}`, appid: 620, opinion: 'like', taken_back: false } as const
+    await db
+      .insertInto('lake.feedback')
+      .values({ ...press, at: daysAgo(days) })
+      .execute()
+  }
+  const inDays = (days: number) => ({ code: `code ${days}`, code_expires_at: daysAgo(-days) })
+  await db
+    .insertInto('warehouse.link')
+    .values([
+      { user_key: 'slack:1', steam_id: '1', created_at: daysAgo(31), ...inDays(-31) },
+      { user_key: 'slack:2', steam_id: '1', created_at: daysAgo(29), ...inDays(-29) },
+      { user_key: 'slack:3', steam_id: '1', created_at: daysAgo(1), ...inDays(1) },
+      { user_key: 'slack:4', steam_id: '1', created_at: daysAgo(900), proven_at: daysAgo(900) },
+    ])
+    .execute()
+  expect(await purge(db, now)).toMatchObject({ feedback: 1, links: 1 })
+  expect(await db.selectFrom('lake.feedback').select('user_key').execute()).toEqual([
+    { user_key: 'slack:364' },
+  ])
+  const links = db.selectFrom('warehouse.link').select(['user_key', 'code']).orderBy('user_key')
+  expect(await links.execute()).toEqual([
+    { user_key: 'slack:2', code: null },
+    { user_key: 'slack:3', code: 'code 1' },
+    { user_key: 'slack:4', code: null },
+  ])
 })
 
 it('writes one line for each command', async () => {
