@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../core/app.ts'
+import type { Ask } from '../../core/ask.ts'
+import type { SteamId, UserKey } from '../../core/ids.ts'
+import type { Locale } from '../../core/locale.ts'
+import type { Records, Stored } from '../../core/ports.ts'
+import type { Reply } from '../../core/reply.ts'
+import { memoryPorts } from '../support/ports.ts'
+
+const ROBIN = '76561197960287930' as SteamId
+
+const NOTHING: Stored = {
+  ...{ locale: undefined, link: undefined, libraryAt: undefined },
+  ...{ opinions: 0, feedback: 0, answers: 0, commands: 0 },
+}
+
+const MUCH: Stored = {
+  locale: 'ko',
+  link: { steamId: ROBIN, proven: true, since: new Date('2026-11-01T23:00:00Z') },
+  ...{ opinions: 12, feedback: 1, answers: 3, commands: 1234 },
+  libraryAt: new Date('2026-11-24T10:00:00Z'),
+}
+
+function openOwnData(stored: Stored) {
+  const forgotten: string[] = []
+  const records: Records = {
+    count: async () => stored,
+    export: async (user) => ({ 'warehouse.person': [{ user_key: user, locale: '한국어' }] }),
+    forget: async (user) => {
+      forgotten.push(user)
+      return [ROBIN]
+    },
+    forgetPlace: async (place) => {
+      forgotten.push(place)
+      return [ROBIN]
+    },
+  }
+  const libraries = {
+    of: async () => ({ kind: 'no-profile' }) as const,
+    forget: (steamId: SteamId) => void forgotten.push(steamId),
+  }
+  const now = () => new Date('2026-11-25T12:00:00Z')
+  const app = createApp(memoryPorts({ records, libraries, now }))
+  const ask = (
+    what: Pick<Ask, 'kind'> & Record<string, unknown>,
+    { user = 'discord:1', locale = 'en' }: { user?: UserKey; locale?: Locale } = {},
+  ) => app.ask({ user, locale, channel: 'discord:9', matureAllowed: false, ...what } as Ask)
+  return { app, ask, forgotten }
+}
+
+const text = (reply: Reply) =>
+  reply.blocks.map((block) => (block.kind === 'game' ? '' : JSON.stringify(block.text))).join('\n')
+
+describe('/privacy', () => {
+  it('tells somebody of whom nothing is stored just that', async () => {
+    const told = text(await openOwnData(NOTHING).ask({ kind: 'privacy' }))
+    expect(told).toContain('none is linked')
+    expect(told).toContain('none chosen')
+    expect(told).toContain('on 0 games')
+    expect(told).toContain('/forget-me deletes it')
+  })
+
+  it('tells what is stored of this one person, why, and until when', async () => {
+    const told = text(await openOwnData(MUCH).ask({ kind: 'privacy' }))
+    expect(told).toContain(`${ROBIN}, linked since Nov 1, 2026 and proven`)
+    expect(told).toContain('한국어')
+    expect(told).toContain('on 12 games')
+    expect(told).toContain('1 press ')
+    expect(told).toContain('each for 30 days')
+    expect(told).toContain('1,234 lines')
+    expect(told).toContain('until Dec 1, 2026')
+  })
+
+  it('says until when a link waits for its proof', async () => {
+    const link = { steamId: ROBIN, proven: false, since: new Date('2026-11-01T23:00:00Z') }
+    const told = text(await openOwnData({ ...MUCH, link }).ask({ kind: 'privacy' }))
+    expect(told).toContain('Until Dec 1, 2026 or /unlink')
+  })
+
+  it.each(['en', 'ko'] as const)('names the commands as they are typed in Slack, in %s', async (locale) => {
+    const { ask } = openOwnData(MUCH)
+    const told = text(await ask({ kind: 'privacy' }, { user: 'slack:T.1', locale }))
+    for (const name of ['unlink', 'export', 'forget-me']) expect(told).toContain(`/indiescout ${name}`)
+    expect(told.length).toBeLessThan(2000)
+  })
+})
+
+it('/export hands out a file that can be read without us', async () => {
+  const reply = await openOwnData(MUCH).ask({ kind: 'export' })
+  const [file] = reply.attachments
+  if (file?.kind !== 'file') throw new Error('a file was expected')
+  expect(file.name).toBe('indiescout.json')
+  expect(JSON.parse(file.text)).toEqual({
+    exportedAt: '2026-11-25T12:00:00.000Z',
+    user: 'discord:1',
+    'warehouse.person': [{ user_key: 'discord:1', locale: '한국어' }],
+  })
+  expect(reply.delivery).toBe('answer')
+})
+
+describe('/forget-me', () => {
+  it('asks once, and deletes nothing by itself', async () => {
+    const { ask, forgotten } = openOwnData(MUCH)
+    const reply = await ask({ kind: 'forget-me' })
+    expect(reply.buttons.map(({ action }) => action)).toEqual([{ verb: 'forget' }])
+    expect(forgotten).toEqual([])
+  })
+
+  it('deletes what is stored of whoever presses, in memory too', async () => {
+    const { ask, forgotten } = openOwnData(MUCH)
+    const reply = await ask({ kind: 'press', action: { verb: 'forget' } }, { user: 'discord:2' })
+    expect(forgotten).toEqual(['discord:2', ROBIN])
+    expect(reply).toMatchObject({ delivery: 'answer', buttons: [] })
+    expect(text(reply)).toContain('Done')
+  })
+
+  it('comes for a whole workspace when it removes the app', async () => {
+    const { app, forgotten } = openOwnData(MUCH)
+    await app.removed('slack:T1')
+    expect(forgotten).toEqual(['slack:T1', ROBIN])
+  })
+})
