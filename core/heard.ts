@@ -42,6 +42,11 @@ export async function readHeard({ opinions, now }: Needs, user: UserKey): Promis
   }
 }
 
+/** Whoever names a game means it now, whatever they said of it before. */
+export function overruled(heard: Heard, named: readonly GameId[]): Heard {
+  return { ...heard, skipped: heard.skipped.filter((game) => !named.includes(game)) }
+}
+
 /**
  * The library as it counts: a liked game speaks up, owned or not, one played elsewhere counts as owned, and one that is
  * not for them has no say. None of them is picked again.

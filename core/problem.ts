@@ -1,9 +1,11 @@
+import type { CommandName } from './commands/catalogue.ts'
+
 /** A question without a good answer: a value, never an exception. Each becomes one sentence in the message files. */
 export type Problem =
   | { readonly kind: 'no-such-command'; readonly asked: string }
   | {
       readonly kind: 'no-such-option'
-      readonly command: string
+      readonly command: CommandName
       readonly asked: string
       readonly names: readonly string[]
       readonly example: string
@@ -31,6 +33,7 @@ export type Problem =
   | { readonly kind: 'empty-library' }
   | { readonly kind: 'not-linked' }
   | { readonly kind: 'unknown-genre'; readonly asked: string; readonly near: readonly string[] }
+  | { readonly kind: 'too-many-liked'; readonly most: number }
   | { readonly kind: 'unknown-game'; readonly asked: string; readonly near: readonly string[] }
   /** `filters`: what was asked for, in words; `relax`: what to drop or raise, best first, with how many games that leaves. */
   | {

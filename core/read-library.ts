@@ -1,4 +1,5 @@
 import type { Asker, Player } from './ask.ts'
+import { MAX_LIKED } from './commands/catalogue.ts'
 import { findGame } from './find-game.ts'
 import type { GameId, SteamId } from './ids.ts'
 import type { LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
@@ -53,6 +54,7 @@ function fetched(answer: LibraryAnswer): Read | Problem {
 
 /** A liked game counts like a played one. */
 async function likedGames({ catalogue }: Needs, names: readonly string[]): Promise<Read | Problem> {
+  if (names.length > MAX_LIKED) return { kind: 'too-many-liked', most: MAX_LIKED }
   const found = new Map<GameId, OwnedGame>()
   for (const asked of names) {
     const named = await findGame(catalogue, asked)

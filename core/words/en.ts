@@ -117,10 +117,10 @@ export const en: Language = {
   problems: {
     'no-such-command': ({ asked }, command) =>
       `There is no command /${clip(asked, 40)}. ${command('help')} shows what there is.`,
-    'no-such-option': ({ command, asked, names, example }) =>
+    'no-such-option': ({ command, asked, names, example }, typed) =>
       names.length === 0
-        ? `/${command} takes no options. For example: ${example}`
-        : `/${command} has no option “${clip(asked, 40)}”; it takes ${and(names)}. For example: ${example}`,
+        ? `${typed(command)} takes no options. For example: ${example}`
+        : `${typed(command)} has no option “${clip(asked, 40)}”; it takes ${and(names)}. For example: ${example}`,
     'missing-option': ({ option, example }) => `${option} is missing. For example: ${example}`,
     'too-long': ({ option, most, example }) =>
       `${option} is too long: at most ${count(most)} characters. For example: ${example}`,
@@ -144,7 +144,8 @@ export const en: Language = {
       near.length === 0
         ? `No game carries “${clip(asked, 60)}”. Try a genre or tag such as Roguelike, Puzzle or Co-op.`
         : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
-    'too-many-liked': ({ most }) => `like: takes at most ${plural(most, 'game', 'games')}, with ; between them.`,
+    'too-many-liked': ({ most }) =>
+      `like: takes at most ${plural(most, 'game', 'games')}, with ; between them.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
         ? `I know no game called “${clip(asked, 60)}”. Check the spelling.`
@@ -186,7 +187,22 @@ export const en: Language = {
     database: (reference) =>
       `A part of this bot is restarting. Please try again in a minute. (reference ${reference})`,
   },
-  buttons: { back: '◀ Previous', on: 'Next ▶', share: '📣 Share' },
+  buttons: {
+    back: '◀ Previous',
+    on: 'Next ▶',
+    share: '📣 Share',
+    like: '👍 Like',
+    played: '🎮 Played',
+    skip: '🙈 Not for me',
+    more: '✨ More like this',
+    why: '❔ Why?',
+  },
+  why: {
+    head: (game) => `Why ${game}`,
+    share: ({ name, share, liked }) => `${name}, which you ${liked ? 'like' : 'own'}: ${percent(share)}`,
+    meaning:
+      'A share is how much of what speaks for this game comes from that one. What is missing to 100% comes from your other games, each with a smaller share.',
+  },
   notices: {
     oldButton: 'This button is from another version of this bot. Please ask anew.',
     notPosted: (platform, reference) =>
@@ -291,7 +307,8 @@ export const en: Language = {
   together: {
     leftOut: {
       'bad-steam-id': 'left out, since this is no Steam ID',
-      'not-linked': 'left out, since only members who have linked and proven their Steam account can be mentioned',
+      'not-linked':
+        'left out, since only members who have linked and proven their Steam account can be mentioned',
       'no-profile': 'left out, since Steam knows no such profile',
       'private-profile': 'left out, since the profile is private',
       'hidden-games': 'left out, since the profile hides its games',
@@ -301,7 +318,6 @@ export const en: Language = {
     leftOutCount: (n) => `${plural(n, 'player', 'players')} could not be counted.`,
     fits: (fits, of) => (fits === of ? `Fits all ${count(of)}` : `Fits ${count(fits)} of ${count(of)}`),
     playable: (players) => `co-op or multiplayer for ${count(players)}`,
-    byTags: 'Shares tags with your libraries and is well reviewed',
   },
   taste: {
     head: (n) => `A taste read from ${games(n)}`,

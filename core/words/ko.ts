@@ -1,5 +1,6 @@
 import type { NamedReason } from '../ports.ts'
 import { clip, createFormats } from './formats.ts'
+import { particleAfter, withParticle } from './particles.ts'
 import type { Language } from './words.ts'
 
 const format = createFormats('ko-KR')
@@ -43,7 +44,7 @@ export const ko: Language = {
       description: 'Steam 라이브러리를 보고 인디 게임을 골라 드려요',
       options: {
         steam_id: `${STEAM_ID}. 없으면 연결된 계정을 써요`,
-        like: 'Steam ID 대신 좋아하는 게임을 세 개까지. 사이에 ;를 넣어 주세요',
+        like: 'Steam ID 대신 좋아하는 게임을 세 개까지. 사이에 ;을 넣어 주세요',
         genre: GENRE,
         exclude: '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요',
         max_price: MAX_PRICE,
@@ -119,10 +120,10 @@ export const ko: Language = {
   problems: {
     'no-such-command': ({ asked }, command) =>
       `/${clip(asked, 40)} 명령은 없어요. ${command('help')} 명령으로 무엇이 있는지 볼 수 있어요.`,
-    'no-such-option': ({ command, asked, names, example }) =>
+    'no-such-option': ({ command, asked, names, example }, typed) =>
       names.length === 0
-        ? `/${command} 명령에는 옵션이 없어요. 예: ${example}`
-        : `/${command} 명령에는 “${clip(asked, 40)}” 옵션이 없어요. 쓸 수 있는 옵션: ${names.join(', ')}. 예: ${example}`,
+        ? `${typed(command)} 명령에는 옵션이 없어요. 예: ${example}`
+        : `${typed(command)} 명령에는 “${clip(asked, 40)}” 옵션이 없어요. 쓸 수 있는 옵션: ${names.join(', ')}. 예: ${example}`,
     'missing-option': ({ option, example }) => `${option} 값이 필요해요. 예: ${example}`,
     'too-long': ({ option, most, example }) =>
       `${option} 값이 너무 길어요. ${count(most)}자까지 쓸 수 있어요. 예: ${example}`,
@@ -131,7 +132,7 @@ export const ko: Language = {
     'no-such-choice': ({ option, choices, example }) =>
       `${option} 값은 다음 중 하나여야 해요: ${choices.join(', ')}. 예: ${example}`,
     'bad-steam-id': ({ asked }) =>
-      `“${clip(asked, 60)}”은(는) Steam ID가 아니에요. https://steamcommunity.com/id/gabelogannewell 같은 프로필 링크나 76561197960287930 같은 숫자를 붙여 넣어 주세요.`,
+      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} Steam ID가 아니에요. https://steamcommunity.com/id/gabelogannewell 같은 프로필 링크나 76561197960287930 같은 숫자를 붙여 넣어 주세요.`,
     'no-profile': () =>
       'Steam에 그런 프로필이 없어요. 철자를 확인하거나 프로필 페이지의 링크를 붙여 넣어 주세요.',
     'private-profile': () =>
@@ -148,8 +149,8 @@ export const ko: Language = {
     'too-many-liked': ({ most }) => `like:에는 게임을 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
-        ? `“${clip(asked, 60)}”이라는 게임을 찾지 못했어요. 철자를 확인해 주세요.`
-        : `“${clip(asked, 60)}”이라는 게임을 찾지 못했어요. 혹시 ${or(near)}인가요?`,
+        ? `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 철자를 확인해 주세요.`
+        : `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 혹시 ${or(near)}인가요?`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return '고를 게임이 남지 않았어요. 제가 아는 인디 게임을 모두 갖고 있거나 여기서 막혀 있어요.'
@@ -185,7 +186,22 @@ export const ko: Language = {
     database: (reference) =>
       `이 봇의 일부가 다시 시작하고 있어요. 1분 뒤에 다시 시도해 주세요. (참조 번호 ${reference})`,
   },
-  buttons: { back: '◀ 이전', on: '다음 ▶', share: '📣 공유' },
+  buttons: {
+    back: '◀ 이전',
+    on: '다음 ▶',
+    share: '📣 공유',
+    like: '👍 좋아요',
+    played: '🎮 해 봤어요',
+    skip: '🙈 별로예요',
+    more: '✨ 비슷한 게임',
+    why: '❔ 추천 이유',
+  },
+  why: {
+    head: (game) => `‘${game}’ 추천 이유`,
+    share: ({ name, share, liked }) => `${liked ? '좋아하는' : '갖고 있는'} 게임 ${name}: ${percent(share)}`,
+    meaning:
+      '비율은 이 게임을 추천하게 된 이유 중에서 그 게임이 차지하는 몫이에요. 나머지는 비중이 더 작은 다른 게임들에서 왔어요.',
+  },
   notices: {
     oldButton: '이 봇의 다른 버전에서 만든 버튼이에요. 다시 요청해 주세요.',
     notPosted: (platform, reference) =>
@@ -204,19 +220,20 @@ export const ko: Language = {
     umbrella: '도움말, 언어, Steam 계정, 내 데이터',
   },
   account: {
-    linked: (steamId) => `Steam 계정 ${steamId}을(를) 연결했어요.`,
+    linked: (steamId) => `Steam 계정 ${withParticle(steamId, 'object')} 연결했어요.`,
     unproven:
       '이제 내 추천에 이 계정을 써요. 본인 계정임을 인증해 주세요. 인증하지 않으면 30일 뒤에 연결이 사라지고, 다른 분도 이 계정을 연결할 수 있어요.',
     signIn: 'Steam에 로그인해서 인증하기',
     signInNote: (minutes) =>
       `나만 쓸 수 있는 주소이고 ${minutes}분 동안 유효해요. 비밀번호는 Steam에만 입력해요.`,
     code: (code, minutes) =>
-      `인증하려면 Steam 프로필 이름(Steam → 프로필 → 프로필 편집 → 일반)에 코드 ${code}을(를) 넣고, ${minutes}분 안에 버튼을 눌러 주세요. 인증이 끝나면 이름을 되돌려도 돼요.`,
+      `인증하려면 Steam 프로필 이름(Steam → 프로필 → 프로필 편집 → 일반)에 코드 ${withParticle(code, 'object')} 넣고, ${minutes}분 안에 버튼을 눌러 주세요. 인증이 끝나면 이름을 되돌려도 돼요.`,
     check: '🔎 이름 확인하기',
     notInName: (code, name) =>
-      `지금 프로필 이름은 “${clip(name, 40)}”이고, 코드 ${code}이(가) 보이지 않아요. 새 이름이 반영되는 데 1분쯤 걸릴 수 있으니 잠시 뒤 다시 눌러 주세요.`,
-    proven: (steamId) => `인증했어요. ${steamId}은(는) 본인 계정이에요. 이제 프로필 이름을 되돌려도 돼요.`,
-    alreadyProven: (steamId) => `${steamId}은(는) 이미 연결하고 인증한 계정이에요.`,
+      `지금 프로필 이름은 “${clip(name, 40)}”이고, 코드 ${withParticle(code, 'subject')} 보이지 않아요. 새 이름이 반영되는 데 1분쯤 걸릴 수 있으니 잠시 뒤 다시 눌러 주세요.`,
+    proven: (steamId) =>
+      `인증했어요. ${withParticle(steamId, 'topic')} 본인 계정이에요. 이제 프로필 이름을 되돌려도 돼요.`,
+    alreadyProven: (steamId) => `${withParticle(steamId, 'topic')} 이미 연결하고 인증한 계정이에요.`,
     unlinked: 'Steam 계정 연결을 끊었어요.',
     notLinked: '연결된 Steam 계정이 없어요.',
   },
@@ -251,13 +268,13 @@ export const ko: Language = {
   signIn: {
     title: 'Indiescout: Steam 계정 인증',
     explain: (platform, account, steamId) =>
-      `${platform} 계정 ${account}에서 Steam 계정 ${steamId}을(를) 본인 계정으로 연결하려고 해요.`,
+      `${platform} 계정 ${account}에서 Steam 계정 ${withParticle(steamId, 'object')} 본인 계정으로 연결하려고 해요.`,
     warn: '방금 직접 요청한 경우에만 계속해 주세요. 다른 사람이 보낸 주소라면 이 페이지를 닫아 주세요. 로그인하면 그 사람이 내 계정의 주인으로 인증돼요.',
     go: 'Steam에 로그인하기',
     proven: (steamId) =>
-      `인증했어요. ${steamId}은(는) 본인 계정이에요. 이 페이지를 닫고 대화로 돌아가 주세요.`,
+      `인증했어요. ${withParticle(steamId, 'topic')} 본인 계정이에요. 이 페이지를 닫고 대화로 돌아가 주세요.`,
     wrongAccount: (steamId) =>
-      `연결한 계정 ${steamId}이(가) 아닌 다른 Steam 계정으로 로그인했어요. 그 계정으로 로그인하거나 다른 계정을 연결해 주세요.`,
+      `연결한 계정 ${withParticle(steamId, 'subject')} 아닌 다른 Steam 계정으로 로그인했어요. 그 계정으로 로그인하거나 다른 계정을 연결해 주세요.`,
     refused: '이 주소는 더 이상 쓸 수 없어요. 대화로 돌아가 계정 연결을 다시 요청해 주세요.',
     steamAway: 'Steam이 응답하지 않아요. 몇 분 뒤에 다시 시도해 주세요.',
   },
@@ -302,7 +319,6 @@ export const ko: Language = {
     fits: (fits, of) =>
       fits === of ? `${count(of)}명 모두에게 잘 맞아요` : `${count(of)}명 중 ${count(fits)}명에게 잘 맞아요`,
     playable: (players) => `${count(players)}명이 함께 하는 협동·멀티플레이어`,
-    byTags: '함께 하는 분들의 라이브러리와 태그가 비슷하고 평가가 좋아요',
   },
   taste: {
     head: (n) => `${games(n)}에서 읽은 취향`,
@@ -322,9 +338,9 @@ export const ko: Language = {
         case 'recommend':
           return `${games(about.gamesRead)}를 보고 고른 ${picks(n)}`
         case 'liked':
-          return `${and(about.names)}을(를) 좋아하는 분께 고른 ${picks(n)}`
+          return `${withParticle(and(about.names), 'object')} 좋아하는 분께 고른 ${picks(n)}`
         case 'similar':
-          return `${about.name}와(과) 비슷한 ${picks(n)}`
+          return `${withParticle(about.name, 'and')} 비슷한 ${picks(n)}`
         case 'curate':
           return `${and(about.labels)}: ${games(n)}, ${SORTED[about.sort]}`
         case 'together':
@@ -342,8 +358,8 @@ export const ko: Language = {
     because: (reasons) => {
       const shares = (liked: boolean) => and(named(reasons.filter((one) => (one.liked ?? false) === liked)))
       const [owned, liked] = [shares(false), shares(true)]
-      if (liked === '') return `${owned}을(를) 갖고 있어서 골랐어요`
-      return `${owned && `${owned}을(를) 갖고 있고 `}${liked}을(를) 좋아해서 골랐어요`
+      if (liked === '') return `${owned} 게임을 갖고 있어서 골랐어요`
+      return `${owned && `${owned} 게임을 갖고 있고 `}${liked} 게임을 좋아해서 골랐어요`
     },
     bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
     samePlayers: '두 게임을 함께 가진 플레이어가 많아요',

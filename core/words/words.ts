@@ -45,6 +45,18 @@ export interface Language {
     readonly back: string
     readonly on: string
     readonly share: string
+    readonly like: string
+    readonly played: string
+    readonly skip: string
+    readonly more: string
+    readonly why: string
+  }
+  /** Why one game was picked, in full. */
+  readonly why: {
+    readonly head: (game: string) => string
+    readonly share: (reason: NamedReason) => string
+    /** What the shares mean. */
+    readonly meaning: string
   }
   readonly notices: {
     readonly oldButton: string
@@ -137,7 +149,6 @@ export interface Language {
     readonly fits: (fits: number, players: number) => string
     /** As a filter: what all of them can play. */
     readonly playable: (players: number) => string
-    readonly byTags: string
   }
   readonly taste: {
     readonly head: (games: number) => string

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type GameId, gameId } from '../../core/ids.ts'
 import { createScorer } from '../../inference/client.ts'
+import { parseVocabulary } from '../../inference/manifest.ts'
 import { createVocabulary } from '../../inference/vocabulary.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { INPUT_WEIGHTS, publishModel, referenceRanking, smallModel } from '../support/model.ts'
@@ -52,9 +53,34 @@ describe('the scorer', () => {
     const expected = referenceRanking(model, weighted).slice(0, 10)
     expect(await scorer.rank(mine, all, 10)).toEqual(
       expected.map(({ game, score, contributions }) => {
-        return { game, score: expect.closeTo(score, 5), reasons: expectedReasons(contributions) }
+        const owners = model.owners[model.games.indexOf(game)]
+        return { game, score: expect.closeTo(score, 5), reasons: expectedReasons(contributions), owners }
       }),
     )
+  })
+
+  it('counts a game so many times over, and one that counts nothing is left out and no reason', async () => {
+    const { scorer } = await start()
+    const times = new Map([
+      [40, 2],
+      [180, 0],
+      [310, 0.5],
+    ])
+    const counted = mine.map((owned) => ({ ...owned, times: times.get(owned.game) ?? 1 }))
+    const weights = new Map([...weighted].map(([id, weight]) => [id, weight * (times.get(id) ?? 1)]))
+    const expected = referenceRanking(model, weights).slice(0, 10)
+    const picks = await scorer.rank(counted, all, 10)
+    expect(picks.map(({ game, score }) => ({ game, score }))).toEqual(
+      expected.map(({ game, score }) => ({ game, score: expect.closeTo(score, 5) })),
+    )
+    expect(picks.flatMap(({ reasons }) => reasons.map((reason) => reason.game))).not.toContain(180)
+    expect(
+      await scorer.rank(
+        mine.map((owned) => ({ ...owned, times: 0 })),
+        all,
+        10,
+      ),
+    ).toEqual([])
   })
 
   it('never shows what is owned, what is not allowed, or what the model does not know', async () => {
@@ -69,7 +95,7 @@ describe('the scorer', () => {
     await publishModel(modelDir, { ...model, b: model.b.clone().mul(0) })
     const { url } = await startTestWorker(modelDir)
     const picks = await createScorer({ urls: [url], modelDir, log }).rank(mine, [90, 50, 20].map(gameId), 3)
-    expect(picks).toEqual([20, 50, 90].map((game) => ({ game, score: 0, reasons: [] })))
+    expect(picks).toMatchObject([20, 50, 90].map((game) => ({ game, score: 0, reasons: [] })))
   })
 
   it('has nothing to say of a library that the model does not know', async () => {
@@ -221,7 +247,7 @@ describe('a server that gives no good answer', () => {
     const modelDir = await temporaryFolder()
     await publishModel(modelDir, model)
     const scorer = createScorer({ urls: [await listen(answering(outputs()))], modelDir, log })
-    expect(await scorer.rank(mine, all, 2)).toEqual([
+    expect(await scorer.rank(mine, all, 2)).toMatchObject([
       { game: 20, score: 2, reasons: [{ game: 10, share: 1 }] },
       { game: 30, score: 1, reasons: [{ game: 310, share: 1 }] },
     ])
@@ -236,5 +262,19 @@ describe('the mask of allowed games', () => {
     expect([...mask.keys()].filter((row) => mask[row])).toEqual([1, 2])
     expect(vocabulary.mask(allowed)).toBe(mask)
     expect(vocabulary.mask([...allowed])).not.toBe(mask)
+  })
+})
+
+describe('a vocabulary', () => {
+  const file = { format: 1, games: [10, 20], weights: INPUT_WEIGHTS } as const
+
+  it('knows no owners where an older training wrote none', () => {
+    expect(parseVocabulary(JSON.stringify(file))).toEqual(file)
+    expect(createVocabulary({ ...file, games: [10, 20] }).owners(0)).toBeUndefined()
+    expect(createVocabulary({ ...file, games: [10, 20], owners: [7, 3] }).owners(1)).toBe(3)
+  })
+
+  it.each([[[7]], [[7, 3, 1]], [[7, -1]], [[7, 0.5]]])('refuses owners %j of two games', (owners) => {
+    expect(() => parseVocabulary(JSON.stringify({ ...file, owners }))).toThrow(/owners/)
   })
 })

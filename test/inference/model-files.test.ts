@@ -28,7 +28,13 @@ describe('publishing', () => {
       'backend: "onnxruntime"',
     )
     expect(await verify(folder)).toMatchObject({ format: 1, fingerprint: 'a small model for tests' })
-    expect(await readVocabulary(folder)).toEqual({ format: 1, games: appids(40), weights: INPUT_WEIGHTS })
+    const { owners } = smallModel()
+    expect(await readVocabulary(folder)).toEqual({
+      format: 1,
+      games: appids(40),
+      weights: INPUT_WEIGHTS,
+      owners,
+    })
   })
 
   it('gives the same bytes for the same model, but for the manifest', async () => {

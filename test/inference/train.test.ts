@@ -42,8 +42,10 @@ it('publishes a version that says how it was made', async () => {
   expect(readRecipe(manifest)).toEqual({ recipe: DEFAULT, minPlayers: 10 })
   expect(manifest.fingerprint).toBe(fingerprint)
   expect(manifest.counts).toMatchObject({ players: 300, games: vocabulary.length, duplicates: 0 })
-  const { games, weights } = await readVocabulary(folder)
+  const { games, weights, owners } = await readVocabulary(folder)
   expect(games).toEqual([...vocabulary])
+  const ownersOf = (game: number) => interactions.games.filter((each) => each === game).length
+  expect(owners).toEqual(games.map(ownersOf))
   expect(weights).toEqual({ owned: DEFAULT.input.owned, played: DEFAULT.input.played })
   expect(phases).toEqual([
     'vocabulary',

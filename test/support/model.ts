@@ -5,14 +5,13 @@ import { createRandom } from './interactions.ts'
 export const INPUT_WEIGHTS = { owned: 1, played: 1.5 } as const
 const L2 = 2
 const PLAYERS = 80
-/** Of the first game; each next one has one owner fewer. */
-const OWNERS = 1_000
 
 export type SmallModel = {
   /** Appids, ascending. */
   readonly games: readonly number[]
   /** B in float64: row = owned game, column = target. */
   readonly b: Matrix
+  readonly owners: readonly number[]
 }
 
 /** EASE in float64 on random players in which early games are the popular ones, so that B is far from symmetric. */
@@ -28,7 +27,7 @@ export function smallModel(games: readonly number[] = appids(40), seed = 1): Sma
   for (let i = 0; i < games.length; i++) {
     for (let j = 0; j < games.length; j++) b.set(i, j, i === j ? 0 : -p.get(i, j) / p.get(j, j))
   }
-  return { games, b }
+  return { games, b, owners: gram.diag() }
 }
 
 /** 10, 20, 30, … */
@@ -37,13 +36,15 @@ export function appids(count: number): number[] {
 }
 
 /** Publishes a real model that knows the given games. Returns the version. */
-export function publishModel(modelDir: string, { games, b }: SmallModel = smallModel()): Promise<number> {
+export function publishModel(
+  modelDir: string,
+  { games, b, owners }: SmallModel = smallModel(),
+): Promise<number> {
   return publish({
     modelDir,
     games,
     weights: Float32Array.from(b.to1DArray()),
-    // Early games are the popular ones.
-    owners: games.map((_, row) => OWNERS - row),
+    owners,
     inputWeights: INPUT_WEIGHTS,
     manifest: {
       fingerprint: 'a small model for tests',
