@@ -6,6 +6,8 @@ export type Filter = {
   readonly mature: boolean
   /** Exact labels of genres, tags or categories, as `Catalogue.label` gave them: all must be carried. */
   readonly genres: readonly string[]
+  /** Exact labels of which at least one must be carried; empty: any. */
+  readonly anyOf: readonly string[]
   /** Exact labels of which none may be carried. */
   readonly exclude: readonly string[]
   /** 0: only free games. */
@@ -22,6 +24,7 @@ export type Filter = {
 export const NO_FILTER: Filter = {
   mature: false,
   genres: [],
+  anyOf: [],
   exclude: [],
   maxPriceCents: undefined,
   language: undefined,

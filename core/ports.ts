@@ -96,7 +96,7 @@ export type StoredPick = {
   /** What it has in common with the one game that was asked about: labels, the most telling first. */
   readonly shared?: readonly string[]
   /** Of several players: how many of them it fits. */
-  readonly fits?: number
+  readonly fits?: { readonly players: number; readonly of: number }
   /** The asker owns it: shown by `/curate`, never picked otherwise. */
   readonly owned: boolean
 }
@@ -140,6 +140,8 @@ export type StoredAnswer = {
 export interface Answers {
   save(answer: StoredAnswer): Promise<void>
   find(id: AnswerId): Promise<StoredAnswer | undefined>
+  /** The asker has turned to this page; the first is shown anyway. */
+  turnedTo(id: AnswerId, page: number): Promise<void>
   /** True for the first caller only: an answer is shared once. */
   claimShare(id: AnswerId): Promise<boolean>
   /** Gives a claim back when the post could not be made. */
@@ -204,12 +206,22 @@ export interface Records {
   forgetPlace(place: `slack:${string}`): Promise<readonly SteamId[]>
 }
 
+/** Somebody's opinion of a game that an answer showed. */
+export type Said = {
+  readonly user: UserKey
+  readonly game: GameId
+  readonly opinion: Opinion
+  readonly answer: AnswerId
+}
+
 /** What somebody said of games, newest first; one opinion a game. */
 export interface Opinions {
   of(user: UserKey): Promise<readonly { readonly game: GameId; readonly opinion: Opinion }[]>
-  record(user: UserKey, game: GameId, opinion: Opinion): Promise<void>
-  takeBack(user: UserKey, game: GameId): Promise<void>
-  /** How often each game was shown to somebody since then. */
+  /** In the place of what they said of that game before. */
+  record(said: Said): Promise<void>
+  /** Leaves another opinion that they have come to since then. */
+  takeBack(said: Said): Promise<void>
+  /** How often each game was shown to somebody since then, on pages that they turned to. */
   shown(user: UserKey, since: Date): Promise<ReadonlyMap<GameId, number>>
 }
 

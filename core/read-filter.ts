@@ -16,7 +16,7 @@ export async function readFilter(
   const exclude = await findLabels(catalogue, wish.exclude)
   if (!Array.isArray(exclude)) return exclude
   return {
-    ...{ mature, genres, exclude },
+    ...{ mature, genres, anyOf: [], exclude },
     maxPriceCents: wish.maxPrice === undefined ? undefined : Math.round(wish.maxPrice * 100),
     language: wish.language,
     platform: wish.platform,

@@ -1,7 +1,14 @@
 import type { Action } from './action.ts'
+import type { Chart } from './chart.ts'
+import type { UserKey } from './ids.ts'
 
 /** Marks are tags and never characters: `**bold**` means nothing in Slack, and strangers' text must stay text. */
-export type Inline = string | { readonly bold: string } | { readonly link: string; readonly href: string }
+export type Inline =
+  | string
+  | { readonly bold: string }
+  | { readonly link: string; readonly href: string }
+  /** Somebody of the same place, by the platform's own mention; nobody is notified. */
+  | { readonly member: UserKey }
 export type RichText = readonly Inline[]
 
 export type Fact = { readonly label: string; readonly value: string }
@@ -36,9 +43,9 @@ export type Button = {
   readonly chosen?: boolean
 }
 
-/** A picture of our own making, or a file for the asker. Pictures carry their words. */
+/** A picture that the platform draws, which carries its words, or a file for the asker. Names have their endings. */
 export type Attachment =
-  | { readonly kind: 'picture'; readonly name: string; readonly png: Uint8Array; readonly alt: string }
+  | { readonly kind: 'chart'; readonly name: string; readonly chart: Chart; readonly alt: string }
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
 
 /**

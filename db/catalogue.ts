@@ -4,6 +4,7 @@ import type { GameId } from '../core/ids.ts'
 import type { Catalogue } from '../core/ports.ts'
 import { readAlike } from './alike.ts'
 import { allowedGames, indieGames } from './allowed-games.ts'
+import { readAverageTaste } from './average-taste.ts'
 import type { Db } from './connect.ts'
 import { readFacts } from './facts.ts'
 import { findLabel, suggestLabels } from './labels.ts'
@@ -29,6 +30,7 @@ export function createCatalogue(db: Db): Catalogue {
     alike: (owned, filter, limit) => readAlike(db, { owned, filter, limit }),
     label: (text) => findLabel(db, text),
     labels: (typed, limit) => suggestLabels(db, typed, limit),
+    averageTaste: () => readAverageTaste(db),
   }
 }
 

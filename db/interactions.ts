@@ -12,7 +12,7 @@ type Options = {
 }
 
 /** Synthetic players are for a start without data: the first real one retires them. */
-const TRAINING_PLAYERS = `
+export const TRAINING_PLAYERS = `
   select id from warehouse.player
   where synthetic = not exists (select from warehouse.player where not synthetic)
 `

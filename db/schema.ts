@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Opinion } from '../core/action.ts'
 import type { Locale } from '../core/locale.ts'
 import type { About, StoredPick } from '../core/ports.ts'
+import type { LabelKind } from '../core/taste.ts'
 
 /** Mirrors `migrations/`. Dates come as ISO text, 64-bit integers as numbers: see `connect.ts`. */
 export interface Database {
@@ -13,6 +14,7 @@ export interface Database {
   'warehouse.person': PersonTable
   'warehouse.link': LinkTable
   'warehouse.opinion': OpinionTable
+  'warehouse.average_taste': AverageTasteTable
   'lake.library_snapshot': LibrarySnapshotTable
   'lake.recommendation': RecommendationTable
   'lake.command': CommandTable
@@ -110,6 +112,14 @@ export interface LinkTable {
   created_at: ColumnType<Date, Date | undefined, Date>
 }
 
+/** Shares of minutes and of games, the mean over the players. */
+export interface AverageTasteTable {
+  kind: LabelKind
+  name: string
+  played: number
+  owned: number
+}
+
 export interface OpinionTable {
   user_key: string
   appid: number
@@ -129,6 +139,8 @@ export interface RecommendationTable {
   at: ColumnType<Date, Date | undefined, Date>
   picks: Json<StoredPick[]>
   about: Json<About>
+  /** How far the asker has turned; the first page is always shown. */
+  pages_shown: Generated<number>
   shared_at: Date | null
 }
 

@@ -5,6 +5,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await widenAnswers(db)
   await createPeople(db)
   await createOpinions(db)
+  await createAverageTaste(db)
 }
 
 /** What an answer was about moves into one column, since each kind of answer tells something else. */
@@ -30,6 +31,7 @@ async function widenAnswers(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table lake.recommendation
       alter about set not null,
+      add pages_shown smallint not null default 1,
       drop games_read,
       drop playtime_hidden,
       drop source,
@@ -93,4 +95,17 @@ async function createOpinions(db: Kysely<unknown>): Promise<void> {
   `.execute(db)
   await sql`create index feedback_user on lake.feedback (user_key)`.execute(db)
   await sql`create index feedback_age on lake.feedback (at)`.execute(db)
+}
+
+async function createAverageTaste(db: Kysely<unknown>): Promise<void> {
+  // Made from the imported libraries after each import: shares of minutes and of games, the mean over the players.
+  await sql`
+    create table warehouse.average_taste (
+      kind text not null check (kind in ('tag', 'genre')),
+      name text not null,
+      played double precision not null,
+      owned double precision not null,
+      primary key (kind, name)
+    )
+  `.execute(db)
 }

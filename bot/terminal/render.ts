@@ -44,6 +44,7 @@ function rich(text: RichText): string {
 function inline(part: Inline): string {
   if (typeof part === 'string') return plain(part)
   if ('bold' in part) return styleText('bold', plain(part.bold))
+  if ('member' in part) return plain(part.member)
   return `${plain(part.link)} (${part.href})`
 }
 

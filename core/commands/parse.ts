@@ -26,7 +26,10 @@ export function parseCommand(name: string, values: Values, asker: Asker): Parsed
   const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
   if (strange !== undefined) {
     const names = options.map((option) => option.name)
-    return { ok: false, problem: { kind: 'no-such-option', command: name, asked: strange, names, example } }
+    return {
+      ok: false,
+      problem: { kind: 'no-such-option', command: spec.name, asked: strange, names, example },
+    }
   }
   const read: Record<string, Value> = {}
   for (const option of options) {
@@ -109,7 +112,7 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
   similar: (read) => ({ kind: 'similar', game: String(read.game), count: countOf(read) }),
   together: (read) => ({
     kind: 'together',
-    players: listOf(read.players, /[\s,]+/),
+    players: listOf(read.players, /[\s,]+|(?<=>)(?=<)/),
     count: countOf(read),
   }),
   taste: (read) => ({ kind: 'taste', player: playerOf(read) }),

@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
+import { refreshAverageTaste } from '../average-taste.ts'
 import type { Db } from '../connect.ts'
 import { refreshLabels } from '../labels.ts'
 
-/** What follows from the imported rows: the labels people may ask for, and the planner's figures. */
+/** What follows from the imported rows: the labels people may ask for, the average taste, and the planner's figures. */
 export async function refreshCatalogue(db: Db): Promise<void> {
   await refreshLabels(db)
   await sql`analyze warehouse.game`.execute(db)
+  await refreshAverageTaste(db)
 }
 
 export async function refreshInteractions(db: Db): Promise<void> {
   await sql`analyze warehouse.player, warehouse.interaction`.execute(db)
+  await refreshAverageTaste(db)
 }

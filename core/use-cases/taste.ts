@@ -1,0 +1,112 @@
+import type { AskOf } from '../ask.ts'
+import type { Chart, ChartGroup, ChartRow } from '../chart.ts'
+import type { Ports } from '../ports.ts'
+import { type Read, readLibrary } from '../read-library.ts'
+import type { Block, Inline, Reply } from '../reply.ts'
+import { type LabelTaste, type Shares, type Taste, tasteOf } from '../taste.ts'
+import type { Words } from '../words/words.ts'
+import { explained } from './answering.ts'
+
+/** How many labels are named in the sentence, and from how far above the average one is worth naming. */
+const NAMED = 3
+const FAR_ABOVE = 0.05
+
+/** `/taste`: what a player likes, as a picture that also stands in words. */
+export async function taste(ports: Ports, ask: AskOf<'taste'>, words: Words): Promise<Reply> {
+  const read = await readLibrary(ports, ask)
+  if ('kind' in read) return explained(read, words)
+  const [facts, average] = await Promise.all([
+    ports.catalogue.facts(read.games.map(({ game }) => game)),
+    ports.catalogue.averageTaste(),
+  ])
+  const found = tasteOf(read.games, facts, average, ask.matureAllowed)
+  if (found.tag.length + found.genre.length === 0) return explained({ kind: 'no-taste' }, words)
+  const chart = chartOf(found, read, words)
+  const head = words.taste.head(found.games)
+  return {
+    delivery: 'answer',
+    summary: head,
+    blocks: blocksOf(found, read, words, ports.now()),
+    buttons: [],
+    attachments: [{ kind: 'chart', name: 'taste.png', chart, alt: spoken(chart, words) }],
+  }
+}
+
+function blocksOf(found: Taste, read: Read, words: Words, now: Date): Block[] {
+  const { page, format } = words
+  const { steamId, staleSince } = read
+  const href = `https://steamcommunity.com/profiles/${steamId}`
+  const whose: Inline[] = steamId === undefined ? [] : [{ link: page.libraryOf(steamId), href }]
+  const notes = [
+    farAbove(found, words),
+    staleSince && page.stale(format.ago(staleSince, now)),
+    isPlaytimeHidden(read) ? page.playtimeHidden : undefined,
+  ].filter((note) => note !== undefined)
+  return [
+    { kind: 'text', text: [{ bold: words.taste.head(found.games) }, ...whose] },
+    ...(notes.length === 0 ? [] : [{ kind: 'text' as const, text: [notes.join(' ')] }]),
+    { kind: 'hint', text: [page.poweredBySteam] },
+  ]
+}
+
+function farAbove({ tag }: Taste, { taste }: Words): string | undefined {
+  const names = tag
+    .map(({ name, mine, average }) => ({ name, above: average ? middle(mine) - middle(average) : 0 }))
+    .filter(({ above }) => above >= FAR_ABOVE)
+    .sort((a, b) => b.above - a.above)
+    .slice(0, NAMED)
+    .map(({ name }) => name)
+  return names.length === 0 ? undefined : taste.more(names)
+}
+
+function middle({ played, owned }: Shares): number {
+  return (played + owned) / 2
+}
+
+function isPlaytimeHidden({ games }: Read): boolean {
+  return games.every(({ minutes }) => minutes === 0)
+}
+
+function chartOf(found: Taste, read: Read, words: Words): Chart {
+  const { taste, page } = words
+  const series: readonly (keyof Shares)[] = isPlaytimeHidden(read) ? ['owned'] : ['played', 'owned']
+  const group = (kind: 'tag' | 'genre'): ChartGroup[] =>
+    found[kind].length === 0
+      ? []
+      : [{ title: taste.kind[kind], rows: found[kind].map((label) => rowOf(label, series, words)) }]
+  const compared = [...found.tag, ...found.genre].some(({ average }) => average !== undefined)
+  return {
+    title: taste.title,
+    note: `${taste.counted(found.games, read.games.length)} · ${page.poweredBySteam}`,
+    series: series.map((one) => taste[one]),
+    marker: compared ? taste.average : undefined,
+    groups: [...group('tag'), ...group('genre')],
+  }
+}
+
+function rowOf(
+  { name, mine, average }: LabelTaste,
+  series: readonly (keyof Shares)[],
+  { taste, format }: Words,
+): ChartRow {
+  return {
+    label: name,
+    bars: series.map((one) => ({
+      share: mine[one],
+      marker: average?.[one],
+      words: taste.bar(format.percent(mine[one]), average && format.percent(average[one])),
+    })),
+  }
+}
+
+/** The picture for those who do not see it. */
+function spoken(chart: Chart, { taste }: Words): string {
+  const rows = chart.groups.flatMap(({ rows }) => rows)
+  const lines = rows.map(({ label, bars }) =>
+    taste.spoken(
+      label,
+      bars.map((bar, at) => `${chart.series[at]} ${bar.words}`),
+    ),
+  )
+  return [chart.title, ...lines].join('; ')
+}

@@ -1,0 +1,46 @@
+import type { AskOf } from '../ask.ts'
+import { note } from '../cards.ts'
+import { MAX_PLAYERS } from '../commands/catalogue.ts'
+import { pickForGroup } from '../pick-for-group.ts'
+import type { Ports } from '../ports.ts'
+import { type LeftOut, readGroup } from '../read-group.ts'
+import type { Block, Inline, Reply } from '../reply.ts'
+import { clip } from '../words/formats.ts'
+import { explainProblem, type Words } from '../words/words.ts'
+import { answerWith, explained } from './answering.ts'
+
+/** As much of what was typed as tells who was meant. */
+const SHOWN = 60
+
+/** `/together`: what several players could play with each other. */
+export async function together(ports: Ports, ask: AskOf<'together'>, words: Words): Promise<Reply> {
+  const { players, count, matureAllowed: mature } = ask
+  if (players.length > MAX_PLAYERS)
+    return explained({ kind: 'too-many-players', asked: players.length, most: MAX_PLAYERS }, words)
+  const { libraries, leftOut } = await readGroup(ports, ask, players)
+  if (libraries.length < 2) return tooFew(libraries.length, leftOut, words)
+  const { picks, source } = await pickForGroup(ports, libraries, { count, mature })
+  if (picks.length === 0) {
+    const filters = [words.together.playable(libraries.length)]
+    return withLeftOut(explained({ kind: 'nothing-left', filters, relax: [] }, words), leftOut, words)
+  }
+  const about = { kind: 'together', players: libraries.length, leftOut: leftOut.length, source } as const
+  return withLeftOut(await answerWith(ports, ask, { picks, about }, { words }), leftOut, words)
+}
+
+function tooFew(found: number, leftOut: readonly LeftOut[], words: Words): Reply {
+  const sentence = explainProblem({ kind: 'too-few-players', found, leftOut: leftOut.length > 0 }, words)
+  return withLeftOut(note('answer', sentence), leftOut, words)
+}
+
+/** Names them above the games, this once: a page that is turned tells their number alone. */
+function withLeftOut(reply: Reply, leftOut: readonly LeftOut[], words: Words): Reply {
+  const first = reply.blocks.findIndex(({ kind }) => kind !== 'text')
+  const at = first < 0 ? reply.blocks.length : first
+  return { ...reply, blocks: reply.blocks.toSpliced(at, 0, ...leftOut.map((one) => lineOn(one, words))) }
+}
+
+function lineOn({ who, why }: LeftOut, { together }: Words): Block {
+  const named: Inline = typeof who === 'string' ? { bold: clip(who, SHOWN) } : who
+  return { kind: 'text', text: ['• ', named, ': ', together.leftOut[why]] }
+}
