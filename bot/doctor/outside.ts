@@ -9,7 +9,7 @@ const TIMEOUT_MS = 10_000
 /** A public profile that has existed from the first day; any answer tells that the key is taken. */
 const SOMEBODY = '76561197960287930'
 
-export function steamCheck({ apiKey, apiUrl }: Config['steam']): Check {
+export function steamCheck({ apiKey, apiUrl }: Pick<Config['steam'], 'apiKey' | 'apiUrl'>): Check {
   return async () => {
     if (apiKey === undefined) {
       return {

@@ -64,6 +64,16 @@ describe('answer', () => {
     expect(lines).toEqual([{ level: 'info', message: 'answered', fields }])
   })
 
+  it('writes nothing down of somebody who has just been forgotten', async () => {
+    const { log, journal, entries } = recorder()
+    const forget: Ask = { ...(ask as AskOf<'press'>), action: { verb: 'forget' } }
+    await createAnswer(
+      appThat(async () => note('answer', 'forgotten')),
+      { log, journal, coolDown: () => 0 },
+    )(forget)
+    expect(entries).toEqual([])
+  })
+
   it('gives the answer even when the journal is lost', async () => {
     const { log, lines } = recorder()
     const journal = { record: () => Promise.reject(new Unavailable('database')) }

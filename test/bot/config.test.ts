@@ -28,6 +28,13 @@ describe('the configuration', () => {
     expect(readConfig(both).slack?.mode).toEqual({ kind: 'socket', appToken: 'xapp-1' })
   })
 
+  it('sends people to Steam to sign in, and elsewhere only where it is told', () => {
+    expect(readConfig({}).steam.openIdUrl).toBe('https://steamcommunity.com/openid/login')
+    const url = 'http://127.0.0.1:9/openid/login'
+    expect(readConfig({ STEAM_OPENID_URL: url }).steam.openIdUrl).toBe(url)
+    expect(() => readConfig({ STEAM_OPENID_URL: 'javascript:alert(1)' })).toThrow('STEAM_OPENID_URL')
+  })
+
   it('reads several workers from one setting', () => {
     const { inference } = readConfig({ INFERENCE_URL: 'http://a:8000, http://b:8000' })
     expect(inference.urls).toEqual(['http://a:8000', 'http://b:8000'])
