@@ -6,6 +6,7 @@ import { type Listener, openEvents } from './events.ts'
 import { type LocaleOf, onCommand, onPress, type Talk } from './exchange.ts'
 import { createLocales } from './locales.ts'
 import { explainRefusal, FinalRefusal } from './refusal.ts'
+import { onRemoval } from './removal.ts'
 import { openSocket } from './socket.ts'
 
 export type SlackOptions = Talk & {
@@ -91,15 +92,22 @@ async function identify({ botToken, log }: SlackOptions, clientOptions: webApi.W
 /** Registers what we listen to. Returns the exchanges in hand, for those who must wait for them. */
 function serve(bolt: Bolt, talk: Talk, localeOf: LocaleOf): ReadonlySet<Promise<void>> {
   const inHand = new Set<Promise<void>>()
-  const take = async (ack: Acknowledge, handle: typeof onCommand, body: unknown) => {
-    await acknowledge(ack, talk)
-    const work = handle(body, talk, localeOf).finally(() => inHand.delete(work))
+  const keep = async (begun: Promise<void>) => {
+    const work = begun.finally(() => inHand.delete(work))
     inHand.add(work)
     await work
+  }
+  const take = async (ack: Acknowledge, handle: typeof onCommand, body: unknown) => {
+    await acknowledge(ack, talk)
+    await keep(handle(body, talk, localeOf))
   }
   // Whatever the command: one that we no longer know is answered as well.
   bolt.command(/^\//, ({ ack, body }) => take(ack, onCommand, body))
   bolt.action(/^/, ({ ack, body }) => take(ack, onPress, body))
+  for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
+    // Bolt acknowledges events by itself.
+    bolt.event(event, ({ body }) => keep(onRemoval(body, talk)))
+  }
   bolt.error(async (error) => {
     talk.log('error', 'an exchange with Slack failed', { reference: newReference(), ...errorFields(error) })
   })

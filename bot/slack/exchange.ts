@@ -15,7 +15,7 @@ import { usage } from './usage.ts'
 
 export type Talk = {
   readonly answer: Answer
-  readonly app: Pick<App, 'undelivered' | 'words'>
+  readonly app: Pick<App, 'undelivered' | 'words' | 'removed'>
   readonly log: Log
 }
 

@@ -24,6 +24,15 @@ const buttonPress = z.object({
   response_url: z.url(),
 })
 
+/** https://docs.slack.dev/reference/events/app_uninstalled and /tokens_revoked, which also tells of players' tokens */
+const removal = z.object({
+  team_id: id,
+  event: z.union([
+    z.object({ type: z.literal('app_uninstalled') }),
+    z.object({ type: z.literal('tokens_revoked'), tokens: z.object({ bot: z.array(z.unknown()).min(1) }) }),
+  ]),
+})
+
 /** Who did something, where, and where the answer goes. */
 export type Place = { readonly user: UserKey; readonly channel: string; readonly responseUrl: string }
 
@@ -51,4 +60,10 @@ export function parsePressPayload(body: unknown): Press {
 
 function placeOf(team: string, user: string, channel: string): Pick<Place, 'user' | 'channel'> {
   return { user: `slack:${team}.${user}`, channel: `slack:${team}.${channel}` }
+}
+
+/** The workspace that no longer has the app; undefined where that is not what happened. */
+export function parseRemovalPayload(body: unknown): `slack:${string}` | undefined {
+  const { data } = removal.safeParse(body)
+  return data && `slack:${data.team_id}`
 }

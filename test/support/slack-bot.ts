@@ -28,6 +28,7 @@ export async function startSlackBot(
   const slack = given ?? (await startSlackServer({ mode }))
   const asks: Ask[] = []
   const undelivered: Ask[] = []
+  const removals: string[] = []
   const lines: Line[] = []
   const bot = await startSlack({
     ...slack.options,
@@ -37,6 +38,10 @@ export async function startSlackBot(
       return answer(ask)
     },
     app: {
+      removed: async (place) => {
+        removals.push(place)
+        slack.changed()
+      },
       words: async ({ locale, user }) => wordsIn(locale, spellingFor(user)),
       undelivered: async (ask) => {
         undelivered.push(ask)
@@ -56,6 +61,7 @@ export async function startSlackBot(
     bot,
     asks,
     undelivered,
+    removals,
     lines,
     eventsUrl,
     /** Lines that an operator should read. */

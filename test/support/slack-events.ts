@@ -8,8 +8,12 @@ export function signature(secret: string, body: string, atSeconds: number): Reco
   return { 'x-slack-request-timestamp': String(atSeconds), 'x-slack-signature': `v0=${hash}` }
 }
 
-/** A command comes as a form, a press as a form with one field of JSON. */
-export function formBody(type: 'slash_commands' | 'interactive', payload: Record<string, unknown>): string {
+/** A command comes as a form, a press as a form with one field of JSON, an event as JSON. */
+export function formBody(
+  type: 'slash_commands' | 'interactive' | 'events_api',
+  payload: Record<string, unknown>,
+): string {
+  if (type === 'events_api') return JSON.stringify(payload)
   const fields = type === 'interactive' ? { payload: JSON.stringify(payload) } : payload
   return new URLSearchParams(fields as Record<string, string>).toString()
 }

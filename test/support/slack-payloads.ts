@@ -66,9 +66,15 @@ export function pressPayload({ actionId, value, label, user, responseUrl }: Pres
   }
 }
 
+/** Wrapped as in the recorded envelope of an event. */
+export function eventPayload(event: { readonly type: string }): Json {
+  const like = frames.envelopes.find((frame) => frame.type === 'events_api')?.payload as Json
+  return { ...like, event: { ...event, event_ts: String(Date.now() / 1000) } }
+}
+
 /** Wrapped for Socket Mode as in the recorded envelopes. */
 export function envelope(
-  type: 'slash_commands' | 'interactive',
+  type: 'slash_commands' | 'interactive' | 'events_api',
   payload: Json,
 ): Json & { envelope_id: string } {
   const like = frames.envelopes.find((frame) => frame.type === type)

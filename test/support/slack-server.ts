@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { formBody, postEvent, signature } from './slack-events.ts'
 import { serveHttp } from './slack-http.ts'
-import { commandPayload, pressPayload, USER } from './slack-payloads.ts'
+import { commandPayload, eventPayload, pressPayload, USER } from './slack-payloads.ts'
 import { type Message, openTurn, type Shown, shown, type Turn } from './slack-responses.ts'
 import { acceptSockets } from './slack-socket.ts'
 import { createStage } from './slack-stage.ts'
@@ -12,7 +12,7 @@ export type { Message, Shown } from './slack-responses.ts'
 export type { Failure } from './slack-stage.ts'
 
 type By = { readonly user?: string }
-type Kind = 'slash_commands' | 'interactive'
+type Kind = 'slash_commands' | 'interactive' | 'events_api'
 type Mode = 'socket' | 'http'
 
 const ACK_MS = 3_000
@@ -128,11 +128,10 @@ function sender(
 
   async function overHttp(kind: Kind, payload: Record<string, unknown>): Promise<void> {
     const body = formBody(kind, payload)
-    const answer = await postEvent(
-      events.url,
-      body,
-      signature(SIGNING_SECRET, body, Math.floor(Date.now() / 1000)),
-    )
+    const answer = await postEvent(events.url, body, {
+      ...signature(SIGNING_SECRET, body, Math.floor(Date.now() / 1000)),
+      ...(kind === 'events_api' && { 'content-type': 'application/json' }),
+    })
     if (answer.status !== 200) stage.violate(`${kind} was answered with ${answer.status}`)
   }
 
@@ -173,6 +172,9 @@ function playersOf({ open, send, until }: Players) {
   }
 
   return {
+    /** Something happens in the workspace, such as the app's removal; resolves when it was acknowledged. */
+    happens: (event: { readonly type: string } & Record<string, unknown>) =>
+      send('events_api', eventPayload(event)),
     /** Types a command, and waits for the acknowledgement alone: for answers that never come. */
     type,
     /** Types a command, and waits until it was acknowledged and something is shown. */

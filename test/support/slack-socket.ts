@@ -59,7 +59,7 @@ export function acceptSockets(server: Server, { changed, violate }: Watch) {
     greetings: () => greeted,
     isOpen: () => open.some((socket) => socket.readyState === socket.OPEN),
     /** Sends an envelope over the newest connection; resolves when it is acknowledged. */
-    send(type: 'slash_commands' | 'interactive', payload: Record<string, unknown>): Promise<void> {
+    send(type: Parameters<typeof envelope>[0], payload: Record<string, unknown>): Promise<void> {
       const frame = envelope(type, payload)
       const socket = open.at(-1)
       if (!socket) throw new Error('the app is not connected')

@@ -148,6 +148,37 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     expect(shown.messages).toHaveLength(1)
   })
 
+  it('tells when the app is removed from a workspace, and not when a player withdraws a token', async () => {
+    const { slack, removals } = await start()
+    await slack.happens({ type: 'app_uninstalled' })
+    await slack.until(() => removals.length === 1)
+    await slack.happens({ type: 'tokens_revoked', tokens: { oauth: ['U777'], bot: [] } })
+    await slack.happens({ type: 'tokens_revoked', tokens: { oauth: [], bot: ['W1'] } })
+    await slack.until(() => removals.length === 2)
+    expect(removals).toEqual(['slack:T111', 'slack:T111'])
+  })
+
+  it('answers in the language that Slack tells of a user, whom it asks once', async () => {
+    const { slack, asks } = await start()
+    slack.speaks('U777', 'ko-KR')
+    const problem = await slack.command('/recommend', 'x count:many', { user: 'U777' })
+    expect(problem.ephemeral?.words).toContain('count 값은 1부터 20까지의 정수여야 해요')
+    await slack.command('/recommend', 'x', { user: 'U777' })
+    await slack.command('/recommend', 'x', { user: 'U778' })
+    expect(asks.map(({ locale }) => locale)).toEqual(['ko', 'en'])
+    expect(slack.calls.filter((call) => call === 'users.info')).toHaveLength(2)
+  })
+
+  it('answers in English, and in time, where Slack does not tell the language', async () => {
+    const { slack, asks, troubles } = await start()
+    slack.speaks('U777', 'ko-KR')
+    slack.fail('users.info', { error: 'missing_scope' })
+    await slack.command('/recommend', 'x', { user: 'U777' })
+    await slack.command('/recommend', 'x', { user: 'U777' })
+    expect(asks.map(({ locale }) => locale)).toEqual(['en', 'ko'])
+    expect(troubles()).toMatchObject([{ level: 'warn', message: "Slack did not tell a user's language" }])
+  })
+
   it('keeps several players apart', async () => {
     const { slack } = await start((ask) => ({ ...replies.problem, summary: ask.user, blocks: [] }))
     const users = ['U1AA', 'U2BB', 'U3CC', 'U4DD']
