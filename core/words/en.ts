@@ -258,7 +258,7 @@ export const en: Language = {
         ? `Libraries: what Steam tells of an account is kept for ${count(days)} days, for when Steam is away, without whoever asked for it.`
         : `Library: what Steam told of your account, for when Steam is away; until ${lastDay}.`,
     rest: (command) =>
-      `Nothing is stored about servers, and no message is read. When the app leaves a Slack workspace, all of its members is deleted. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
+      `Nothing is stored about servers, and no message is read. When the app leaves a Slack workspace, everything about its members is deleted. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
     exported: 'Here is everything that is stored about you.',
     forgetAsk: (command) =>
       `This deletes your linked account, settings, opinions, answers and command history for good. ${command('export')} gives you a copy first. Delete it all?`,
