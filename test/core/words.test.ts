@@ -1,79 +1,142 @@
-import fc from 'fast-check'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Unavailable } from '../../core/unavailable.ts'
-import * as words from '../../core/words.ts'
+import { commandBody } from '../../bot/discord/command-body.ts'
+import { LIMITS as DISCORD } from '../../bot/discord/limits.ts'
+import { renderDiscord } from '../../bot/discord/render.ts'
+import { LIMITS as SLACK } from '../../bot/slack/limits.ts'
+import { renderSlack } from '../../bot/slack/render.ts'
+import { usage } from '../../bot/slack/usage.ts'
+import { OPINIONS } from '../../core/action.ts'
+import { COMMANDS } from '../../core/commands/catalogue.ts'
+import { spellingFor } from '../../core/commands/spelling.ts'
+import { LOCALES } from '../../core/locale.ts'
+import { help } from '../../core/use-cases/help.ts'
+import { wordsIn } from '../../core/words/words.ts'
 
-const usd = { initialCents: 1999, discount: 0, currency: 'USD' }
+const ROOT = path.resolve(import.meta.dirname, '../..')
 
-describe('a price', () => {
-  it('says what is unknown, free, full and reduced', () => {
-    expect(words.price(undefined)).toBe('unknown')
-    expect(words.price({ ...usd, cents: 0, initialCents: 0 })).toBe('Free')
-    expect(words.price({ ...usd, cents: 1999 })).toBe('$19.99')
-    expect(words.price({ ...usd, cents: 999, discount: 50 })).toBe('$9.99 (−50%, was $19.99)')
+/** Where words are used: everything but the message files and the contract between them. */
+const sources = ['core', 'bot'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/words\/(en|ko|words|particles|formats)\.ts$/.test(file))
+    .map((file) => withoutComments(readFileSync(path.join(ROOT, folder, file), 'utf8'))),
+)
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
+}
+
+/** Groups and keys that are the members of a union that is used elsewhere: they are looked up by value. */
+const BY_VALUE = [
+  'commands',
+  'choices',
+  'problems',
+  'failures',
+  ...OPINIONS.map((opinion) => `buttons.${opinion}`),
+]
+
+type Leaf = { readonly path: string; readonly value: unknown }
+
+function leaves(value: unknown, at: readonly string[] = []): Leaf[] {
+  if (typeof value !== 'object' || value === null) return [{ path: at.join('.'), value }]
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...at, key]))
+}
+
+/** A file uses a key if it names both the group and the key: `words.page.head`, or `{ page }` and `page.head`. */
+function isUsed(group: string, key: string): boolean {
+  const names = (word: string, source: string) =>
+    new RegExp(`\\.${word}(?![\\w-])|'${word}'|[{,]\\s*${word}\\s*[,}:]`).test(source)
+  return sources.some((source) => names(group, source) && names(key, source))
+}
+
+const { format: _format, ...english } = wordsIn('en')
+const keys = [...new Set(leaves(english).map(({ path }) => path.split('.').slice(0, 2).join('.')))]
+
+describe('the message files', () => {
+  it('hold no key that nobody uses', () => {
+    const byValue = (key: string) => BY_VALUE.some((group) => `${key}.`.startsWith(`${group}.`))
+    const named = keys.filter((key) => key.includes('.') && !byValue(key))
+    const unused = named.filter((key) => {
+      const [group = '', name = ''] = key.split('.')
+      return !isUsed(group, name)
+    })
+    expect(unused).toEqual([])
   })
 
-  it('knows currencies without a smaller unit', () => {
-    expect(words.price({ cents: 12000, initialCents: 12000, discount: 0, currency: 'KRW' })).toBe('₩12,000')
+  it('explain no problem that never comes up', () => {
+    const raised = (kind: string) =>
+      sources.filter((source) => new RegExp(`kind: [^\\n]*'${kind}'|'${kind}'[,;]?$`, 'm').test(source))
+        .length
+    // Once it stands in the contract, where each kind is declared.
+    expect(Object.keys(english.problems).filter((kind) => raised(kind) < 2)).toEqual([])
+  })
+
+  it('have the same keys, also beneath those that the types do not hold', () => {
+    const { format: _other, ...korean } = wordsIn('ko')
+    expect(leaves(korean).map(({ path }) => path)).toEqual(leaves(english).map(({ path }) => path))
   })
 })
 
-describe('reviews', () => {
-  it.each([
-    [undefined, 'unknown'],
-    [{ share: 0, count: 0 }, 'No reviews yet'],
-    [{ share: 1, count: 1 }, '100% of 1 review'],
-    [{ share: 0.966, count: 12_345 }, 'Overwhelmingly positive (97% of 12,345 reviews)'],
-    [{ share: 0.5, count: 100 }, 'Mixed (50% of 100 reviews)'],
-    [{ share: 0.86, count: undefined }, 'Very positive (86%)'],
-  ])('%o read as "%s"', (value, sentence) => {
-    expect(words.reviews(value)).toBe(sentence)
-  })
-})
+/** What is the same in both languages: names, and what Steam asks for word by word. */
+const SAME = /^(Windows|macOS|Linux|English|한국어|Powered by Steam|en|ko)$/
 
-describe('a release date', () => {
-  it.each([
-    ['day', 'Jul 15, 2019'],
-    ['month', 'Jul 2019'],
-    ['quarter', 'Q3 2019'],
-    ['year', '2019'],
-  ] as const)('is no more precise than what is known: %s', (precision, sentence) => {
-    expect(words.released({ at: '2019-07-15', precision })).toBe(sentence)
-  })
-})
+describe.each(LOCALES)('the words in %s', (locale) => {
+  const words = wordsIn(locale)
+  const { format: _formats, ...spoken } = words
+  const texts = leaves(spoken).filter(
+    (leaf): leaf is { path: string; value: string } => typeof leaf.value === 'string',
+  )
 
-describe('an explanation', () => {
-  it('carries the reference for every party, and the party in words', () => {
-    for (const party of ['steam', 'steam-key', 'inference', 'database'] as const) {
-      expect(words.explainError(new Unavailable(party), 'a1b2c3')).toContain('(reference a1b2c3)')
+  it('are none of them empty, and no one of them is left in the other language', () => {
+    const hangul = /\p{Script=Hangul}/u
+    const wrong = texts.filter(({ value }) => value.trim() === '' || hangul.test(value) !== (locale === 'ko'))
+    expect(wrong.filter(({ value }) => !SAME.test(value))).toEqual([])
+  })
+
+  it.each([...COMMANDS])('describe /$name within what Discord takes', ({ name }) => {
+    const { description, options } = words.commands[name]
+    for (const text of [description, ...Object.values<string>(options)]) {
+      expect(text.length, text).toBeGreaterThan(0)
+      expect(text.length, text).toBeLessThanOrEqual(DISCORD.commandDescription)
     }
-    expect(words.explainError(new Unavailable('steam'), 'x')).toContain('Steam')
-    expect(words.explainError(new Error('secret detail'), 'x')).not.toContain('secret detail')
   })
 
-  it('names the filters to drop', () => {
-    const filters = words.filterWords({ genre: 'Roguelike', maxPrice: 0, language: undefined })
-    expect(words.explainProblem({ kind: 'nothing-left', filters })).toBe(
-      'No indie game is left with the tag “Roguelike” and a price of nothing. Drop one of them, or raise the price.',
-    )
+  it('name choices and buttons within what both platforms take', () => {
+    const choices = leaves(words.choices).map(({ value }) => String(value))
+    for (const choice of choices) expect(choice.length).toBeLessThanOrEqual(DISCORD.choiceName)
+    const labels = [
+      ...leaves(words.buttons).map(({ value }) => String(value)),
+      words.account.check,
+      words.privacy.forget,
+    ]
+    for (const label of labels) expect(label.length).toBeLessThanOrEqual(SLACK.buttonText)
   })
 
-  it('tells how old a snapshot is', () => {
-    const now = new Date('2026-01-08T12:00:00Z')
-    expect(words.staleNote(new Date('2026-01-08T11:20:00Z'), now)).toContain('40 minutes ago')
-    expect(words.staleNote(new Date('2026-01-08T02:00:00Z'), now)).toContain('10 hours ago')
-    expect(words.staleNote(new Date('2026-01-03T12:00:00Z'), now)).toContain('5 days ago')
+  it('fit in a message, each alone, as Discord escapes it', () => {
+    for (const { value } of texts) {
+      const reply = { delivery: 'answer', summary: value, blocks: [], buttons: [], attachments: [] } as const
+      expect(renderDiscord(reply).content.endsWith('…')).toBe(value.endsWith('…'))
+    }
+  })
+
+  it('say all of the help on both platforms', () => {
+    const shown = renderDiscord(help(words)).content
+    for (const { name } of COMMANDS) expect(shown).toContain(name)
+    expect(shown).not.toContain('…')
+    const onSlack = wordsIn(locale, spellingFor('slack:T1.U1'))
+    expect(JSON.stringify(renderSlack(help(onSlack)))).toContain('/indiescout forget-me')
+  })
+
+  it.each([...COMMANDS])('explain /$name on Slack in full', (spec) => {
+    const { blocks } = renderSlack(usage(spec, wordsIn(locale, spellingFor('slack:T1.U1'))))
+    const text = JSON.stringify(blocks)
+    expect(text).toContain(words.commands[spec.name].description)
+    for (const { name } of spec.options) expect(text).toContain(`*${name}*`)
   })
 })
 
-describe('clip', () => {
-  it('never exceeds its length nor cuts a code point in two', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 50 }), (text, length) => {
-        const clipped = words.clip(text, length)
-        expect([...clipped].length).toBeLessThanOrEqual(length)
-        expect([...text].join('').startsWith([...clipped].slice(0, -1).join(''))).toBe(true)
-      }),
-    )
-  })
+it.each([...COMMANDS])('/$name is one that Discord takes, in every language', (spec) => {
+  const characters = JSON.stringify(commandBody(spec)).length
+  expect(characters).toBeLessThan(8000)
 })

@@ -87,6 +87,22 @@ describe('a command', () => {
     expect(app.asks).toEqual([])
   })
 
+  it.each([
+    ['ko', 'ko', 'count 값은 1부터 20까지의 정수여야 해요'],
+    ['en-GB', 'en', 'count must be a whole number'],
+    ['fr', 'en', 'count must be a whole number'],
+  ])("is answered in the language of the player's Discord: %s", async (locale, spoken, sentence) => {
+    const shown = await discord.command('recommend', { steam_id: STEAM_ID, count: 99 }, { locale })
+    expect(shown.message?.content).toContain(sentence)
+    await discord.command(...RECOMMEND, { locale })
+    expect(app.asks).toMatchObject([{ locale: spoken }])
+  })
+
+  it('may hold a choice and a yes or no', async () => {
+    await discord.command('curate', { genre: 'Puzzle', sort: 'hidden-gems', hide_owned: true })
+    expect(app.asks).toMatchObject([{ kind: 'curate', sort: 'hidden-gems', hideOwned: true }])
+  })
+
   it('that nobody knows is told so', async () => {
     const shown = await discord.command('bogus', {})
     expect(shown.message?.content).toContain('There is no command')
@@ -101,6 +117,14 @@ describe('a command', () => {
 })
 
 describe('a button', () => {
+  it('of another version says so in the language of the player', async () => {
+    const shown = await discord.command(...RECOMMEND)
+    const pressed = await discord.press(shown, 'steal:620', { locale: 'ko' })
+    expect(pressed.asides.map(({ content }) => content)).toEqual([
+      '이 봇의 다른 버전에서 만든 버튼이에요. 다시 요청해 주세요.',
+    ])
+  })
+
   it('to turn the page replaces the answer, and carries the Steam ID', async () => {
     const shown = await discord.command(...RECOMMEND)
     app.reply = () => replies['page-two']
@@ -174,6 +198,17 @@ describe('a completion', () => {
     app.choices = (typed) => [{ name: `${typed}uelike (12)`, value: 'Roguelike' }]
     const choices = await discord.autocomplete('recommend', { steam_id: 'x', genre: 'Rog' }, 'genre')
     expect(choices).toEqual([{ name: 'Roguelike (12)', value: 'Roguelike' }])
+  })
+
+  it('knows which options are genres and which are games', async () => {
+    app.choices = (typed, what) => [{ name: `${what}: ${typed}`, value: typed }]
+    const typed = async (command: string, option: string) =>
+      (await discord.autocomplete(command, { [option]: 'x' }, option))?.[0]?.name
+    expect(await typed('curate', 'genre')).toBe('genre: x')
+    expect(await typed('recommend', 'exclude')).toBe('genre: x')
+    expect(await typed('recommend', 'like')).toBe('game: x')
+    expect(await typed('similar', 'game')).toBe('game: x')
+    expect(await typed('together', 'players')).toBeUndefined()
   })
 
   it('keeps to what Discord takes', async () => {
