@@ -7,6 +7,7 @@ import { createCatalogue } from '../db/catalogue.ts'
 import { connect, type Db } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { createOpinions } from '../db/opinions.ts'
 import { createRecords } from '../db/records.ts'
 import { createSnapshots } from '../db/snapshots.ts'
 import { createScorer, type ModelScorer } from '../inference/client.ts'
@@ -61,6 +62,7 @@ export async function openPorts(context: Context, db: Db) {
     catalogue: createCatalogue(db),
     scorer: await openScorer(context),
     answers: createAnswers(db),
+    opinions: createOpinions(db),
     now: () => new Date(),
   } satisfies Ports
 }

@@ -18,12 +18,22 @@ export type Action =
   /** One card by itself with its personal buttons, for a platform whose cards carry none. */
   | { readonly verb: 'card'; readonly answer: AnswerId; readonly game: GameId }
   /** An opinion, or (`undo`) its taking back. */
-  | { readonly verb: Opinion; readonly answer: AnswerId; readonly game: GameId; readonly undo: boolean }
+  | {
+      readonly verb: Opinion
+      readonly answer: AnswerId
+      readonly game: GameId
+      readonly undo: boolean
+      /** The page that the button stands on, to be drawn again; undefined where it stands on a card by itself. */
+      readonly page: OwnPage | undefined
+    }
   | { readonly verb: 'why' | 'more'; readonly answer: AnswerId; readonly game: GameId }
   /** Account matters: look whether the code now stands in the persona name; delete everything, having been asked twice. */
   | { readonly verb: 'prove' | 'forget' }
 
-/** At most 62 characters; both platforms take 100. */
+/** A private page. Its Steam ID rides along, as in its other buttons. */
+type OwnPage = { readonly steamId: SteamId | undefined }
+
+/** At most 74 characters; both platforms take 100. */
 export function encodeAction(action: Action): string {
   switch (action.verb) {
     case 'page':
@@ -33,7 +43,7 @@ export function encodeAction(action: Action): string {
     case 'like':
     case 'played':
     case 'skip':
-      return `${action.verb}:${action.answer}:${action.game}:${action.undo ? 'undo' : 'do'}`
+      return `${action.verb}:${action.answer}:${action.game}:${action.undo ? 'undo' : 'do'}${pagePart(action.page)}`
     case 'card':
     case 'why':
     case 'more':
@@ -46,22 +56,25 @@ export function encodeAction(action: Action): string {
 
 const PAGE = /^page:([\w-]{8,32}):(\d|[1-9]\d):(\d{17})?$/
 const SHARE = /^share:([\w-]{8,32}):(\d|[1-9]\d)$/
-const OPINION = /^(like|played|skip):([\w-]{8,32}):([1-9]\d{0,9}):(do|undo)$/
+const OPINION = /^(like|played|skip):([\w-]{8,32}):([1-9]\d{0,9}):(do|undo)(:(\d{17})?)?$/
 const GAME = /^(card|why|more):([\w-]{8,32}):([1-9]\d{0,9})$/
 const ACCOUNT = /^(prove|forget)$/
+
+function pagePart(page: OwnPage | undefined): string {
+  return page ? `:${page.steamId ?? ''}` : ''
+}
 
 /** Undefined for anything that no version of ours has written. */
 export function decodeAction(wire: string): Action | undefined {
   const page = PAGE.exec(wire)
-  if (page) return toPage(page[1] as AnswerId, Number(page[2]), page[3])
+  if (page) {
+    const own = readOwnPage(page[3])
+    return own && { verb: 'page', answer: page[1] as AnswerId, page: Number(page[2]), ...own }
+  }
   const share = SHARE.exec(wire)
   if (share) return { verb: 'share', answer: share[1] as AnswerId, page: Number(share[2]) }
   const opinion = OPINION.exec(wire)
-  if (opinion) {
-    const game = parseGameId(opinion[3])
-    const verb = opinion[1] as Opinion
-    return game && { verb, answer: opinion[2] as AnswerId, game, undo: opinion[4] === 'undo' }
-  }
+  if (opinion) return toOpinion(opinion)
   const about = GAME.exec(wire)
   if (about) {
     const game = parseGameId(about[3])
@@ -71,7 +84,14 @@ export function decodeAction(wire: string): Action | undefined {
   return account ? { verb: account[1] as 'prove' | 'forget' } : undefined
 }
 
-function toPage(answer: AnswerId, page: number, written: string | undefined): Action | undefined {
+function toOpinion([, verb, answer, written, way, ofPage, steamId]: RegExpExecArray): Action | undefined {
+  const game = parseGameId(written)
+  const page = ofPage === undefined ? undefined : readOwnPage(steamId)
+  if (game === undefined || (ofPage !== undefined && !page)) return undefined
+  return { verb: verb as Opinion, answer: answer as AnswerId, game, undo: way === 'undo', page }
+}
+
+function readOwnPage(written: string | undefined): OwnPage | undefined {
   const steamId = written === undefined ? undefined : parseSteamId64(written)
-  return steamId === written ? { verb: 'page', answer, page, steamId } : undefined
+  return steamId === written ? { steamId } : undefined
 }

@@ -15,7 +15,7 @@ export type Page = {
   /** Counts from 0, and exists. */
   readonly page: number
   readonly facts: ReadonlyMap<GameId, Game>
-  /** What the reader has said of games; empty for everybody's eyes. */
+  /** What the asker has said of games. */
   readonly said: ReadonlyMap<GameId, Opinion>
   readonly words: Words
   readonly now: Date
@@ -59,7 +59,7 @@ export function sharedPage(view: Page): Reply {
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      ...cards(view, undefined),
+      ...cards({ ...view, said: new Map() }, undefined),
       { kind: 'hint', text: [words.page.poweredBySteam] },
     ],
     buttons: [],
@@ -83,10 +83,12 @@ function notes({ answer: { about }, words, now }: Page): Block[] {
   return sentences.length === 0 ? [] : [{ kind: 'text', text: [sentences.join(' ')] }]
 }
 
-function notesOn(about: About, { page, format }: Words, now: Date): (string | undefined)[] {
+function notesOn(about: About, { page, together, format }: Words, now: Date): (string | undefined)[] {
   if (about.kind === 'curate') return []
   const where = { model: undefined, 'catalogue-away': page.away, 'catalogue-unknown': page.unknownTaste }
   const source = where[about.source]
+  if (about.kind === 'together')
+    return [source, about.leftOut === 0 ? undefined : together.leftOutCount(about.leftOut)]
   if (about.kind !== 'recommend') return [source]
   const { staleSince, playtimeHidden } = about
   const stale = staleSince === undefined ? undefined : page.stale(format.ago(new Date(staleSince), now))
@@ -154,7 +156,9 @@ export function gameCard(game: Game, pick: StoredPick | undefined, words: Words)
   }
 }
 
-function reasonFor(pick: StoredPick, { page }: Words): string {
+/** In a sentence. */
+export function reasonFor(pick: StoredPick, { page, together }: Words): string {
+  if (pick.fits) return together.fits(pick.fits.players, pick.fits.of)
   if (pick.shared === undefined) return pick.reasons.length === 0 ? page.byTags : page.because(pick.reasons)
   return pick.shared.length === 0 ? page.samePlayers : page.bothAre(pick.shared)
 }

@@ -31,6 +31,15 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
       return row && toAnswer(row)
     },
 
+    async turnedTo(id, page) {
+      await db
+        .updateTable('lake.recommendation')
+        .set({ pages_shown: page + 1 })
+        .where('id', '=', id)
+        .where('pages_shown', '<=', page)
+        .execute()
+    },
+
     async claimShare(id) {
       const { numUpdatedRows } = await db
         .updateTable('lake.recommendation')

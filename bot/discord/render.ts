@@ -1,14 +1,6 @@
-import {
-  type APIActionRowComponent,
-  type APIButtonComponentWithCustomId,
-  type APIEmbed,
-  type BaseMessageOptions,
-  ButtonStyle,
-  ComponentType,
-} from 'discord.js'
-import { encodeAction } from '../../core/action.ts'
-import type { Block, Button, GameCard, Reply, RichText } from '../../core/reply.ts'
-import { clip } from '../strangers-text.ts'
+import type { APIEmbed, BaseMessageOptions } from 'discord.js'
+import type { Block, GameCard, Reply, RichText } from '../../core/reply.ts'
+import { buttonRows, type Row } from './buttons.ts'
 import { gameEmbed } from './game-embed.ts'
 import { LIMITS } from './limits.ts'
 import { marked, plain, words } from './text.ts'
@@ -17,7 +9,7 @@ import { marked, plain, words } from './text.ts'
 export type DiscordMessage = Pick<BaseMessageOptions, 'allowedMentions'> & {
   content: string
   embeds: APIEmbed[]
-  components: APIActionRowComponent<APIButtonComponentWithCustomId>[]
+  components: Row[]
 }
 
 /** Small print that is worth its room under five cards. */
@@ -34,7 +26,7 @@ export function renderDiscord(reply: Reply): DiscordMessage {
   return {
     content: contentOf(texts, smallPrint) || plain(reply.summary, LIMITS.content) || NOTHING,
     embeds,
-    components: rows(reply.buttons),
+    components: buttonRows(cards, reply.buttons),
     allowedMentions: { parse: [] },
   }
 }
@@ -96,28 +88,4 @@ function withOwnAddress(embeds: readonly APIEmbed[]): APIEmbed[] {
     seen.add(url)
     return { ...embed, url }
   })
-}
-
-function rows(buttons: readonly Button[]): DiscordMessage['components'] {
-  const unique = new Map(buttons.map((button) => [encodeAction(button.action), button]))
-  const rendered = [...unique].map(([customId, button]) => renderButton(customId, button))
-  const rowCount = Math.min(LIMITS.rows, Math.ceil(rendered.length / LIMITS.buttonsInRow))
-  return Array.from({ length: rowCount }, (_, row) => ({
-    type: ComponentType.ActionRow,
-    components: rendered.slice(row * LIMITS.buttonsInRow, (row + 1) * LIMITS.buttonsInRow),
-  }))
-}
-
-function renderButton(customId: string, button: Button): APIButtonComponentWithCustomId {
-  return {
-    type: ComponentType.Button,
-    style: styleOf(button),
-    label: clip(button.label, LIMITS.buttonLabel) || NOTHING,
-    custom_id: customId,
-    disabled: button.disabled,
-  }
-}
-
-function styleOf({ action, chosen }: Button): ButtonStyle.Primary | ButtonStyle.Secondary {
-  return action.verb === 'share' || chosen ? ButtonStyle.Primary : ButtonStyle.Secondary
 }

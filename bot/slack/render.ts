@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
-import { encodeAction } from '../../core/action.ts'
 import type { Block, Button, Fact, GameCard, Reply, RichText } from '../../core/reply.ts'
 import { clip, webAddress } from '../strangers-text.ts'
+import { actionsOf } from './buttons.ts'
 import { LIMITS } from './limits.ts'
 import { bold, linked, marked, plain } from './text.ts'
 
@@ -25,27 +25,36 @@ const UNKNOWN = '—'
 /** Pure. Every limit of Slack is kept whatever the reply holds, and nobody is pinged. */
 export function renderSlack(reply: Reply): SlackMessage {
   const summary = (limit: number) => plain(reply.summary, limit) || NOTHING
-  const actions = actionsOf(reply.buttons)
-  const content = withDividers(reply.blocks).slice(0, LIMITS.blocks - actions.length)
+  const taken = new Set<string>()
+  const actions = [...actionsOf(opening(reply.blocks), taken), ...actionsOf(reply.buttons, taken)]
+  const content = withDividers(reply.blocks, taken).slice(0, LIMITS.blocks - actions.length)
   const blocks = [...content, ...actions]
   const bare: types.SectionBlock = { type: 'section', text: mrkdwn(summary(LIMITS.sectionText)) }
   return { text: summary(LIMITS.text), blocks: blocks.length > 0 ? blocks : [bare] }
 }
 
-/** A line between games, so that five cards do not run together. */
-function withDividers(blocks: readonly Block[]): types.KnownBlock[] {
-  return blocks.flatMap((block, index) => {
-    const afterGame = block.kind === 'game' && blocks[index - 1]?.kind === 'game'
-    return [...(afterGame ? [{ type: 'divider' } as const] : []), ...renderBlock(block)]
+/** Cards without buttons of their own have one below that leads to a card with them. */
+function opening(blocks: readonly Block[]): Button[] {
+  return blocks.flatMap((block) => {
+    const bare = block.kind === 'game' && block.card.buttons.length === 0
+    return bare && block.card.open ? [block.card.open] : []
   })
 }
 
-function renderBlock(block: Block): types.KnownBlock[] {
+/** A line between games, so that five cards do not run together. */
+function withDividers(blocks: readonly Block[], taken: Set<string>): types.KnownBlock[] {
+  return blocks.flatMap((block, index) => {
+    const afterGame = block.kind === 'game' && blocks[index - 1]?.kind === 'game'
+    return [...(afterGame ? [{ type: 'divider' } as const] : []), ...renderBlock(block, taken)]
+  })
+}
+
+function renderBlock(block: Block, taken: Set<string>): types.KnownBlock[] {
   switch (block.kind) {
     case 'text':
       return sentence(block.text).map((text) => ({ type: 'section', text }))
     case 'game':
-      return [gameSection(block.card)]
+      return [gameSection(block.card), ...actionsOf(block.card.buttons, taken)]
     case 'hint':
       return sentence(block.text, LIMITS.contextText).map((text) => ({ type: 'context', elements: [text] }))
   }
@@ -90,23 +99,4 @@ function factField({ label, value }: Fact): types.MrkdwnElement {
 /** `verbatim`: Slack links and pings nothing on its own that we have not marked. */
 function mrkdwn(text: string): types.MrkdwnElement {
   return { type: 'mrkdwn', text, verbatim: true }
-}
-
-/** Slack knows no disabled buttons, so those are left out; and of two with the same action the second is refused. */
-function actionsOf(buttons: readonly Button[]): types.ActionsBlock[] {
-  const enabled = buttons.filter((button) => !button.disabled)
-  const unique = new Map(enabled.map((button) => [encodeAction(button.action), button.label]))
-  const elements = [...unique]
-    .slice(0, LIMITS.actionElements)
-    .map(([wire, label]) => renderButton(wire, label))
-  return elements.length > 0 ? [{ type: 'actions', elements }] : []
-}
-
-function renderButton(wire: string, label: string): types.Button {
-  return {
-    type: 'button',
-    text: { type: 'plain_text', text: clip(label, LIMITS.buttonText) || NOTHING, emoji: true },
-    action_id: wire,
-    value: wire,
-  }
 }

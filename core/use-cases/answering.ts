@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { Opinion } from '../action.ts'
 import type { Asker } from '../ask.ts'
 import { note, picksOnPage, privatePage } from '../cards.ts'
-import type { AnswerId, GameId, SteamId } from '../ids.ts'
+import type { AnswerId, GameId, SteamId, UserKey } from '../ids.ts'
 import type { OwnedGame } from '../library.ts'
 import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Problem } from '../problem.ts'
@@ -33,7 +34,11 @@ export async function showPage(
 
 export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, words: Words) {
   const facts = await ports.catalogue.facts(picksOnPage(answer, page).map((pick) => pick.game))
-  return { answer, page, facts, words, now: ports.now() }
+  return { answer, page, facts, said: await saidBy(ports, answer.user), words, now: ports.now() }
+}
+
+export async function saidBy({ opinions }: Ports, user: UserKey): Promise<ReadonlyMap<GameId, Opinion>> {
+  return new Map((await opinions.of(user)).map(({ game, opinion }) => [game, opinion]))
 }
 
 /**

@@ -4,6 +4,7 @@ import { pageCount, sharedPage } from '../cards.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Words } from '../words/words.ts'
+import { aboutGame } from './about-game.ts'
 import { proveByName } from './account.ts'
 import { explainedAside, showPage, viewOf } from './answering.ts'
 import { forget } from './own-data.ts'
@@ -25,7 +26,7 @@ export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Pr
     case 'like':
     case 'played':
     case 'skip':
-      throw new Error(`${action.verb} is answered by nobody yet`)
+      return aboutGame(ports, ask, action, words)
   }
 }
 
@@ -40,7 +41,10 @@ async function turnOrShare(
   const answer = await ports.answers.find(action.answer)
   if (!answer || action.page >= pageCount(answer)) return explainedAside({ kind: 'answer-gone' }, words)
   if (answer.user !== user) return explainedAside({ kind: 'not-yours' }, words)
-  if (action.verb === 'page') return showPage(ports, answer, action.page, { words, steamId: action.steamId })
+  if (action.verb === 'page') {
+    await ports.answers.turnedTo(answer.id, action.page)
+    return showPage(ports, answer, action.page, { words, steamId: action.steamId })
+  }
   return (await ports.answers.claimShare(answer.id))
     ? sharedPage(await viewOf(ports, answer, action.page, words))
     : explainedAside({ kind: 'already-shared' }, words)

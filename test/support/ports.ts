@@ -12,6 +12,7 @@ import type {
   Opinions,
   Ports,
   Ranked,
+  Said,
   Scorer,
   StoredAnswer,
 } from '../../core/ports.ts'
@@ -94,6 +95,7 @@ export function memoryAnswers(): Answers & { readonly stored: Map<string, Stored
       stored.set(answer.id, answer)
     },
     find: async (id) => stored.get(id),
+    turnedTo: async () => {},
     claimShare: async (id) => !shared.has(id) && shared.add(id).size > 0,
     releaseShare: async (id) => {
       shared.delete(id)
@@ -122,6 +124,7 @@ export function memoryLibraries(answer: LibraryAnswer | Error): Libraries {
       if (answer instanceof Error) throw answer
       return answer
     },
+    forget() {},
   }
 }
 
@@ -141,16 +144,33 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     scorer: memoryScorer(),
     answers: memoryAnswers(),
     accounts: memoryAccounts() as Accounts,
-    opinions: noOpinions,
+    opinions: memoryOpinions(),
     now: () => new Date(),
     ...known,
   }
   return ports as Ports
 }
 
-const noOpinions: Opinions = {
-  of: async () => [],
-  record: async () => {},
-  takeBack: async () => {},
-  shown: async () => new Map(),
+export function memoryOpinions(): Opinions & { readonly pressed: (Said & { readonly takenBack: boolean })[] } {
+  const now = new Map<string, Said>()
+  const pressed: (Said & { readonly takenBack: boolean })[] = []
+  const keyOf = ({ user, game }: Said) => `${user} ${game}`
+  return {
+    pressed,
+    of: async (user) =>
+      [...now.values()]
+        .filter((said) => said.user === user)
+        .map(({ game, opinion }) => ({ game, opinion }))
+        .reverse(),
+    record: async (said) => {
+      now.delete(keyOf(said))
+      now.set(keyOf(said), said)
+      pressed.push({ ...said, takenBack: false })
+    },
+    takeBack: async (said) => {
+      if (now.get(keyOf(said))?.opinion === said.opinion) now.delete(keyOf(said))
+      pressed.push({ ...said, takenBack: true })
+    },
+    shown: async () => new Map(),
+  }
 }

@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { PAGE_SIZE } from '../core/cards.ts'
+import type { GameId } from '../core/ids.ts'
+import type { Opinions, Said } from '../core/ports.ts'
+import type { Db } from './connect.ts'
+
+export function createOpinions(db: Db, now = () => new Date()): Opinions {
+  return {
+    async of(user) {
+      const rows = await db
+        .selectFrom('warehouse.opinion')
+        .select(['appid', 'opinion'])
+        .where('user_key', '=', user)
+        .orderBy('at', 'desc')
+        .orderBy('appid')
+        .execute()
+      return rows.map(({ appid, opinion }) => ({ game: appid as GameId, opinion }))
+    },
+
+    async record(said) {
+      const { user, game, opinion } = said
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .insertInto('warehouse.opinion')
+          .values({ user_key: user, appid: game, opinion, at: now() })
+          .onConflict((same) => same.columns(['user_key', 'appid']).doUpdateSet({ opinion, at: now() }))
+          .execute()
+        await trx
+          .insertInto('lake.feedback')
+          .values(feedback(said, false, now()))
+          .execute()
+      })
+    },
+
+    async takeBack(said) {
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .deleteFrom('warehouse.opinion')
+          .where('user_key', '=', said.user)
+          .where('appid', '=', said.game)
+          .where('opinion', '=', said.opinion)
+          .execute()
+        await trx
+          .insertInto('lake.feedback')
+          .values(feedback(said, true, now()))
+          .execute()
+      })
+    },
+
+    async shown(user, since) {
+      const { rows } = await sql<{ appid: number; times: number }>`
+        select (pick ->> 'game')::integer as appid, count(*)::integer as times
+        from lake.recommendation, jsonb_array_elements(picks) with ordinality as stored (pick, place)
+        where user_key = ${user} and at >= ${since} and place <= pages_shown * ${PAGE_SIZE}::integer
+        group by 1
+        order by 1
+      `.execute(db)
+      return new Map(rows.map(({ appid, times }) => [appid as GameId, times]))
+    },
+  }
+}
+
+function feedback({ user, game, opinion, answer }: Said, takenBack: boolean, at: Date) {
+  return { at, user_key: user, appid: game, opinion, answer, taken_back: takenBack }
+}
