@@ -19,7 +19,7 @@ import { type Answer, newReference } from '../answer.ts'
 import { clip } from '../strangers-text.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
-import { type DiscordMessage, renderDiscord } from './render.ts'
+import { wholeMessage } from './message.ts'
 
 export type Talk = {
   readonly answer: Answer
@@ -47,12 +47,12 @@ export async function exchange(interaction: Interaction, talk: Talk): Promise<vo
   }
 }
 
-async function onCommand(interaction: ChatInputCommandInteraction, { answer }: Talk): Promise<void> {
+async function onCommand(interaction: ChatInputCommandInteraction, { answer, log }: Talk): Promise<void> {
   await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
   const asker = askerOf(interaction)
   const parsed = parseCommand(interaction.commandName, valuesOf(interaction), asker)
   const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
-  await show(interaction, renderDiscord(await answer(ask)))
+  await show(interaction, await answer(ask), log)
 }
 
 async function onPress(interaction: ButtonInteraction, talk: Talk): Promise<void> {
@@ -61,15 +61,15 @@ async function onPress(interaction: ButtonInteraction, talk: Talk): Promise<void
   const asker = askerOf(interaction)
   if (!action) {
     const { notices } = await talk.app.words(asker)
-    return tell(interaction, note('aside', notices.oldButton))
+    return tell(interaction, note('aside', notices.oldButton), talk.log)
   }
   const ask: Ask = { ...asker, kind: 'press', action }
   const reply = await talk.answer(ask)
   switch (reply.delivery) {
     case 'answer':
-      return show(interaction, renderDiscord(reply))
+      return show(interaction, reply, talk.log)
     case 'aside':
-      return tell(interaction, reply)
+      return tell(interaction, reply, talk.log)
     case 'channel':
       return post(interaction, ask, reply, talk)
   }
@@ -83,19 +83,21 @@ async function acknowledge(defer: () => Promise<unknown>): Promise<void> {
 }
 
 /** Puts the answer in its place; the same edit twice does no harm. */
-async function show(interaction: Answerable, message: DiscordMessage): Promise<void> {
-  await patiently.execute(() => interaction.webhook.editMessage('@original', message))
+async function show(interaction: Answerable, reply: Reply, log: Log): Promise<void> {
+  const message = await wholeMessage(reply, log)
+  // `attachments` are those that stay of the replaced message; discord.js adds the new ones to this very array.
+  await patiently.execute(() => interaction.webhook.editMessage('@original', { ...message, attachments: [] }))
 }
 
 /** A note that only the one who pressed sees. */
-async function tell(interaction: Answerable, reply: Reply): Promise<void> {
-  await interaction.webhook.send({ ...renderDiscord(reply), flags: MessageFlags.Ephemeral })
+async function tell(interaction: Answerable, reply: Reply, log: Log): Promise<void> {
+  await interaction.webhook.send({ ...(await wholeMessage(reply, log)), flags: MessageFlags.Ephemeral })
 }
 
 /** Once and never repeated by itself: this endpoint takes no nonce, and a second post would stay. */
 async function post(interaction: ButtonInteraction, ask: Ask, reply: Reply, talk: Talk): Promise<void> {
   try {
-    await interaction.webhook.send(renderDiscord(reply))
+    await interaction.webhook.send(await wholeMessage(reply, talk.log))
   } catch (error) {
     const reference = newReference()
     talk.log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
@@ -104,7 +106,7 @@ async function post(interaction: ButtonInteraction, ask: Ask, reply: Reply, talk
     const sentence = lacksPermission(error)
       ? notices.mayNotPost(POSTING, reference)
       : notices.notPosted('Discord', reference)
-    await tell(interaction, note('aside', sentence))
+    await tell(interaction, note('aside', sentence), talk.log)
   }
 }
 
@@ -117,7 +119,7 @@ async function apologise(interaction: Answerable, error: unknown, { app, log }: 
   const { failures } = await app.words(askerOf(interaction))
   const apology = note('aside', failures.ours(reference))
   const speak = () =>
-    interaction.isButton() ? tell(interaction, apology) : show(interaction, renderDiscord(apology))
+    interaction.isButton() ? tell(interaction, apology, log) : show(interaction, apology, log)
   await speak().catch((again: unknown) =>
     log('warn', 'could not tell the player', { reference, ...discordFields(again), ...errorFields(again) }),
   )

@@ -24,4 +24,6 @@ export const LIMITS = {
   commandDescription: 100,
   commandOptions: 25,
   textOptionLength: 6000,
+  /** https://docs.discord.com/developers/resources/message#attachment-object */
+  fileDescription: 1024,
 } as const

@@ -1,12 +1,18 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
-import type { Block, Button, GameCard, Inline, Reply, RichText } from '../../core/reply.ts'
+import type { ChartRow } from '../../core/chart.ts'
+import type { Attachment, Block, Button, GameCard, Inline, Reply, RichText } from '../../core/reply.ts'
 
 const WIDTH = 96
 const INDENT = '   '
 
+/** Of a chart: a column for the label, and the longest bar. */
+const LABEL = 22
+const BAR = 40
+
 /** A reply as text for a terminal; colours follow NO_COLOR and whether a terminal is attached. */
 export function renderTerminal(reply: Reply): string {
-  return `${[...reply.blocks.map(block), buttons(reply.buttons)].filter((part) => part !== '').join('\n\n')}\n`
+  const parts = [...reply.blocks.map(block), ...reply.attachments.map(attachment), buttons(reply.buttons)]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
 function block(part: Block): string {
@@ -29,6 +35,27 @@ function gameCard(card: GameCard): string {
     ...card.facts.map((fact) => `${INDENT}${label(`${fact.label}:`)}${plain(fact.value)}`),
     ...(card.reason === undefined ? [] : [styleText('green', wrap(`→ ${plain(card.reason)}`, INDENT))]),
   ]
+  return lines.join('\n')
+}
+
+function attachment(part: Attachment): string {
+  switch (part.kind) {
+    case 'chart':
+      return part.chart.groups
+        .map(({ title, rows }) => [styleText('bold', plain(title)), ...rows.map(chartRow)].join('\n'))
+        .join('\n\n')
+    case 'file':
+      return part.text
+  }
+}
+
+function chartRow({ label, bars }: ChartRow): string {
+  const name = plain(label).slice(0, LABEL).padStart(LABEL)
+  const lines = bars.map(({ share, words }, at) => {
+    const filled = Math.round(BAR * Math.min(1, Math.max(0, share)))
+    const bar = styleText(at === 0 ? 'yellow' : 'blue', '█'.repeat(filled)) + '·'.repeat(BAR - filled)
+    return `${at === 0 ? name : ' '.repeat(LABEL)} ${bar} ${plain(words)}`
+  })
   return lines.join('\n')
 }
 

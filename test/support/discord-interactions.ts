@@ -1,4 +1,5 @@
 import { InteractionResponseType, MessageFlags } from 'discord.js'
+import { fileFaults, type SentFile, type ShownFile, shownFiles } from './discord-files.ts'
 import { type ChannelName, errorBody, type MessageState, messagePayload } from './discord-payloads.ts'
 import { type MessageBody, messageFaults } from './discord-rules.ts'
 
@@ -7,6 +8,7 @@ export type Answer = { readonly status: number; readonly body?: unknown }
 
 export type ShownMessage = Omit<MessageState, 'embeds' | 'components'> & {
   readonly content: string
+  readonly files: readonly ShownFile[]
   readonly embeds: readonly {
     readonly title?: string
     readonly url?: string
@@ -42,6 +44,9 @@ export type Exchange = {
   readonly posts: ShownMessage[]
   choices: readonly { readonly name: string; readonly value: string }[] | undefined
 }
+
+type Files = ReadonlyMap<string, SentFile>
+const NO_FILES: Files = new Map()
 
 const ACK_MS = 3000
 const TOKEN_MS = 15 * 60_000
@@ -79,19 +84,20 @@ export type Interactions = ReturnType<typeof createInteractions>
 export function createInteractions({ now, nextId, violate }: InteractionRules) {
   const exchanges = new Map<string, Exchange>()
 
-  function check(body: MessageBody): Answer | undefined {
-    const faults = messageFaults(body)
+  function check(body: MessageBody, files: Files): Answer | undefined {
+    const faults = [...messageFaults(body), ...fileFaults(body, files)]
     for (const fault of faults) violate(fault)
     return faults.length === 0 ? undefined : refused(400, 50035)
   }
 
-  function write(exchange: Exchange, body: MessageBody, before?: ShownMessage): ShownMessage {
+  function write(exchange: Exchange, body: MessageBody, files: Files, before?: ShownMessage): ShownMessage {
     const { id = nextId(), flags = 0, content = '', embeds = [], components = [] } = before ?? {}
     return {
       id,
       channel: exchange.channel,
       flags: (before ? flags : (body.flags ?? 0)) & ~MessageFlags.Loading,
       content: body.content ?? content,
+      files: shownFiles(body, files, before?.files ?? []),
       embeds: (body.embeds ?? embeds) as ShownMessage['embeds'],
       components: (body.components ?? components) as ShownMessage['components'],
     }
@@ -112,7 +118,7 @@ export function createInteractions({ now, nextId, violate }: InteractionRules) {
     switch (type) {
       case InteractionResponseType.DeferredChannelMessageWithSource: {
         const flags = (data.flags ?? 0) & MessageFlags.Ephemeral
-        exchange.message = write(exchange, { flags })
+        exchange.message = write(exchange, { flags }, NO_FILES)
         break
       }
       case InteractionResponseType.DeferredMessageUpdate:
@@ -121,10 +127,10 @@ export function createInteractions({ now, nextId, violate }: InteractionRules) {
         exchange.choices = data.choices ?? []
         break
       default: {
-        const fault = check(data)
+        const fault = check(data, NO_FILES)
         if (fault) return fault
         const updates = type === InteractionResponseType.UpdateMessage
-        exchange.message = write(exchange, data, updates ? exchange.message : undefined)
+        exchange.message = write(exchange, data, NO_FILES, updates ? exchange.message : undefined)
         exchange.edits += 1
       }
     }
@@ -139,22 +145,22 @@ export function createInteractions({ now, nextId, violate }: InteractionRules) {
     return now() - exchange.createdAt > TOKEN_MS ? refused(401, 50027) : exchange
   }
 
-  function edit(token: string, body: MessageBody): Answer {
+  function edit(token: string, body: MessageBody, files: Files): Answer {
     const exchange = open(token)
     if ('status' in exchange) return exchange
-    const fault = check(body)
+    const fault = check(body, files)
     if (fault) return fault
-    exchange.message = write(exchange, body, exchange.message)
+    exchange.message = write(exchange, body, files, exchange.message)
     exchange.edits += 1
     return { status: 200, body: messagePayload(exchange.message) }
   }
 
-  function followUp(token: string, body: MessageBody): Answer {
+  function followUp(token: string, body: MessageBody, files: Files): Answer {
     const exchange = open(token)
     if ('status' in exchange) return exchange
-    const fault = check(body)
+    const fault = check(body, files)
     if (fault) return fault
-    const message = write(exchange, body)
+    const message = write(exchange, body, files)
     if (message.flags & MessageFlags.Ephemeral) exchange.asides.push(message)
     else exchange.posts.push(message)
     return { status: 200, body: messagePayload(message) }

@@ -196,8 +196,8 @@ export type MessageState = {
   readonly components: readonly unknown[]
 }
 
-export function messagePayload(state: MessageState): Json {
-  const { channel, ...fields } = state
+export function messagePayload(state: MessageState & { readonly files?: unknown }): Json {
+  const { channel, files: _files, ...fields } = state
   const { reactions: _reactions, ...base } = MESSAGE
   return {
     ...base,

@@ -1,3 +1,4 @@
+import type { SentFile } from './discord-files.ts'
 import type { Answer, Interactions } from './discord-interactions.ts'
 import { APPLICATION_ID, errorBody, storedCommand } from './discord-payloads.ts'
 import { type CommandBody, commandFaults, type MessageBody, specFaults } from './discord-rules.ts'
@@ -8,6 +9,7 @@ export type DiscordRequest = {
   readonly path: string
   readonly query: URLSearchParams
   readonly body: unknown
+  readonly files: ReadonlyMap<string, SentFile>
 }
 
 export type RestOptions = {
@@ -27,8 +29,8 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     const [, root = '', first = '', second = '', third = ''] = call.path.split('/')
     if (root === 'interactions') return interactions.callback(first, second, call.body as Callback)
     if (root === 'webhooks' && third === 'messages')
-      return interactions.edit(second, call.body as MessageBody)
-    if (root === 'webhooks') return interactions.followUp(second, call.body as MessageBody)
+      return interactions.edit(second, call.body as MessageBody, call.files)
+    if (root === 'webhooks') return interactions.followUp(second, call.body as MessageBody, call.files)
     if (authorization !== `Bot ${token}`) {
       return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
     }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
+import type { AttachmentsBody } from './discord-files.ts'
 
 /** Discord's contract as checks: its OpenAPI document, and the written limits which that document misses. */
 
@@ -56,7 +57,7 @@ type Embed = {
   readonly thumbnail?: { readonly url: string }
 }
 
-export type MessageBody = {
+export type MessageBody = AttachmentsBody & {
   readonly content?: string
   readonly embeds?: readonly Embed[]
   readonly components?: readonly {

@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
+import { readBody } from './discord-files.ts'
 import { createGateway, type Gateway } from './discord-gateway.ts'
 import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
 import * as payload from './discord-payloads.ts'
@@ -96,14 +97,14 @@ export async function startDiscordServer(options: { readonly token?: string } = 
   const rest = createRest({ token, gatewayUrl, interactions, nextId, violate })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const sent = await text(request)
+    const sent = await readBody(await buffer(request), request.headers['content-type'])
     const url = new URL(request.url ?? '', 'http://loopback')
     const path = decodeURIComponent(url.pathname).replace(/^\/api\/v10/, '')
     const call = {
       method: request.method ?? '',
       path,
       query: url.searchParams,
-      body: sent === '' ? undefined : JSON.parse(sent),
+      ...sent,
     }
     requests.push(call)
     const planned = faults.find(

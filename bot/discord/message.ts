@@ -1,0 +1,33 @@
+import type { AttachmentPayload } from 'discord.js'
+import { errorFields, type Log } from '../../core/log.ts'
+import type { Attachment, Reply } from '../../core/reply.ts'
+import { drawChart } from '../pictures/draw.ts'
+import { picturesInWords } from '../pictures/in-words.ts'
+import { clip } from '../strangers-text.ts'
+import { LIMITS } from './limits.ts'
+import { type DiscordMessage, renderDiscord } from './render.ts'
+
+export type WholeMessage = DiscordMessage & { readonly files: AttachmentPayload[] }
+
+/** A reply with its files. A picture that cannot be drawn is told in words. */
+export async function wholeMessage(reply: Reply, log: Log): Promise<WholeMessage> {
+  try {
+    const files = await Promise.all(reply.attachments.map(toFile))
+    return { ...renderDiscord(reply), files }
+  } catch (error) {
+    log('error', 'a picture could not be drawn', errorFields(error))
+    return wholeMessage(picturesInWords(reply), log)
+  }
+}
+
+async function toFile(attachment: Attachment): Promise<AttachmentPayload> {
+  const { name } = attachment
+  switch (attachment.kind) {
+    case 'chart': {
+      const description = clip(attachment.alt, LIMITS.fileDescription)
+      return { name, description, attachment: await drawChart(attachment.chart) }
+    }
+    case 'file':
+      return { name, attachment: Buffer.from(attachment.text) }
+  }
+}

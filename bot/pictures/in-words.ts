@@ -1,0 +1,15 @@
+import type { Block, Reply } from '../../core/reply.ts'
+
+/** The same reply with the words of its pictures in their place, for where no picture can be shown. */
+export function picturesInWords(reply: Reply): Reply {
+  const words = reply.attachments.flatMap((one): Block[] =>
+    one.kind === 'chart' ? [{ kind: 'text', text: [one.alt] }] : [],
+  )
+  const attachments = reply.attachments.filter(({ kind }) => kind !== 'chart')
+  const hints = reply.blocks.findIndex(({ kind }) => kind === 'hint')
+  return {
+    ...reply,
+    blocks: reply.blocks.toSpliced(hints < 0 ? reply.blocks.length : hints, 0, ...words),
+    attachments,
+  }
+}
