@@ -1,6 +1,6 @@
 import type { Game } from './game.ts'
 import type { GameId } from './ids.ts'
-import { likeness } from './likeness.ts'
+import { createLikeness } from './likeness.ts'
 import type { Ranked } from './ports.ts'
 
 /** How much of a pick's worth is being unlike the picks before it; 0 leaves the model's order as it is. */
@@ -16,6 +16,7 @@ export function diversify(
   facts: ReadonlyMap<GameId, Game>,
   count: number,
 ): readonly Ranked[] {
+  const likeness = createLikeness(facts)
   const scores = ranked.map((candidate) => candidate.score)
   const lowest = Math.min(...scores)
   const range = Math.max(...scores) - lowest || 1
@@ -33,7 +34,7 @@ export function diversify(
     if (!pick) break
     chosen.push(pick.candidate)
     for (const other of open) {
-      if (pick.game && other.game) other.alike = Math.max(other.alike, likeness(pick.game, other.game))
+      if (pick.game && other.game) other.alike = Math.max(other.alike, likeness.of(pick.game, other.game))
     }
   }
   return chosen

@@ -34,12 +34,16 @@ export const CANDIDATES = 200
 const CANDIDATES_PER_PICK = 6
 const CANDIDATES_AT_LEAST = 60
 
+/** Of so many games, the latest, it is looked at what is like them. */
+const UNWANTED_AT_MOST = 50
+
 /** Candidates → facts → rules → worth → diversity. Only the model's absence is forgiven; a lost database is not. */
 export async function recommendFor(ports: Ports, search: Search): Promise<Recommended> {
   const { owned, filter, count, discovery = 'balanced', heard = NOTHING_HEARD } = search
   const counted = countedGames(owned, heard)
   const { ranked, source } = await candidatesFor(ports, counted, filter)
-  const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...heard.skipped])
+  const unwanted = heard.skipped.slice(0, UNWANTED_AT_MOST)
+  const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted])
   const worth = byWorth(obeyRules(ranked, counted, facts, filter), facts, { discovery, heard })
   const choice = worth.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
   return complete(ports.catalogue, { picks: diversify(choice, facts, count), source }, counted, search)

@@ -3,16 +3,16 @@ import { findGame } from '../find-game.ts'
 import type { Game } from '../game.ts'
 import { readHeard } from '../heard.ts'
 import type { GameId } from '../ids.ts'
-import { sharedTags } from '../likeness.ts'
 import { nearest } from '../nearest.ts'
 import type { Ports, StoredPick } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
-import type { Recommended } from '../recommend.ts'
 import type { Reply } from '../reply.ts'
 import { ANYTHING } from '../wish.ts'
 import type { Words } from '../words/words.ts'
 import { answerWith, explained } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
+
+type Near = Awaited<ReturnType<typeof nearest>>
 
 /** As many as a reason can say in one breath. */
 const SHARED_SHOWN = 4
@@ -36,18 +36,18 @@ export async function similarTo(
   if (!game) return explained({ kind: 'unknown-game', asked: String(id), near: [] }, words)
   const filter = await readFilter(ports, ANYTHING, asker.matureAllowed)
   if ('kind' in filter) return explained(filter, words)
-  const { skipped } = await readHeard(ports, asker.user)
-  const found = await nearest(ports, { game, filter, count }, skipped)
+  const without = (await readHeard(ports, asker.user)).skipped.filter((skipped) => skipped !== id)
+  const found = await nearest(ports, { game, filter, count, without })
   if (found.picks.length === 0) return explained(nothingLeft(ANYTHING, words), words)
   const about = { kind: 'similar', name: game.name, source: found.source } as const
   return answerWith(ports, asker, { picks: comparedPicks(found, game), about }, { words })
 }
 
 /** With what they share in words: that all of a score comes from the one game is no reason. */
-function comparedPicks({ picks, facts }: Recommended, target: Game): StoredPick[] {
+function comparedPicks({ picks, facts, likeness }: Near, target: Game): StoredPick[] {
   return picks.map(({ game, score }) => {
     const fact = facts.get(game)
-    const shared = fact ? sharedTags(target, fact).slice(0, SHARED_SHOWN) : []
+    const shared = fact ? likeness.shared(target, fact).slice(0, SHARED_SHOWN) : []
     const compared = shared.length > 0 || score > 0
     return { game, score, reasons: [], owned: false, ...(compared && { shared }) }
   })

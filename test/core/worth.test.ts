@@ -110,6 +110,9 @@ describe('worth', () => {
       game({ id: gameId(8), tags: ['Horror', 'Dark'], developers: [] }),
       game({ id: gameId(9), tags: ['Puzzle'], developers: [] }),
     ]
+    // Five games, of which three carry Dark, two Horror, two Farming.
+    const [dark, two] = [Math.log(1 + 5 / 3), Math.log(1 + 5 / 2)]
+    const all = dark + two + two
     const heard = { skipped: [gameId(8), gameId(9), gameId(77)] }
     const scores = worth(
       [1, 2, 3].map((id) => candidate(id, 1)),
@@ -117,7 +120,7 @@ describe('worth', () => {
     )
     expect(scores).toMatchObject([
       { game: 3, score: 1 },
-      { game: 2, score: expect.closeTo(2 / 3) },
+      { game: 2, score: expect.closeTo((1 - dark / all) ** 2) },
       { game: 1, score: 0 },
     ])
   })
