@@ -93,11 +93,14 @@ describe.each([
   })
 
   it('give an account to one of many who prove it at once', async () => {
-    const claims = Array.from({ length: 8 }, (_, i) => claim(`discord:${i}`, `code ${i}`))
-    for (const one of claims) await accounts.startLink(one, minutes(15))
-    const outcomes = await Promise.all(claims.map((one) => accounts.prove(one)))
-    expect(outcomes.filter((outcome) => outcome === 'proven')).toHaveLength(1)
-    const linked = await Promise.all(claims.map((one) => accounts.link(one.user)))
-    expect(linked.filter(Boolean)).toEqual([{ steamId: ROBIN, proven: true }])
+    for (let round = 0; round < 10; round += 1) {
+      const claims = Array.from({ length: 8 }, (_, i) => claim(`discord:${i}`, `code ${i}`))
+      for (const one of claims) await accounts.startLink(one, minutes(15))
+      const outcomes = await Promise.all(claims.map((one) => accounts.prove(one)))
+      expect(outcomes.filter((outcome) => outcome === 'proven')).toHaveLength(1)
+      const linked = await Promise.all(claims.map((one) => accounts.link(one.user)))
+      expect(linked.filter(Boolean)).toEqual([{ steamId: ROBIN, proven: true }])
+      for (const one of claims) await accounts.unlink(one.user)
+    }
   })
 })
