@@ -34,7 +34,7 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
   const { answer, page, words } = view
   const head = words.page.head(answer.about, answer.picks.length)
   const href = `https://steamcommunity.com/profiles/${steamId}`
-  const whose: Inline[] = steamId === undefined ? [] : [{ link: words.page.libraryOf(steamId), href }]
+  const whose: Inline[] = steamId === undefined ? [] : [' ', { link: words.page.libraryOf(steamId), href }]
   const position = words.page.of(page + 1, pageCount(answer))
   return {
     delivery: 'answer',

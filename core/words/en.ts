@@ -347,7 +347,7 @@ export const en: Language = {
       }
     },
     shared: picks,
-    libraryOf: (steamId) => ` in the library of ${steamId}`,
+    libraryOf: (steamId) => `in the library of ${steamId}`,
     of: (page, pages) => `Page ${count(page)} of ${count(pages)}`,
     poweredBySteam: 'Powered by Steam',
     stale: (ago) => `Steam is not answering, so this is the library as it was ${ago}.`,

@@ -348,7 +348,7 @@ export const ko: Language = {
       }
     },
     shared: (n) => `추천 ${picks(n)}`,
-    libraryOf: (steamId) => ` · ${steamId}의 라이브러리`,
+    libraryOf: (steamId) => `· ${steamId}의 라이브러리`,
     of: (page, pages) => `${count(pages)}쪽 중 ${count(page)}쪽`,
     poweredBySteam: 'Powered by Steam',
     stale: (ago) => `Steam이 응답하지 않아서 ${ago}의 라이브러리를 보여 드려요.`,

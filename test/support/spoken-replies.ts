@@ -1,0 +1,96 @@
+import { cardAlone, note, type Page, privatePage, sharedPage } from '../../core/cards.ts'
+import type { Game } from '../../core/game.ts'
+import { type AnswerId, gameId, type SteamId } from '../../core/ids.ts'
+import type { Locale } from '../../core/locale.ts'
+import type { About, StoredPick } from '../../core/ports.ts'
+import type { Problem } from '../../core/problem.ts'
+import type { Reply } from '../../core/reply.ts'
+import { help } from '../../core/use-cases/help.ts'
+import { explainProblem, wordsIn } from '../../core/words/words.ts'
+import { game } from './games.ts'
+
+/** What the core says in each language, of games that are plain, of strangers, endless and without facts. */
+
+const STEAM_ID = '76561197960287930' as SteamId
+const NOW = new Date('2026-03-05T12:00:00Z')
+const HOSTILE =
+  '@everyone <!channel> **b** _i_ ~~s~~ `c` [click](https://evil.example) &amp; \u202Egnp.exe 한국어\u200B'
+const ENDLESS = '가나다 *🕹️_&'.repeat(800)
+
+const GAMES: readonly Game[] = [
+  game({
+    id: gameId(1),
+    name: '하데스',
+    description: '지하 세계에서 탈출하세요.',
+    tags: ['Roguelike', 'Action'],
+  }),
+  game({ id: gameId(2), name: HOSTILE, description: HOSTILE, tags: [HOSTILE], developers: [HOSTILE] }),
+  game({
+    id: gameId(3),
+    name: ENDLESS,
+    description: ENDLESS,
+    tags: [ENDLESS],
+    developers: [ENDLESS, ENDLESS],
+  }),
+  game({
+    ...{ id: gameId(4), name: 'Bouncing Duck Simulator', description: undefined, imageUrl: undefined },
+    ...{ price: undefined, reviews: undefined, release: undefined, developers: [], tags: [], genres: [] },
+  }),
+]
+
+const reasons = [
+  { game: gameId(7), share: 0.41, name: '공동전선' },
+  { game: gameId(8), share: 0.33, name: HOSTILE },
+]
+const bare = { score: 1, reasons: [], owned: false } as const
+const picks: readonly StoredPick[] = GAMES.map(({ id }, index) =>
+  index < 2 ? { ...bare, game: id, reasons } : { ...bare, game: id },
+)
+
+const ABOUTS = {
+  recommend: {
+    ...{ kind: 'recommend', gamesRead: 1234, playtimeHidden: true, source: 'model' },
+    staleSince: '2026-03-05T09:00:00Z',
+  },
+  liked: { kind: 'liked', names: ['하데스', 'Portal 2'], source: 'catalogue-away' },
+  similar: { kind: 'similar', name: '하데스', source: 'catalogue-unknown' },
+} as const satisfies Record<string, About>
+
+const PROBLEMS = {
+  'unknown-genre': { kind: 'unknown-genre', asked: 'Roguelikke', near: ['Roguelike', 'Roguelite'] },
+  'unknown-game': { kind: 'unknown-game', asked: HOSTILE, near: [] },
+  'too-fast': { kind: 'too-fast', seconds: 3 },
+} as const satisfies Record<string, Problem>
+
+function view(locale: Locale, about: About, shown: readonly StoredPick[]): Page {
+  const answer = { id: 'aZ3_kd9-Qw1x' as AnswerId, user: 'discord:1', picks: shown, about } as const
+  const facts = new Map(GAMES.map((each) => [each.id, each]))
+  const said = new Map([[gameId(1), 'like' as const]])
+  return { answer, page: 0, facts, said, words: wordsIn(locale), now: NOW }
+}
+
+/** By name, such as `recommend.ko`. */
+export function spokenReplies(locale: Locale): Readonly<Record<string, Reply>> {
+  const words = wordsIn(locale)
+  const pages = Object.entries(ABOUTS).map(([name, about]) => [
+    name,
+    privatePage(view(locale, about, picks), name === 'recommend' ? STEAM_ID : undefined),
+  ])
+  const problems = Object.entries(PROBLEMS).map(([name, problem]) => [
+    name,
+    note('answer', explainProblem(problem, words)),
+  ])
+  const full = view(locale, ABOUTS.recommend, picks)
+  const [first] = GAMES
+  const named: [string, Reply][] = [
+    ['empty', privatePage(view(locale, ABOUTS.recommend, []), undefined)],
+    ['shared', sharedPage(full)],
+    ['help', help(words)],
+    ['failure', note('aside', words.failures.ours('a1b2c3'))],
+    ...(first
+      ? [['card', cardAlone(full, first, { isAsker: true, said: 'like' })] satisfies [string, Reply]]
+      : []),
+  ]
+  const all = [...pages, ...problems, ...named] as [string, Reply][]
+  return Object.fromEntries(all.map(([name, reply]) => [`${name}.${locale}`, reply]))
+}
