@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Action, decodeAction, encodeAction } from '../../core/action.ts'
-import type { AnswerId, SteamId } from '../../core/ids.ts'
+import { type Action, decodeAction, encodeAction, OPINIONS } from '../../core/action.ts'
+import { type AnswerId, gameId, type SteamId } from '../../core/ids.ts'
 
 const ANSWER = 'aZ3_kd9-Qw1x' as AnswerId
 const STEAM_ID = '76561197960287930' as SteamId
@@ -11,14 +11,37 @@ const ON_THE_WIRE: readonly [string, Action][] = [
   ['page:aZ3_kd9-Qw1x:0:', { verb: 'page', answer: ANSWER, page: 0, steamId: undefined }],
   ['page:aZ3_kd9-Qw1x:3:76561197960287930', { verb: 'page', answer: ANSWER, page: 3, steamId: STEAM_ID }],
   ['share:aZ3_kd9-Qw1x:12', { verb: 'share', answer: ANSWER, page: 12 }],
+  ['card:aZ3_kd9-Qw1x:1145360', { verb: 'card', answer: ANSWER, game: gameId(1145360) }],
+  ['why:aZ3_kd9-Qw1x:1145360', { verb: 'why', answer: ANSWER, game: gameId(1145360) }],
+  ['more:aZ3_kd9-Qw1x:1145360', { verb: 'more', answer: ANSWER, game: gameId(1145360) }],
 ]
+
+const GAME = gameId(1145360)
+const opinions: [string, Action][] = OPINIONS.flatMap((verb): [string, Action][] => {
+  const said = { verb, answer: ANSWER, game: GAME }
+  return [
+    [`${verb}:aZ3_kd9-Qw1x:1145360:do`, { ...said, undo: false, page: undefined }],
+    [`${verb}:aZ3_kd9-Qw1x:1145360:undo`, { ...said, undo: true, page: undefined }],
+    [`${verb}:aZ3_kd9-Qw1x:1145360:do:`, { ...said, undo: false, page: { steamId: undefined } }],
+    [`${verb}:aZ3_kd9-Qw1x:1145360:undo:${STEAM_ID}`, { ...said, undo: true, page: { steamId: STEAM_ID } }],
+  ]
+})
 
 const answer = fc.stringMatching(/^[A-Za-z0-9_-]{8,32}$/).map((id) => id as AnswerId)
 const page = fc.nat({ max: 99 })
 const steamId = fc
   .integer({ min: 1, max: 2 ** 32 - 1 })
   .map((account) => String(76561197960265728n + BigInt(account)) as SteamId)
+const game = fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(gameId)
 const action: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({ verb: fc.constantFrom('card' as const, 'why' as const, 'more' as const), answer, game }),
+  fc.record({
+    verb: fc.constantFrom(...OPINIONS),
+    answer,
+    game,
+    undo: fc.boolean(),
+    page: fc.option(fc.record({ steamId: fc.option(steamId, { nil: undefined }) }), { nil: undefined }),
+  }),
   fc.record({
     verb: fc.constant('page' as const),
     answer,
@@ -29,7 +52,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 )
 
 describe('what a button carries', () => {
-  it.each(ON_THE_WIRE)('stays readable: %s', (wire, meant) => {
+  it.each([...ON_THE_WIRE, ...opinions])('stays readable: %s', (wire, meant) => {
     expect(decodeAction(wire)).toEqual(meant)
     expect(encodeAction(meant)).toBe(wire)
   })
@@ -38,7 +61,7 @@ describe('what a button carries', () => {
     fc.assert(
       fc.property(action, (meant) => {
         const wire = encodeAction(meant)
-        expect(wire.length).toBeLessThanOrEqual(58)
+        expect(wire.length).toBeLessThanOrEqual(74)
         expect(decodeAction(wire)).toEqual(meant)
       }),
     )
@@ -48,6 +71,9 @@ describe('what a button carries', () => {
     const pieces = fc.constantFrom(
       'page',
       'share',
+      'like',
+      'undo',
+      'card',
       ':',
       ANSWER,
       '0',
@@ -82,5 +108,13 @@ describe('what a button carries', () => {
     'share:aZ3_kd9-Qw1x',
     'share:aZ3_kd9-Qw1x:1\n',
     'steal:aZ3_kd9-Qw1x:1',
+    'like:aZ3_kd9-Qw1x:0:do',
+    'like:aZ3_kd9-Qw1x:9999999999:do',
+    'like:aZ3_kd9-Qw1x:620:maybe',
+    'like:aZ3_kd9-Qw1x:620:do:1',
+    'like:aZ3_kd9-Qw1x:620:do:99999999999999999',
+    'like:aZ3_kd9-Qw1x:620:do\n',
+    'card:aZ3_kd9-Qw1x:620:do',
+    'more:aZ3_kd9-Qw1x:0620',
   ])('is nothing: %j', (wire) => expect(decodeAction(wire)).toBeUndefined())
 })

@@ -1,12 +1,15 @@
-import type { Action } from '../../core/action.ts'
-import type { AnswerId, SteamId } from '../../core/ids.ts'
+import type { Action, Opinion } from '../../core/action.ts'
+import { cardButtons, openButton } from '../../core/card-buttons.ts'
+import { type AnswerId, gameId, type SteamId } from '../../core/ids.ts'
 import type { Block, Button, GameCard, Reply } from '../../core/reply.ts'
+import { wordsIn } from '../../core/words/words.ts'
 
 /** Example replies of every sort. Each platform's golden files show how it renders them. */
 
 const ANSWER = 'aZ3_kd9-Qw1x' as AnswerId
 const STEAM_ID = '76561197960287930' as SteamId
 const STORE = 'https://store.steampowered.com/app'
+const EN = wordsIn('en')
 const POWERED_BY_STEAM = 'Powered by Steam'
 
 /** What a card has beside the game itself. */
@@ -108,6 +111,32 @@ const share = (page: number): Button => ({
 
 const game = (card: GameCard): Block => ({ kind: 'game', card })
 
+/** The card as it stands on a page of the asker's. */
+const onPage = (card: GameCard, place: number, said?: Opinion): Block => {
+  const about = { answer: ANSWER, game: gameId(place), said }
+  const buttons = cardButtons({ ...about, page: { steamId: STEAM_ID }, explained: true }, EN)
+  return game({ ...card, buttons, open: openButton({ ...about, name: card.title, place }) })
+}
+
+const shared = (card: GameCard, place: number): Block => {
+  const open = openButton({ answer: ANSWER, game: gameId(place), said: undefined, name: card.title, place })
+  return game({ ...card, reason: undefined, open })
+}
+
+const panel = (card: GameCard, said: Opinion | undefined, explained: boolean): Reply => ({
+  delivery: 'aside',
+  summary: card.title,
+  blocks: [
+    game({
+      ...card,
+      buttons: cardButtons({ answer: ANSWER, game: gameId(1145360), said, page: undefined, explained }, EN),
+    }),
+    { kind: 'hint', text: [POWERED_BY_STEAM] },
+  ],
+  buttons: [],
+  attachments: [],
+})
+
 const head: Block = {
   kind: 'text',
   text: [
@@ -182,6 +211,35 @@ export const replies = {
     buttons: [turn('◀ Previous'.repeat(20), 0, true), turn('Next ▶', 1, false), share(0)],
     attachments: [],
   },
+  'with-buttons': {
+    delivery: 'answer',
+    summary: '10 indie picks from 512 games',
+    blocks: [
+      head,
+      onPage(HADES, 1, 'like'),
+      onPage(STARDEW, 2, 'played'),
+      onPage({ ...UNKNOWN_GAME, title: HOSTILE }, 3, 'skip'),
+      onPage({ ...UNKNOWN_GAME, title: '' }, 4),
+      onPage(UNKNOWN_GAME, 5),
+      { kind: 'hint', text: [`Page 1 of 2 · ${POWERED_BY_STEAM}`] },
+    ],
+    buttons: [turn('◀ Previous', 0, true), turn('Next ▶', 1, false), share(0)],
+    attachments: [],
+  },
+  panel: panel(HADES, 'like', true),
+  'panel-of-a-reader': panel({ ...HADES, reason: undefined }, undefined, false),
+  why: {
+    delivery: 'aside',
+    summary: 'Why Hades',
+    blocks: [
+      { kind: 'text', text: [{ bold: 'Why Hades' }] },
+      { kind: 'text', text: ['• Bastion, which you own: 41%'] },
+      { kind: 'text', text: [`• ${HOSTILE}, which you like: 33%`] },
+      { kind: 'hint', text: [EN.why.meaning] },
+    ],
+    buttons: [],
+    attachments: [],
+  },
   empty: { delivery: 'answer', summary: '', blocks: [], buttons: [], attachments: [] },
   problem: {
     delivery: 'answer',
@@ -209,8 +267,8 @@ export const replies = {
     summary: '2 indie picks',
     blocks: [
       { kind: 'text', text: [{ bold: '2 indie picks' }] },
-      game({ ...HADES, reason: undefined }),
-      game({ ...UNKNOWN_GAME, reason: undefined }),
+      shared(HADES, 1),
+      shared(UNKNOWN_GAME, 2),
       { kind: 'hint', text: [POWERED_BY_STEAM] },
     ],
     buttons: [],

@@ -1,7 +1,8 @@
+import { ButtonStyle } from 'discord.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderDiscord } from '../../../bot/discord/render.ts'
-import type { AnswerId, SteamId } from '../../../core/ids.ts'
+import { type AnswerId, gameId, type SteamId } from '../../../core/ids.ts'
 import type { Block, Button, Inline, Reply } from '../../../core/reply.ts'
 import { messageFaults, specFaults } from '../../support/discord-rules.ts'
 import { replies } from '../../support/replies.ts'
@@ -47,6 +48,23 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
 )
 const text = fc.array(inline, { maxLength: 4 })
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
+const answer = fc.stringMatching(/^[\w-]{8,32}$/).map((id) => id as AnswerId)
+const page = fc.nat({ max: 99 })
+const steamId = optional(fc.constant('76561197960287930' as SteamId))
+const button: fc.Arbitrary<Button> = fc.record({
+  label: hostile,
+  disabled: fc.boolean(),
+  chosen: fc.boolean(),
+  action: fc.oneof(
+    fc.record({ verb: fc.constant('page' as const), answer, page, steamId }),
+    fc.record({ verb: fc.constant('share' as const), answer, page }),
+    fc.record({
+      verb: fc.constantFrom('card' as const, 'why' as const),
+      answer,
+      game: fc.constant(gameId(620)),
+    }),
+  ),
+})
 const card = fc.record({
   title: hostile,
   url: address,
@@ -55,25 +73,14 @@ const card = fc.record({
   facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 30 }),
   reason: optional(hostile),
   mark: optional(hostile),
-  buttons: fc.constant([]),
-  open: fc.constant(undefined),
+  buttons: fc.array(button, { maxLength: 7 }),
+  open: optional(button),
 })
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text }),
   fc.record({ kind: fc.constant('game' as const), card }),
   fc.record({ kind: fc.constant('hint' as const), text }),
 )
-const answer = fc.stringMatching(/^[\w-]{8,32}$/).map((id) => id as AnswerId)
-const page = fc.nat({ max: 99 })
-const steamId = optional(fc.constant('76561197960287930' as SteamId))
-const button: fc.Arbitrary<Button> = fc.record({
-  label: hostile,
-  disabled: fc.boolean(),
-  action: fc.oneof(
-    fc.record({ verb: fc.constant('page' as const), answer, page, steamId }),
-    fc.record({ verb: fc.constant('share' as const), answer, page }),
-  ),
-})
 const anyReply: fc.Arbitrary<Reply> = fc.record({
   delivery: fc.constantFrom('answer', 'aside', 'channel'),
   summary: hostile,
@@ -101,4 +108,23 @@ describe('any reply', () => {
       Array.from({ length: 5 }, () => embeds[0]?.description),
     )
   })
+  it('leads from a page to each of its cards, above the row that turns the page', () => {
+    const labels = labelsOf(replies['with-buttons'])
+    expect(labels[0]?.map((label) => label[0])).toEqual(['1', '2', '3', '4', '5'])
+    expect(labels[0]?.[0]).toBe('1 Hades ✓')
+    expect(labels.slice(1)).toEqual([['◀ Previous', 'Next ▶', '📣 Share']])
+  })
+
+  it('puts the buttons of the only card under it, and draws what was said as done', () => {
+    const [row, none] = renderDiscord(replies.panel).components
+    expect(row?.components.map(({ style }) => style)).toEqual([
+      ButtonStyle.Success,
+      ...Array.from({ length: 4 }, () => ButtonStyle.Secondary),
+    ])
+    expect(none).toBeUndefined()
+  })
 })
+
+function labelsOf(reply: Reply) {
+  return renderDiscord(reply).components.map((row) => row.components.map((button) => button.label ?? ''))
+}

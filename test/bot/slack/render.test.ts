@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderSlack, type SlackMessage } from '../../../bot/slack/render.ts'
 import { encodeAction } from '../../../core/action.ts'
-import type { AnswerId } from '../../../core/ids.ts'
+import { type AnswerId, gameId } from '../../../core/ids.ts'
 import type { Block, Button, Inline, Reply } from '../../../core/reply.ts'
 import { replies } from '../../support/replies.ts'
 import { buttonsIn, messageFaults, type Block as SlackBlock } from '../../support/slack-blocks.ts'
@@ -79,6 +79,21 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 
+const button: fc.Arbitrary<Button> = fc.record({
+  label: hostile,
+  disabled: fc.boolean(),
+  action: fc.nat(30).map((page) => ({ verb: 'share' as const, answer: 'aZ3_kd9-Qw1x' as AnswerId, page })),
+})
+
+const cardButton: fc.Arbitrary<Button> = fc.record({
+  label: hostile,
+  disabled: fc.boolean(),
+  chosen: fc.boolean(),
+  action: fc
+    .integer({ min: 1, max: 40 })
+    .map((game) => ({ verb: 'why' as const, answer: 'aZ3_kd9-Qw1x' as AnswerId, game: gameId(game) })),
+})
+
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text: fc.array(inline, { maxLength: 4 }) }),
   fc.record({ kind: fc.constant('hint' as const), text: fc.array(inline, { maxLength: 4 }) }),
@@ -92,17 +107,11 @@ const block: fc.Arbitrary<Block> = fc.oneof(
       facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 14 }),
       reason: maybe(hostile),
       mark: maybe(hostile),
-      buttons: fc.constant([]),
-      open: fc.constant(undefined),
+      buttons: fc.array(cardButton, { maxLength: 7 }),
+      open: maybe(cardButton),
     }),
   }),
 )
-
-const button: fc.Arbitrary<Button> = fc.record({
-  label: hostile,
-  disabled: fc.boolean(),
-  action: fc.nat(30).map((page) => ({ verb: 'share' as const, answer: 'aZ3_kd9-Qw1x' as AnswerId, page })),
-})
 
 const anyReply: fc.Arbitrary<Reply> = fc.record({
   delivery: fc.constantFrom('answer', 'aside', 'channel'),
@@ -133,9 +142,26 @@ describe('any reply', () => {
           reply.buttons.filter((one) => !one.disabled).map((one) => encodeAction(one.action)),
         )
         const shown = buttonsIn(renderSlack(reply).blocks as SlackBlock[])
-        expect(shown).toHaveLength(Math.min(25, wanted.size))
+        expect(shown.filter((one) => one.action_id.startsWith('share:'))).toHaveLength(
+          Math.min(25, wanted.size),
+        )
       }),
       { numRuns: 50 },
     )
+  })
+  it('gives each card of a page its five buttons, and draws what was said as done', () => {
+    const { blocks } = renderSlack(replies['with-buttons'])
+    const rows = (blocks as SlackBlock[]).filter((block) => block.type === 'actions')
+    expect(rows.map((row) => row.elements.length)).toEqual([5, 5, 5, 5, 5, 2])
+    const chosen = rows.flatMap((row) => row.elements).filter((button) => button.style === 'primary')
+    expect(chosen.map((button) => button.text.text)).toEqual(['👍 Like ✓', '🎮 Played ✓', '🙈 Not for me ✓'])
+  })
+
+  it('leads from a shared page to a card of the reader’s own', () => {
+    const { blocks } = renderSlack(replies.shared)
+    expect(buttonsIn(blocks as SlackBlock[]).map((button) => button.value)).toEqual([
+      'card:aZ3_kd9-Qw1x:1',
+      'card:aZ3_kd9-Qw1x:2',
+    ])
   })
 })
