@@ -75,7 +75,7 @@ const PATIENCE_MS = 5000
 /** A stand-in for Discord on loopback: REST API v10 and gateway, which hold every request against the contract. */
 export async function startDiscordServer(options: { readonly token?: string } = {}): Promise<DiscordServer> {
   const token = options.token ?? 'MjkwOTI2.stand-in.token'
-  const events = new EventEmitter()
+  const events = new EventEmitter().setMaxListeners(0)
   const changed = () => events.emit('changed')
   const violations: string[] = []
   const violate = (fault: string) => violations.push(fault)
