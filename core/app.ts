@@ -1,7 +1,8 @@
-import type { App, Ask, Asker, Choice, Suggests } from './ask.ts'
+import type { App, Ask, Asker } from './ask.ts'
 import { spellingFor } from './commands/spelling.ts'
 import type { Ports } from './ports.ts'
 import type { Reply } from './reply.ts'
+import { suggest } from './suggest.ts'
 import { Unavailable } from './unavailable.ts'
 import { link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
@@ -9,20 +10,17 @@ import { help } from './use-cases/help.ts'
 import { askToForget, exportAll, forgetPlace, privacy } from './use-cases/own-data.ts'
 import { press } from './use-cases/press.ts'
 import { recommend } from './use-cases/recommend.ts'
-import { taste } from './use-cases/taste.ts'
-import { together } from './use-cases/together.ts'
 import { settings } from './use-cases/settings.ts'
 import { similar } from './use-cases/similar.ts'
+import { taste } from './use-cases/taste.ts'
+import { together } from './use-cases/together.ts'
 import { type Words, wordsIn } from './words/words.ts'
-
-/** Discord shows at most 25 choices; Slack has no completion. */
-const MAX_CHOICES = 25
 
 export function createApp(ports: Ports): App {
   return {
     ask: async (ask) => answer(ports, ask, await wordsFor(ports, ask)),
     words: (asker) => wordsFor(ports, asker).catch(() => wordsIn(asker.locale, spellingFor(asker.user))),
-    suggest: (what, typed) => suggest(ports, what, typed),
+    suggest: (what, typed) => suggest(ports.catalogue, what, typed),
     async undelivered(ask) {
       if (ask.kind === 'press' && ask.action.verb === 'share')
         await ports.answers.releaseShare(ask.action.answer)
@@ -73,18 +71,5 @@ async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
       return explained(ask.problem, words)
     case 'curate':
       throw new Error(`/${ask.kind} is answered by nobody yet`)
-  }
-}
-
-async function suggest({ catalogue }: Ports, what: Suggests, typed: string): Promise<readonly Choice[]> {
-  switch (what) {
-    case 'genre': {
-      const labels = await catalogue.labels(typed, MAX_CHOICES)
-      return labels.map(({ name, games }) => ({ name: `${name} (${games})`, value: name }))
-    }
-    case 'game': {
-      const games = await catalogue.games(typed, MAX_CHOICES)
-      return games.map(({ name }) => ({ name, value: name }))
-    }
   }
 }

@@ -63,8 +63,8 @@ export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>
 
 export type Choice = { readonly name: string; readonly value: string }
 
-/** What can be completed while it is typed. */
-export type Suggests = 'genre' | 'game'
+/** What can be completed while it is typed: a list of genres, one game, a list of games. */
+export type Suggests = 'genre' | 'game' | 'games'
 
 /** The one door into the core. */
 export interface App {

@@ -24,7 +24,7 @@ export const COMMANDS = [
     name: 'recommend',
     options: [
       steamId,
-      { name: 'like', type: 'text', maxLength: 300, suggests: 'game' },
+      { name: 'like', type: 'text', maxLength: 300, suggests: 'games' },
       genre,
       exclude,
       maxPrice,

@@ -206,7 +206,7 @@ describe('a completion', () => {
       (await discord.autocomplete(command, { [option]: 'x' }, option))?.[0]?.name
     expect(await typed('curate', 'genre')).toBe('genre: x')
     expect(await typed('recommend', 'exclude')).toBe('genre: x')
-    expect(await typed('recommend', 'like')).toBe('game: x')
+    expect(await typed('recommend', 'like')).toBe('games: x')
     expect(await typed('similar', 'game')).toBe('game: x')
     expect(await typed('together', 'players')).toBeUndefined()
   })

@@ -1,0 +1,47 @@
+import type { Choice, Suggests } from './ask.ts'
+import type { Catalogue } from './ports.ts'
+
+/** Discord shows at most 25 choices, of a hundred characters each; Slack has no completion. */
+const MAX_CHOICES = 25
+const MAX_CHOICE_LENGTH = 100
+
+/** Completions for what is being typed. In a list the last entry is completed, and those before it stay. */
+export async function suggest(
+  catalogue: Catalogue,
+  what: Suggests,
+  typed: string,
+): Promise<readonly Choice[]> {
+  const choices = await completions(catalogue, what, typed)
+  return choices.filter(({ name, value }) => Math.max(name.length, value.length) <= MAX_CHOICE_LENGTH)
+}
+
+async function completions(catalogue: Catalogue, what: Suggests, typed: string): Promise<readonly Choice[]> {
+  switch (what) {
+    case 'genre':
+      return inList(typed, ',', async (last) => {
+        const labels = await catalogue.labels(last, MAX_CHOICES)
+        return labels.map(({ name, games }) => ({ name: `${name} (${games})`, value: name }))
+      })
+    case 'game':
+      return gameNames(catalogue, typed)
+    case 'games':
+      return inList(typed, ';', (last) => gameNames(catalogue, last))
+  }
+}
+
+async function gameNames(catalogue: Catalogue, typed: string): Promise<readonly Choice[]> {
+  const games = await catalogue.games(typed, MAX_CHOICES)
+  return [...new Set(games.map(({ name }) => name))].map((name) => ({ name, value: name }))
+}
+
+async function inList(
+  typed: string,
+  separator: string,
+  complete: (last: string) => Promise<readonly Choice[]>,
+): Promise<readonly Choice[]> {
+  const end = typed.lastIndexOf(separator) + separator.length
+  const before = typed.includes(separator) ? `${typed.slice(0, end).trim()} ` : ''
+  const last = typed.includes(separator) ? typed.slice(end).trim() : typed
+  const choices = await complete(last)
+  return choices.map(({ name, value }) => ({ name: `${before}${name}`, value: `${before}${value}` }))
+}

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { gameId } from '../../core/ids.ts'
+import { suggest } from '../../core/suggest.ts'
+import { game } from '../support/games.ts'
+import { memoryCatalogue } from '../support/ports.ts'
+
+const LONG = `Slay ${'x'.repeat(100)}`
+const catalogue = memoryCatalogue(
+  ['Hades', 'Slay the Spire', 'Slay the Spire', LONG, 'Steins;Gate'].map((name, i) =>
+    game({ id: gameId(i + 1), name, tags: ['Roguelike', 'Puzzle'], genres: ['Indie'] }),
+  ),
+)
+
+const values = async (...asked: [Parameters<typeof suggest>[1], string]) =>
+  (await suggest(catalogue, ...asked)).map(({ value }) => value)
+
+describe('completion', () => {
+  it('completes the last genre of a list and keeps the ones before it', async () => {
+    expect(await suggest(catalogue, 'genre', 'Pu')).toEqual([{ name: 'Puzzle (5)', value: 'Puzzle' }])
+    expect(await suggest(catalogue, 'genre', 'Puzzle,Ro')).toEqual([
+      { name: 'Puzzle, Roguelike (5)', value: 'Puzzle, Roguelike' },
+    ])
+  })
+
+  it('completes the last game of a list, and a single one with all that was typed', async () => {
+    expect(await values('games', 'Hades ; slay')).toEqual(['Hades ; Slay the Spire'])
+    expect(await values('game', 'Steins;G')).toEqual(['Steins;Gate'])
+  })
+
+  it('offers a name once, and none that is too long to be chosen', async () => {
+    expect(await values('game', 'Slay')).toEqual(['Slay the Spire'])
+  })
+})
