@@ -106,6 +106,13 @@ describe('an account in Discord', () => {
     const told = await discord.command('privacy', {})
     expect(told.message?.content).toContain(`${ROBIN}, linked since`)
 
+    const exported = await discord.command('export', {})
+    const [file] = exported.message?.files ?? []
+    expect(JSON.parse(file?.bytes.toString() ?? '{}')).toMatchObject({
+      'warehouse.link': [{ steam_id: ROBIN }],
+      'lake.library_snapshot': { steam_id: ROBIN, games: [{ game: 620 }] },
+    })
+
     const asked = await discord.command('forget-me', {})
     expect(await tablesWith(ROBIN)).toEqual(['lake.library_snapshot', 'warehouse.link'])
     const forgotten = await discord.press(asked, '🗑 Delete everything')

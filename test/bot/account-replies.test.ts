@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { renderDiscord } from '../../bot/discord/render.ts'
+import { renderSlack } from '../../bot/slack/render.ts'
+import { LOCALES } from '../../core/locale.ts'
+import { accountReplies } from '../support/account-replies.ts'
+import { messageFaults as discordFaults, specFaults } from '../support/discord-rules.ts'
+import { messageFaults as slackFaults } from '../support/slack-blocks.ts'
+
+const EDIT = '/webhooks/1/token/messages/@original'
+
+describe.each(LOCALES)('what people read of their own account, in %s', async (locale) => {
+  it.each(Object.entries(await accountReplies(locale, 'discord:1')))(
+    'looks right on Discord, within its limits: %s',
+    async (name, reply) => {
+      const message = renderDiscord(reply)
+      const { allowedMentions, ...rest } = message
+      const body = JSON.parse(JSON.stringify({ ...rest, allowed_mentions: allowedMentions }))
+      expect([...discordFaults(body), ...specFaults('PATCH', EDIT, body)]).toEqual([])
+      await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(
+        `../golden/discord.${name}.${locale}.json`,
+      )
+    },
+  )
+
+  it.each(Object.entries(await accountReplies(locale, 'slack:T1.U1')))(
+    'looks right in Slack, within its limits: %s',
+    async (name, reply) => {
+      const message = renderSlack(reply)
+      expect(slackFaults({ ...message, response_type: 'ephemeral' })).toEqual([])
+      await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(
+        `../golden/slack.${name}.${locale}.json`,
+      )
+    },
+  )
+})
