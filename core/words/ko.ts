@@ -203,6 +203,9 @@ export const ko: Language = {
       '비율은 이 게임을 추천하게 된 이유 중에서 그 게임이 차지하는 몫이에요. 나머지는 비중이 더 작은 다른 게임들에서 왔어요.',
   },
   notices: {
+    fileByMessage: '다이렉트 메시지로 보내 드렸어요.',
+    fileNotSent: (reference) =>
+      `파일을 보내지 못했어요. 이 봇에 files:write와 im:write 권한이 필요할 수 있어요. (참조 번호 ${reference})`,
     oldButton: '이 봇의 다른 버전에서 만든 버튼이에요. 다시 요청해 주세요.',
     notPosted: (platform, reference) =>
       `${platform}에 올리지 못했어요. 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
@@ -227,10 +230,10 @@ export const ko: Language = {
     signInNote: (minutes) =>
       `나만 쓸 수 있는 주소이고 ${minutes}분 동안 유효해요. 비밀번호는 Steam에만 입력해요.`,
     code: (code, minutes) =>
-      `인증하려면 Steam 프로필 이름(Steam → 프로필 → 프로필 편집 → 일반)에 코드 ${withParticle(code, 'object')} 넣고, ${minutes}분 안에 버튼을 눌러 주세요. 인증이 끝나면 이름을 되돌려도 돼요.`,
+      `인증하려면 Steam 프로필 이름(Steam → 프로필 → 프로필 편집 → 일반)에 코드(${code})를 넣고, ${minutes}분 안에 버튼을 눌러 주세요. 인증이 끝나면 이름을 되돌려도 돼요.`,
     check: '🔎 이름 확인하기',
     notInName: (code, name) =>
-      `지금 프로필 이름은 “${clip(name, 40)}”이고, 코드 ${withParticle(code, 'subject')} 보이지 않아요. 새 이름이 반영되는 데 1분쯤 걸릴 수 있으니 잠시 뒤 다시 눌러 주세요.`,
+      `지금 프로필 이름은 “${clip(name, 40)}”이고, 코드(${code})가 보이지 않아요. 새 이름이 반영되는 데 1분쯤 걸릴 수 있으니 잠시 뒤 다시 눌러 주세요.`,
     proven: (steamId) =>
       `인증했어요. ${withParticle(steamId, 'topic')} 본인 계정이에요. 이제 프로필 이름을 되돌려도 돼요.`,
     alreadyProven: (steamId) => `${withParticle(steamId, 'topic')} 이미 연결하고 인증한 계정이에요.`,
