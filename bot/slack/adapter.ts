@@ -3,7 +3,8 @@ import { errorFields } from '../../core/log.ts'
 import { newReference } from '../answer.ts'
 import { boltLog } from './bolt-log.ts'
 import { type Listener, openEvents } from './events.ts'
-import { type LocaleOf, onCommand, onPress, type Talk } from './exchange.ts'
+import { onCommand, onPress, type Talk, type Workspace } from './exchange.ts'
+import { createSendFile } from './files.ts'
 import { createLocales } from './locales.ts'
 import { explainRefusal, FinalRefusal } from './refusal.ts'
 import { onRemoval } from './removal.ts'
@@ -44,7 +45,7 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const bolt = new Bolt({ receiver, logger, clientOptions, convoStore: false, authorize: async () => bot })
   const client = new webApi.WebClient(options.botToken, clientOptions)
   const localeOf = createLocales({ client, log: options.log, now: () => new Date() })
-  const inHand = serve(bolt, options, localeOf)
+  const inHand = serve(bolt, options, { localeOf, sendFile: createSendFile(client) })
   await connection.start()
   return {
     requestListener: listener,
@@ -90,7 +91,7 @@ async function identify({ botToken, log }: SlackOptions, clientOptions: webApi.W
 }
 
 /** Registers what we listen to. Returns the exchanges in hand, for those who must wait for them. */
-function serve(bolt: Bolt, talk: Talk, localeOf: LocaleOf): ReadonlySet<Promise<void>> {
+function serve(bolt: Bolt, talk: Talk, slack: Workspace): ReadonlySet<Promise<void>> {
   const inHand = new Set<Promise<void>>()
   const keep = async (begun: Promise<void>) => {
     const work = begun.finally(() => inHand.delete(work))
@@ -99,7 +100,7 @@ function serve(bolt: Bolt, talk: Talk, localeOf: LocaleOf): ReadonlySet<Promise<
   }
   const take = async (ack: Acknowledge, handle: typeof onCommand, body: unknown) => {
     await acknowledge(ack, talk)
-    await keep(handle(body, talk, localeOf))
+    await keep(handle(body, talk, slack))
   }
   // Whatever the command: one that we no longer know is answered as well.
   bolt.command(/^\//, ({ ack, body }) => take(ack, onCommand, body))

@@ -8,6 +8,8 @@ import type { Locale } from '../../core/locale.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import { type Answer, newReference } from '../answer.ts'
+import type { SendFile } from './files.ts'
+import { handOver } from './hand-over.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
 import { type Place, parseCommandPayload, parsePressPayload } from './payload.ts'
 import { respond } from './respond.ts'
@@ -21,41 +23,47 @@ export type Talk = {
 
 export type LocaleOf = (user: UserKey) => Promise<Locale>
 
+/** What Slack itself is asked for beside the answer. */
+export type Workspace = { readonly localeOf: LocaleOf; readonly sendFile: SendFile }
+
 /** Where an answer goes, to whom, and what it answers. */
 type Turn = Place & { readonly pressed: boolean; readonly asker: Asker; readonly ask: Ask | undefined }
 
 /** An acknowledged slash command to its end. Throws for a payload that is not Slack's, and for nothing else. */
-export async function onCommand(body: unknown, talk: Talk, localeOf: LocaleOf): Promise<void> {
+export async function onCommand(body: unknown, talk: Talk, slack: Workspace): Promise<void> {
   const command = parseCommandPayload(body)
-  const asker = await askerOf(command, localeOf)
+  const asker = await askerOf(command, slack.localeOf)
   const { name, text } = unwrapped(command)
   const spec = findCommand(name)
   if (spec && asksForUsage(text, spec)) {
     const reply = usage(spec, await talk.app.words(asker))
-    return deliver(reply, { ...command, asker, pressed: false, ask: undefined }, talk)
+    return deliver(reply, { ...command, asker, pressed: false, ask: undefined }, talk, slack)
   }
   const parsed = parseCommand(name, spec ? parseText(text, spec) : {}, asker)
   const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
-  await deliver(await talk.answer(ask), { ...command, asker, pressed: false, ask }, talk)
+  await deliver(await talk.answer(ask), { ...command, asker, pressed: false, ask }, talk, slack)
 }
 
 /** An acknowledged button to its end. Throws for a payload that is not Slack's, and for nothing else. */
-export async function onPress(body: unknown, talk: Talk, localeOf: LocaleOf): Promise<void> {
+export async function onPress(body: unknown, talk: Talk, slack: Workspace): Promise<void> {
   const press = parsePressPayload(body)
-  const asker = await askerOf(press, localeOf)
+  const asker = await askerOf(press, slack.localeOf)
   const action = decodeAction(press.wire)
   const ask: Ask | undefined = action && { ...asker, kind: 'press', action }
   const reply = ask ? await talk.answer(ask) : note('aside', (await talk.app.words(asker)).notices.oldButton)
-  await deliver(reply, { ...press, asker, pressed: true, ask }, talk)
+  await deliver(reply, { ...press, asker, pressed: true, ask }, talk, slack)
 }
 
 async function askerOf({ user, channel }: Place, localeOf: LocaleOf): Promise<Asker> {
   return { user, channel, locale: await localeOf(user), matureAllowed: false }
 }
 
-async function deliver(reply: Reply, turn: Turn, talk: Talk): Promise<void> {
+async function deliver(reply: Reply, turn: Turn, talk: Talk, { sendFile }: Workspace): Promise<void> {
+  const { user } = turn.asker
+  const words = () => talk.app.words(turn.asker)
   try {
-    await respond(turn.responseUrl, reply, turn.pressed)
+    const shown = await handOver(reply, { send: sendFile, user, words, log: talk.log })
+    await respond(turn.responseUrl, shown, turn.pressed)
   } catch (error) {
     await apologise(error, reply, turn, talk)
   }

@@ -20,6 +20,8 @@ export const LIMITS = {
   actionId: 255,
   imageUrl: 3000,
   altText: 2000,
+  /** https://docs.slack.dev/reference/methods/files.getUploadURLExternal */
+  fileAltText: 1000,
   /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
   responses: 5,
   responseMinutes: 30,

@@ -27,11 +27,12 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
       bot_user: { display_name: clip('Indiescout', LIMITS.botName), always_online: true },
       slash_commands: slashCommands().map((command) => ({
         ...command,
-        should_escape: false,
+        // So that mentions come as ids. Elsewhere the text is wanted as typed.
+        should_escape: command.command === '/together',
         ...(requestUrl !== undefined && { url: requestUrl }),
       })),
     },
-    oauth_config: { scopes: { bot: ['commands', 'chat:write', 'users:read'] } },
+    oauth_config: { scopes: { bot: ['commands', 'chat:write', 'users:read', 'files:write', 'im:write'] } },
     settings: {
       event_subscriptions: {
         bot_events: ['app_uninstalled', 'tokens_revoked'],

@@ -204,6 +204,9 @@ export const en: Language = {
       'A share is how much of what speaks for this game comes from that one. What is missing to 100% comes from your other games, each with a smaller share.',
   },
   notices: {
+    fileByMessage: 'I sent it to you in our direct messages.',
+    fileNotSent: (reference) =>
+      `I could not send you the file: this bot may need the permissions files:write and im:write. (reference ${reference})`,
     oldButton: 'This button is from another version of this bot. Please ask anew.',
     notPosted: (platform, reference) =>
       `${platform} did not take the post. Please press Share again. (reference ${reference})`,

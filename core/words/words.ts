@@ -60,6 +60,9 @@ export interface Language {
   }
   readonly notices: {
     readonly oldButton: string
+    /** Where a platform's private answers take no files. */
+    readonly fileByMessage: string
+    readonly fileNotSent: (reference: string) => string
     readonly notPosted: (platform: string, reference: string) => string
     /** Names of permissions, as the platform shows them. */
     readonly mayNotPost: (permissions: readonly string[], reference: string) => string

@@ -16,14 +16,15 @@ function plainText(longest: number) {
 }
 
 /** A sign that is neither part of an escape nor of a link to the web; it would be lost, or ping somebody. */
-const UNESCAPED = /&(?!(?:amp|lt|gt);)|<(?!https?:\/\/[^<>|\s]+(?:\|[^<>|]+)?>)|(?<!<https?:\/\/[^<>]*)>/
+const UNESCAPED =
+  /&(?!(?:amp|lt|gt);)|<(?!https?:\/\/[^<>|\s]+(?:\|[^<>|]+)?>|@[UW][A-Z0-9]*>)|(?<!<https?:\/\/[^<>]*|<@[UW][A-Z0-9]*)>/
 
 const mrkdwnString = (longest: number) =>
   z
     .string()
     .min(1)
     .max(longest)
-    .refine((text) => !UNESCAPED.test(text), 'holds an unescaped &, < or >, or a mention')
+    .refine((text) => !UNESCAPED.test(text), 'holds an unescaped &, < or >, or a mention of many')
 
 function text(longest: number) {
   const mrkdwn = z.strictObject({
@@ -90,15 +91,21 @@ const blocks = z
 export type Block = z.infer<typeof block>
 
 /** What is posted to a response URL. https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
-export const response = z.strictObject({
-  text: mrkdwnString(40_000),
-  blocks,
-  response_type: z.enum(['ephemeral', 'in_channel']),
-  replace_original: z.boolean().optional(),
-  delete_original: z.boolean().optional(),
-  unfurl_links: z.boolean().optional(),
-  unfurl_media: z.boolean().optional(),
-})
+export const response = z
+  .strictObject({
+    text: mrkdwnString(40_000),
+    blocks,
+    response_type: z.enum(['ephemeral', 'in_channel']),
+    replace_original: z.boolean().optional(),
+    delete_original: z.boolean().optional(),
+    unfurl_links: z.boolean().optional(),
+    unfurl_media: z.boolean().optional(),
+  })
+  // A mention in what everybody sees notifies; in what is private to somebody else it is a name.
+  .refine(
+    (message) => message.response_type === 'ephemeral' || !/<@/.test(JSON.stringify(message)),
+    'mentions somebody in front of everybody',
+  )
 
 /** What Slack would find wrong with a message; empty for a good one. */
 export function messageFaults(message: unknown): string[] {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { text as readText } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
+import type { SlackFiles } from './slack-files.ts'
 import { type Turn, takeAnswer } from './slack-responses.ts'
 import { type Stage, sendFailure, sendJson } from './slack-stage.ts'
 import { answerFaults, type Call, callFaults, identity, userInfo } from './slack-web-api.ts'
@@ -17,14 +18,19 @@ export type HttpSide = {
   readonly languages: ReadonlyMap<string, string>
   /** What this installation was granted. */
   readonly scopes: () => readonly string[]
+  readonly files: SlackFiles
   /** A fresh address for Socket Mode. */
   readonly invite: () => string
 }
 
+/** What is not called by a method's name. */
+const TARGETS: Readonly<Record<string, string>> = { respond: 'response_url', upload: 'upload_url' }
+
 export async function serveHttp(request: IncomingMessage, response: ServerResponse, side: HttpSide) {
-  const body = await readText(request)
+  const bytes = await buffer(request)
+  const body = bytes.toString()
   const [, area, name = ''] = (request.url ?? '').split('/')
-  const target = area === 'respond' ? 'response_url' : name
+  const target = TARGETS[area ?? ''] ?? name
   const failure = side.stage.nextFailure(target)
   side.calls.push(target)
   countRequest(side, name)
@@ -34,6 +40,8 @@ export async function serveHttp(request: IncomingMessage, response: ServerRespon
   } else if (area === 'respond') {
     const { status, body: words } = answerTurn(side, name, body)
     response.writeHead(status, { 'content-type': 'text/plain' }).end(words)
+  } else if (area === 'upload') {
+    response.writeHead(side.files.take(name, bytes), { 'content-type': 'text/plain' }).end()
   } else {
     const token = request.headers.authorization?.replace(/^Bearer /, '')
     response.setHeader('x-oauth-scopes', side.scopes().join(','))
@@ -58,7 +66,7 @@ function answerTurn({ stage, turns }: HttpSide, id: string, body: string) {
 function answerCall({ stage, tokenFor, ...side }: HttpSide, call: Call): Record<string, unknown> {
   stage.violate(...callFaults(call))
   if (call.token !== tokenFor(call.method)) return { ok: false, error: 'invalid_auth' }
-  const answer = answerTo(call, side)
+  const answer = side.files.answer(call, side.scopes()) ?? answerTo(call, side)
   stage.violate(...answerFaults(call.method, answer))
   return answer
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { formBody, postEvent, signature } from './slack-events.ts'
+import { createSlackFiles } from './slack-files.ts'
 import { serveHttp } from './slack-http.ts'
 import { commandPayload, eventPayload, pressPayload, USER } from './slack-payloads.ts'
 import { type Message, openTurn, type Shown, shown, type Turn } from './slack-responses.ts'
@@ -33,12 +34,13 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const invite = () => sockets.invite(host)
+  const files = createSlackFiles((id) => `http://${host}/upload/${id}`, stage.violate)
   let granted: readonly string[] = SCOPES
   const scopes = () => granted
   server.on(
     'request',
     (request, response) =>
-      void serveHttp(request, response, { stage, turns, calls, languages, tokenFor, scopes, invite }),
+      void serveHttp(request, response, { stage, turns, calls, languages, tokenFor, scopes, files, invite }),
   )
 
   const events = { url: '' }
@@ -57,7 +59,9 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     options: optionsOf(mode, host),
     sockets,
     violations: stage.violations,
-    /** Every request so far: Web API methods by name, and `response_url`. */
+    /** What stands in people's direct messages with the app. */
+    files: files.shared,
+    /** Every request so far: Web API methods by name, `upload_url` and `response_url`. */
     calls,
     until: stage.until,
     /** Lets those who wait by `until` look again. */

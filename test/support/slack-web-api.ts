@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { Ajv } from 'ajv'
+import { FILE_METHODS } from './slack-files.ts'
 import { TEAM } from './slack-payloads.ts'
 
 /** Slack's Web API as its official description states it: every request and every answer is checked against it. */
@@ -27,7 +28,8 @@ export type Call = {
 
 /** What is wrong with a call, by the description; empty for a good one. */
 export function callFaults({ method, form }: Call): string[] {
-  const operation = operationOf(method)
+  const described = FILE_METHODS[method]
+  const operation = described ? asOperation(described) : operationOf(method)
   if (!operation)
     return UNDESCRIBED.has(method) ? unknownNames(method, form, []) : [`there is no method ${method}`]
   const parameters = (operation.parameters ?? []).filter((parameter) => parameter.name !== 'token')
@@ -36,6 +38,14 @@ export function callFaults({ method, form }: Call): string[] {
     ...unknownNames(method, form, parameters),
     ...missing.map((parameter) => `${method}: ${parameter.name} is missing`),
   ]
+}
+
+function asOperation({ required, optional }: { required: readonly string[]; optional: readonly string[] }) {
+  const parameters = [...required, ...optional].map((name) => ({
+    ...{ name, in: 'formData' },
+    required: required.includes(name),
+  }))
+  return { parameters, responses: {} } satisfies Operation
 }
 
 function unknownNames(method: string, form: URLSearchParams, parameters: readonly Parameter[]): string[] {

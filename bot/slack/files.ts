@@ -1,0 +1,70 @@
+import type { webApi } from '@slack/bolt'
+import { ExponentialBackoff, handleAll, retry, TimeoutStrategy, timeout } from 'cockatiel'
+import { z } from 'zod'
+import type { UserKey } from '../../core/ids.ts'
+import type { Attachment } from '../../core/reply.ts'
+import { drawChart } from '../pictures/draw.ts'
+import { clip } from '../strangers-text.ts'
+import { LIMITS } from './limits.ts'
+
+/** Lays a picture or a file into the direct messages between somebody and the app. Throws where Slack does not take it. */
+export type SendFile = (user: UserKey, attachment: Attachment) => Promise<void>
+
+/** For all of it: the answer waits. */
+const PATIENCE_MS = 15_000
+const UPLOAD_TRIES = 2
+const UPLOAD_MS = 5_000
+
+const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })
+const ticket = z.object({ upload_url: z.url(), file_id: z.string().min(1) })
+
+/**
+ * Private answers take no files: a response URL knows none, and a picture in a block must be one that its reader may see.
+ * In the direct messages a file is its reader's own. https://docs.slack.dev/messaging/working-with-files
+ */
+export function createSendFile(client: webApi.WebClient): SendFile {
+  return async (user, attachment) =>
+    timeout(PATIENCE_MS, TimeoutStrategy.Aggressive).execute(async ({ signal }) => {
+      const { bytes, alt } = await contentOf(attachment)
+      const place = await client.conversations.open({ users: user.slice(user.lastIndexOf('.') + 1) })
+      const { channel } = opened.parse(place)
+      const { upload_url, file_id } = ticket.parse(
+        await client.apiCall('files.getUploadURLExternal', {
+          ...{ filename: attachment.name, length: bytes.length },
+          ...(alt !== undefined && { alt_txt: clip(alt, LIMITS.fileAltText) }),
+        }),
+      )
+      await upload(upload_url, bytes, signal)
+      const files: [{ id: string; title: string }] = [{ id: file_id, title: attachment.name }]
+      await client.files.completeUploadExternal({ files, channel_id: channel.id })
+    })
+}
+
+async function contentOf(attachment: Attachment): Promise<{ bytes: Buffer; alt: string | undefined }> {
+  switch (attachment.kind) {
+    case 'chart':
+      return { bytes: await drawChart(attachment.chart), alt: attachment.alt }
+    case 'file':
+      return { bytes: Buffer.from(attachment.text), alt: undefined }
+  }
+}
+
+/** The same bytes twice do no harm; the address is a secret, so no error of `fetch`, which may name it, gets out. */
+async function upload(address: string, bytes: Buffer, signal: AbortSignal): Promise<void> {
+  const policy = retry(handleAll, {
+    maxAttempts: UPLOAD_TRIES - 1,
+    backoff: new ExponentialBackoff({ initialDelay: 300 }),
+  })
+  await policy.execute(async () => {
+    const status = await fetch(address, {
+      method: 'POST',
+      body: new Uint8Array(bytes),
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(UPLOAD_MS)]),
+    }).then(
+      (response) => response.status,
+      () => 'nothing',
+    )
+    if (status !== 200) throw new Error(`Slack answered an upload with ${status}`)
+  }, signal)
+}
