@@ -118,7 +118,8 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     const first = await slack.command('/recommend', '76561197960287930')
     const shared = await slack.press(first.messages[0] ?? expect.unreachable(), '📣 Share')
     expect(shared.messages).toHaveLength(1)
-    expect(shared.channel).toMatchObject({ replacesOriginal: false, buttons: [] })
+    expect(shared.channel?.replacesOriginal).toBe(false)
+    for (const { actionId } of shared.channel?.buttons ?? []) expect(actionId).toMatch(/^card:/)
     expect(slack.channelPosts).toEqual(shared.messages)
   })
 
@@ -177,6 +178,13 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     await slack.command('/recommend', 'x', { user: 'U777' })
     expect(asks.map(({ locale }) => locale)).toEqual(['en', 'ko'])
     expect(troubles()).toMatchObject([{ level: 'warn', message: "Slack did not tell a user's language" }])
+  })
+
+  it('waits no longer than a moment for the language', async () => {
+    const { slack, asks } = await start()
+    slack.fail('users.info', ...Array.from({ length: 3 }, () => ({ status: 503 })))
+    await slack.command('/recommend', 'x', { user: 'U777' })
+    expect(asks.map(({ locale }) => locale)).toEqual(['en'])
   })
 
   it('keeps several players apart', async () => {
