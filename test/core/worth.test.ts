@@ -102,6 +102,11 @@ describe('worth', () => {
     ])
   })
 
+  it('does not rise by showings where it speaks against a game', () => {
+    const shown = new Map([[gameId(2), 5]])
+    expect(ids(worth([candidate(1, -1), candidate(2, -2)], { heard: { shown } }))).toEqual([1, 2])
+  })
+
   it('falls by the likeness to the nearest game that is not for them', () => {
     const games = [
       game({ id: gameId(1), tags: ['Horror', 'Dark'], developers: [] }),
