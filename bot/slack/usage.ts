@@ -31,10 +31,23 @@ export function usage(spec: Command, words: Words): Reply {
 }
 
 function explain(option: OptionSpec, { name }: Command, words: Words) {
-  const choices = option.type === 'choice' ? option.choices : []
-  const named = choices.map((choice) => `${choice} (${choiceName(words, option.name, choice)})`)
-  const list = named.length === 0 ? '' : ` — ${named.join(', ')}`
+  const typed = typedChoices(option, words)
+  const list = typed.length === 0 ? '' : ` — ${typed.join(', ')}`
   return [{ bold: option.name }, ` ${optionDescription(words, name, option.name)}${list}`]
+}
+
+/** Slack offers nothing to choose from: what has to be typed, and what it means. */
+function typedChoices(option: OptionSpec, words: Words): readonly string[] {
+  switch (option.type) {
+    case 'choice':
+      return option.choices.map((choice) => `${choice} (${choiceName(words, option.name, choice)})`)
+    case 'yes-no':
+      return ['yes', 'no']
+    case 'text':
+    case 'integer':
+    case 'number':
+      return []
+  }
 }
 
 function hintOf(option: OptionSpec, bare: string | undefined): string {
