@@ -151,7 +151,9 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
   return ports as Ports
 }
 
-export function memoryOpinions(): Opinions & { readonly pressed: (Said & { readonly takenBack: boolean })[] } {
+export function memoryOpinions(): Opinions & {
+  readonly pressed: (Said & { readonly takenBack: boolean })[]
+} {
   const now = new Map<string, Said>()
   const pressed: (Said & { readonly takenBack: boolean })[] = []
   const keyOf = ({ user, game }: Said) => `${user} ${game}`
