@@ -1,7 +1,7 @@
 import type { Opinion } from './action.ts'
 import { cardButtons, openButton } from './card-buttons.ts'
-import { factsOf } from './facts.ts'
 import type { Game } from './game.ts'
+import { gameCard, isExplained } from './game-card.ts'
 import type { GameId, SteamId } from './ids.ts'
 import type { About, StoredAnswer, StoredPick } from './ports.ts'
 import type { Block, Button, GameCard, Inline, Reply } from './reply.ts'
@@ -109,58 +109,6 @@ function cards(view: Page, own: { readonly steamId: SteamId | undefined } | unde
     }
     return [{ kind: 'game', card }]
   })
-}
-
-/** One card with its buttons: for the asker with the reason, for other readers of a shared page without. */
-export function cardAlone(
-  { answer, words }: Pick<Page, 'answer' | 'words'>,
-  game: Game,
-  reader: { readonly isAsker: boolean; readonly said: Opinion | undefined },
-): Reply {
-  const pick = answer.picks.find((one) => one.game === game.id)
-  const explained = reader.isAsker && isExplained(answer)
-  const place = { answer: answer.id, game: game.id, said: reader.said, page: undefined, explained }
-  const card: GameCard = {
-    ...gameCard(game, reader.isAsker ? pick : undefined, words),
-    buttons: cardButtons(place, words),
-  }
-  return {
-    delivery: 'aside',
-    summary: game.name,
-    blocks: [
-      { kind: 'game', card },
-      { kind: 'hint', text: [words.page.poweredBySteam] },
-    ],
-    buttons: [],
-    attachments: [],
-  }
-}
-
-/** A curated list says nothing of anybody. */
-export function isExplained({ about }: StoredAnswer): boolean {
-  return about.kind !== 'curate'
-}
-
-/** `pick`: with what is personal about it; undefined for everybody's eyes. */
-export function gameCard(game: Game, pick: StoredPick | undefined, words: Words): GameCard {
-  return {
-    title: game.name,
-    url: `https://store.steampowered.com/app/${game.id}`,
-    imageUrl: game.imageUrl,
-    description: game.description,
-    facts: factsOf(game, words),
-    reason: pick && reasonFor(pick, words),
-    mark: undefined,
-    buttons: [],
-    open: undefined,
-  }
-}
-
-/** In a sentence. */
-export function reasonFor(pick: StoredPick, { page, together }: Words): string {
-  if (pick.fits) return together.fits(pick.fits.players, pick.fits.of)
-  if (pick.shared === undefined) return pick.reasons.length === 0 ? page.byTags : page.because(pick.reasons)
-  return pick.shared.length === 0 ? page.samePlayers : page.bothAre(pick.shared)
 }
 
 function pageButtons({ answer, page, words }: Page, steamId: SteamId | undefined): Button[] {

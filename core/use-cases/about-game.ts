@@ -1,6 +1,7 @@
 import type { Action, Opinion } from '../action.ts'
 import type { Asker, AskOf } from '../ask.ts'
-import { cardAlone, isExplained, PAGE_SIZE } from '../cards.ts'
+import { PAGE_SIZE } from '../cards.ts'
+import { cardAlone, isExplained } from '../game-card.ts'
 import type { GameId } from '../ids.ts'
 import type { Ports, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Reply } from '../reply.ts'

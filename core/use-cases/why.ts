@@ -1,4 +1,4 @@
-import { reasonFor } from '../cards.ts'
+import { reasonFor } from '../game-card.ts'
 import type { Ports, StoredPick } from '../ports.ts'
 import type { Block, Reply } from '../reply.ts'
 import type { Words } from '../words/words.ts'

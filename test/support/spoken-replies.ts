@@ -1,5 +1,6 @@
-import { cardAlone, note, type Page, privatePage, sharedPage } from '../../core/cards.ts'
+import { note, type Page, privatePage, sharedPage } from '../../core/cards.ts'
 import type { Game } from '../../core/game.ts'
+import { cardAlone } from '../../core/game-card.ts'
 import { type AnswerId, gameId, type SteamId } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { About, StoredPick } from '../../core/ports.ts'

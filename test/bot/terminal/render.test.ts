@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { renderTerminal } from '../../../bot/terminal/render.ts'
-import { gameCard, note } from '../../../core/cards.ts'
+import { note } from '../../../core/cards.ts'
+import { gameCard } from '../../../core/game-card.ts'
 import { wordsIn } from '../../../core/words/words.ts'
 import { game } from '../../support/games.ts'
 
