@@ -25,7 +25,8 @@ export function rankForGroup(
   return [...candidates]
     .filter((game) => !ownedByAny.has(game))
     .map((game) => {
-      const pleased = tastes.map((taste) => taste.get(game) ?? 0)
+      // In order, so that the sum does not depend on who was named first.
+      const pleased = tastes.map((taste) => taste.get(game) ?? 0).sort((a, b) => a - b)
       const sum = pleased.reduce((total, one) => total + one, 0)
       return { game, sum, score: Math.min(...pleased), fits: pleased.filter((one) => one >= FITTING).length }
     })

@@ -18,12 +18,19 @@ export function allowedGames(db: Kysely<Database>, filter: Filter) {
   if (!filter.mature) games = games.where('mature', 'is not', true)
   if (filter.maxPriceCents !== undefined) games = games.where('price_cents', '<=', filter.maxPriceCents)
   if (filter.genre !== undefined) games = games.where(carries(filter.genre))
+  if (filter.anyOf.length > 0) games = games.where(carriesAny(filter.anyOf))
   if (filter.language !== undefined) games = games.where(speaks(filter.language))
   return games
 }
 
 function carries(label: string) {
   return sql<boolean>`label_keys @> array[warehouse.label_key(${storableText(label)})]`
+}
+
+function carriesAny(labels: readonly string[]) {
+  return sql<boolean>`label_keys && array(
+    select warehouse.label_key(label) from unnest(${labels.map(storableText)}::text[]) as label
+  )`
 }
 
 /** "Spanish" means "Spanish - Latin America" too. */

@@ -44,8 +44,8 @@ async function readIds(
   return ids ?? []
 }
 
-function keyOf({ mature, genre, maxPriceCents, language }: Filter): string {
-  return JSON.stringify([mature, genre ?? null, maxPriceCents ?? null, language ?? null])
+function keyOf(filter: Filter): string {
+  return JSON.stringify(filter)
 }
 
 function sameGames(before: readonly GameId[], after: readonly GameId[]): boolean {

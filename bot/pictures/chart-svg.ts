@@ -53,7 +53,8 @@ export function chartSvg(chart: Chart): string {
 /** The longest bar fills its track: all bars of one picture share a scale, which ends at a round figure. */
 function scaleOf(rows: readonly ChartRow[]): number {
   const shares = rows.flatMap(({ bars }) => bars.flatMap(({ share, marker }) => [share, marker ?? 0]))
-  return Math.min(1, Math.max(0.1, Math.ceil(Math.max(0, ...shares) * 10) / 10))
+  const longest = Math.max(0, ...shares.filter((share) => Number.isFinite(share)))
+  return Math.min(1, Math.max(0.1, Math.ceil(longest * 10) / 10))
 }
 
 function frame(height: number): string {
@@ -110,7 +111,7 @@ function drawRow({ label, bars }: ChartRow, top: number, scale: number): string 
 function drawBar(bar: ChartBar, at: number, { middle, scale }: { middle: number; scale: number }): string {
   const height = BAR_HEIGHTS[at] ?? BAR_HEIGHTS[1]
   const place = { x: BAR_LEFT, y: middle - height / 2, height, rounding: height / 2 }
-  const along = (share: number) => BAR_WIDTH * Math.min(1, Math.max(0, share) / scale)
+  const along = (share: number) => (share > 0 ? BAR_WIDTH * Math.min(1, share / scale) : 0)
   // A rounded bar needs its own height to look like one.
   const filled = bar.share > 0 ? Math.max(height, along(bar.share)) : 0
   const words: TextStyle = {

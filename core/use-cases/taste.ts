@@ -7,9 +7,10 @@ import { type LabelTaste, type Shares, type Taste, tasteOf } from '../taste.ts'
 import type { Words } from '../words/words.ts'
 import { explained } from './answering.ts'
 
-/** How many labels are named in the sentence, and from how far above the average one is worth naming. */
+/** How many labels are named in the sentence: twice the average share at least, and by more than a whim above it. */
 const NAMED = 3
 const FAR_ABOVE = 0.05
+const TIMES_THE_AVERAGE = 2
 
 /** `/taste`: what a player likes, as a picture that also stands in words. */
 export async function taste(ports: Ports, ask: AskOf<'taste'>, words: Words): Promise<Reply> {
@@ -51,9 +52,9 @@ function blocksOf(found: Taste, read: Read, words: Words, now: Date): Block[] {
 
 function farAbove({ tag }: Taste, { taste }: Words): string | undefined {
   const names = tag
-    .map(({ name, mine, average }) => ({ name, above: average ? middle(mine) - middle(average) : 0 }))
-    .filter(({ above }) => above >= FAR_ABOVE)
-    .sort((a, b) => b.above - a.above)
+    .map(({ name, mine, average }) => ({ name, mine: middle(mine), usual: middle(average ?? mine) }))
+    .filter(({ mine, usual }) => mine - usual >= FAR_ABOVE && mine >= TIMES_THE_AVERAGE * usual)
+    .sort((a, b) => b.mine - b.usual - (a.mine - a.usual))
     .slice(0, NAMED)
     .map(({ name }) => name)
   return names.length === 0 ? undefined : taste.more(names)

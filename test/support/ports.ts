@@ -16,10 +16,13 @@ import type {
   Scorer,
   StoredAnswer,
 } from '../../core/ports.ts'
+import type { AverageTaste } from '../../core/taste.ts'
+
+const NO_AVERAGE: AverageTaste = { tag: new Map(), genre: new Map() }
 
 /** Working parts that keep their promises in memory, for tests of the core alone. */
 
-export function memoryCatalogue(games: readonly Game[]): Catalogue {
+export function memoryCatalogue(games: readonly Game[], average: AverageTaste = NO_AVERAGE): Catalogue {
   const carries = (game: Game, label: string) =>
     [...game.genres, ...game.tags, ...game.categories].some(
       (name) => name.toLowerCase() === label.toLowerCase(),
@@ -28,11 +31,12 @@ export function memoryCatalogue(games: readonly Game[]): Catalogue {
   const counted = (name: string) => ({ name, games: games.filter((game) => carries(game, name)).length })
   const passes = (
     game: Game,
-    { mature, genres, exclude, maxPriceCents, language, onSale, releasedSince }: Filter,
+    { mature, genres, anyOf, exclude, maxPriceCents, language, onSale, releasedSince }: Filter,
   ) =>
     game.genres.includes('Indie') &&
     (mature || !game.mature) &&
     genres.every((label) => carries(game, label)) &&
+    (anyOf.length === 0 || anyOf.some((label) => carries(game, label))) &&
     !exclude.some((label) => carries(game, label)) &&
     (maxPriceCents === undefined || (game.price !== undefined && game.price.cents <= maxPriceCents)) &&
     (language === undefined || game.languages.includes(language)) &&
@@ -63,6 +67,7 @@ export function memoryCatalogue(games: readonly Game[]): Catalogue {
         .filter((name) => name.toLowerCase().startsWith(typed.slice(0, 3).toLowerCase()))
         .slice(0, limit)
         .map(counted),
+    averageTaste: async () => average,
   }
 }
 

@@ -30,7 +30,6 @@ describe('the stand-in for Slack', () => {
     ['an empty text', [section('')]],
     ['a bare ampersand', [section('a & b')]],
     ['a mention', [section('<!channel>')]],
-    ['a person', [section('<@U111>')]],
     ['a stray bracket', [section('a > b')]],
     ['an escape cut in two', [section('a &am')]],
     ['the same action twice', [{ type: 'actions', elements: [button('a'), button('a')] }]],
@@ -39,6 +38,12 @@ describe('the stand-in for Slack', () => {
     ['an unknown field', [{ ...section('x'), colour: 'red' }]],
   ])('refuses %s', (_what, blocks) => {
     expect(messageFaults({ text: 'x', blocks, response_type: 'ephemeral' })).not.toEqual([])
+  })
+
+  it('lets a person be mentioned in private alone', () => {
+    const message = { text: 'x', blocks: [section('<@U111>')] }
+    expect(messageFaults({ ...message, response_type: 'ephemeral' })).toEqual([])
+    expect(messageFaults({ ...message, response_type: 'in_channel' })).not.toEqual([])
   })
 
   it('knows the Web API by its description', () => {
