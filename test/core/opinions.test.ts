@@ -81,6 +81,7 @@ describe('the buttons of a card', () => {
 
   it('record an opinion and show the same page with it, whose library it was included', async () => {
     const page = await secondPage(await recommend())
+    expect(answers.turned).toEqual([expect.stringMatching(/^[\w-]{12}:1$/)])
     const [first, second] = cardsOf(page)
     const after = await press(buttonOf(second, '👍'))
     expect(after.delivery).toBe('answer')

@@ -91,16 +91,24 @@ export function memoryScorer(): Scorer & { away: Error | undefined; knows: (game
   }
 }
 
-export function memoryAnswers(): Answers & { readonly stored: Map<string, StoredAnswer> } {
+export function memoryAnswers(): Answers & {
+  readonly stored: Map<string, StoredAnswer>
+  /** Answers with the page that was turned to, as `id:1`. */
+  readonly turned: string[]
+} {
+  const turned: string[] = []
   const stored = new Map<string, StoredAnswer>()
   const shared = new Set<string>()
   return {
     stored,
+    turned,
     save: async (answer) => {
       stored.set(answer.id, answer)
     },
     find: async (id) => stored.get(id),
-    turnedTo: async () => {},
+    turnedTo: async (id, page) => {
+      turned.push(`${id}:${page}`)
+    },
     claimShare: async (id) => !shared.has(id) && shared.add(id).size > 0,
     releaseShare: async (id) => {
       shared.delete(id)

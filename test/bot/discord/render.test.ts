@@ -115,6 +115,16 @@ describe('any reply', () => {
     expect(labels.slice(1)).toEqual([['◀ Previous', 'Next ▶', '📣 Share']])
   })
 
+  it('shows a button once that two parts of a reply hold', () => {
+    const [, hades, stardew] = replies['with-buttons'].blocks
+    const blocks = [hades, stardew, hades]
+    const buttons = [...replies.plain.buttons, ...replies.plain.buttons]
+    expect(labelsOf({ ...replies.plain, blocks, buttons }).flat()).toEqual([
+      ...['1 Hades ✓', '2 Stardew Valley ✓'],
+      ...['◀ Previous', 'Next ▶', '📣 Share'],
+    ])
+  })
+
   it('puts the buttons of the only card under it, and draws what was said as done', () => {
     const [row, none] = renderDiscord(replies.panel).components
     expect(row?.components.map(({ style }) => style)).toEqual([
