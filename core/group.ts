@@ -3,14 +3,17 @@ import type { Ranked } from './ports.ts'
 
 export type GroupPick = {
   readonly game: GameId
-  /** What the least pleased of them gets: 1 is their own best, 0 what was not among their best at all. */
+  /** What the least pleased of them gets: 1 is their own best, 0 what is not among their best at all. */
   readonly score: number
   /** How many of the players it fits. */
   readonly fits: number
 }
 
-/** A game fits a player from this share of what their own best is worth to them. */
-const FITTING = 0.25
+/** So many of each player's best are heard of; a game that is not among them pleases that player not at all. */
+export const RANKED_EACH = 1_500
+
+/** A game fits a player whose taste speaks for it at all and who has it among so many of their best. */
+const FITTING_PLACE = 150
 
 /**
  * One list for several players, each with their own ranking of the same games: first what pleases the least pleased most,
@@ -25,17 +28,30 @@ export function rankForGroup(
   return [...candidates]
     .filter((game) => !ownedByAny.has(game))
     .map((game) => {
+      const likings = tastes.map((taste) => taste.get(game) ?? UNHEARD)
       // In order, so that the sum does not depend on who was named first.
-      const pleased = tastes.map((taste) => taste.get(game) ?? 0).sort((a, b) => a - b)
+      const pleased = likings.map(({ worth }) => worth).sort((a, b) => a - b)
       const sum = pleased.reduce((total, one) => total + one, 0)
-      return { game, sum, score: Math.min(...pleased), fits: pleased.filter((one) => one >= FITTING).length }
+      return { game, sum, score: pleased[0] ?? 0, fits: likings.filter(({ fits }) => fits).length }
     })
     .sort((a, b) => b.score - a.score || b.sum - a.sum || a.game - b.game)
     .map(({ game, score, fits }) => ({ game, score, fits }))
 }
 
-/** Scores of two players have no common measure: each is taken as a share of that player's best. */
-function likings(ranking: readonly Ranked[]): ReadonlyMap<GameId, number> {
-  const best = Math.max(...ranking.map(({ score }) => score))
-  return new Map(ranking.map(({ game, score }) => [game, best > 0 ? Math.max(0, score / best) : 0]))
+type Liking = { readonly worth: number; readonly fits: boolean }
+
+const UNHEARD: Liking = { worth: 0, fits: false }
+
+/**
+ * The place in a player's own order tells the worth, by its logarithm: scores of two players have no common measure, and
+ * one player's single great love would make all else worth nothing to them.
+ */
+function likings(ranking: readonly Ranked[]): ReadonlyMap<GameId, Liking> {
+  return new Map(
+    ranking.slice(0, RANKED_EACH).map(({ game, score }, at) => {
+      const place = at + 1
+      const worth = 1 - Math.log(place) / Math.log(RANKED_EACH + 1)
+      return [game, { worth, fits: score > 0 && place <= FITTING_PLACE }]
+    }),
+  )
 }

@@ -1,8 +1,10 @@
 import { diversify } from './diversity.ts'
 import { type Filter, NO_FILTER } from './filter.ts'
-import { type GroupPick, rankForGroup } from './group.ts'
+import type { Game } from './game.ts'
+import { type GroupPick, RANKED_EACH, rankForGroup } from './group.ts'
 import type { GameId } from './ids.ts'
 import type { OwnedGame } from './library.ts'
+import { hasMode, modesFor } from './play-modes.ts'
 import type { Catalogue, Ranked, Scorer, Source, StoredPick } from './ports.ts'
 import { Unavailable } from './unavailable.ts'
 
@@ -14,23 +16,11 @@ type Group = {
   readonly filter: Filter
 }
 
-/** What any number can join over a network… */
-const ONLINE = ['Multi-player', 'Co-op', 'Online Co-op', 'Online PvP', 'MMO', 'Massively Multiplayer']
+/** So many are looked at for each pick, since the facts have yet to speak. */
+const CANDIDATES_PER_PICK = 10
 
-/** …and what is played before one screen, by as many as fit there. */
-const ONE_SCREEN = [
-  'Shared/Split Screen',
-  'Shared/Split Screen Co-op',
-  'Shared/Split Screen PvP',
-  'Local Co-Op',
-]
-const BEFORE_ONE_SCREEN = 4
-
-/** Of each player's best; a game that is not among them pleases that player not at all. */
-const RANKED_EACH = 600
-
-/** The diversity step chooses among this many for each pick. */
-const CANDIDATES_PER_PICK = 4
+/** The diversity step chooses among so many for each pick: fairness comes before it. */
+const CHOICE_PER_PICK = 3
 
 /** Games that nobody owns and all can play with each other. Without reasons, since those would tell who owns what. */
 export async function pickForGroup(
@@ -45,10 +35,6 @@ export async function pickForGroup(
   const best = rankForGroup(rankings, ownedByAny).slice(0, count * CANDIDATES_PER_PICK)
   const picks = await choose(ports.catalogue, best, group, count)
   return { picks: [...picks, ...(await more(ports.catalogue, group, picks, count))], source }
-}
-
-function modesFor(players: number): readonly string[] {
-  return players <= BEFORE_ONE_SCREEN ? [...ONLINE, ...ONE_SCREEN] : ONLINE
 }
 
 async function rankEach(
@@ -72,12 +58,13 @@ async function rankEach(
 async function choose(
   catalogue: Catalogue,
   ranked: readonly GroupPick[],
-  { libraries, filter: { mature } }: Group,
+  { libraries, filter }: Group,
   count: number,
 ): Promise<readonly StoredPick[]> {
   const facts = await catalogue.facts(ranked.map(({ game }) => game))
-  // The catalogue may have changed since it was asked what is allowed.
-  const shown = ranked.filter(({ game }) => facts.has(game) && (mature || !facts.get(game)?.mature))
+  const shown = ranked
+    .filter(({ game }) => mayBePlayed(facts.get(game), filter))
+    .slice(0, count * CHOICE_PER_PICK)
   const fits = new Map(shown.map((pick) => [pick.game, pick.fits]))
   const candidates = shown.map(({ game, score }) => ({ game, score, reasons: [] }))
   return diversify(candidates, facts, count).map(({ game, score }) => ({
@@ -96,9 +83,15 @@ async function more(
   const open = count - picks.length
   if (open <= 0) return []
   const taken = new Set(picks.map(({ game }) => game))
-  const alike = await catalogue.alike(libraries.flat(), filter, count + taken.size)
+  const alike = await catalogue.alike(libraries.flat(), filter, count * CANDIDATES_PER_PICK)
+  const facts = await catalogue.facts(alike)
   return alike
-    .filter((game) => !taken.has(game) && !ownedByAny.has(game))
+    .filter((game) => !taken.has(game) && !ownedByAny.has(game) && mayBePlayed(facts.get(game), filter))
     .slice(0, open)
     .map((game) => ({ game, score: 0, reasons: [], owned: false }))
+}
+
+/** The catalogue knows labels, but not which of them are facts; and it may have changed since it was asked. */
+function mayBePlayed(game: Game | undefined, { mature, anyOf }: Filter): boolean {
+  return game !== undefined && (mature || !game.mature) && hasMode(game, anyOf)
 }

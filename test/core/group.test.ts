@@ -18,11 +18,10 @@ const rankings = fc.array(
   { minLength: 1, maxLength: 8 },
 )
 
-/** What a game is worth to a player: a share of their best. */
+/** What a game is worth to a player: the more, the nearer it is to their best. */
 function worth(player: readonly Ranked[], game: GameId): number {
-  const best = Math.max(...player.map(({ score }) => score))
-  const own = player.find((one) => one.game === game)?.score ?? 0
-  return best > 0 ? Math.max(0, own / best) : 0
+  const at = player.findIndex((one) => one.game === game)
+  return at < 0 ? Number.NEGATIVE_INFINITY : -at
 }
 
 function least(players: readonly (readonly Ranked[])[], game: GameId): number {
@@ -31,13 +30,17 @@ function least(players: readonly (readonly Ranked[])[], game: GameId): number {
 
 describe('a list for several players', () => {
   it('puts what all like before what one loves', () => {
-    const ana = ranking([1, 100], [2, 60], [3, 1])
-    const ben = ranking([3, 0.9], [2, 0.5])
-    expect(rankForGroup([ana, ben], new Set())).toEqual([
-      { game: 2, score: 0.5 / 0.9, fits: 2 },
-      { game: 3, score: 0.01, fits: 1 },
-      { game: 1, score: 0, fits: 1 },
+    const ana = ranking([1, 100], [2, 0.6], [4, 0.5], [3, 0.1])
+    const ben = ranking([3, 0.9], [2, 0.5], [5, 0])
+    const list = rankForGroup([ana, ben], new Set())
+    expect(list.map(({ game, fits }) => [game, fits])).toEqual([
+      [2, 2],
+      [3, 2],
+      [1, 1],
+      [4, 1],
+      [5, 0],
     ])
+    expect(list.map(({ score }) => score > 0)).toEqual([true, true, false, false, false])
   })
 
   it('pleases the least pleased with each pick at least as much as with any that comes after', () => {
