@@ -103,7 +103,7 @@ function cards(view: Page, own: { readonly steamId: SteamId | undefined } | unde
     if (!game) return []
     const about = { answer: answer.id, game: game.id, said: said.get(game.id) }
     const card: GameCard = {
-      ...gameCard(game, own && pick, words),
+      ...gameCard(game, own && { answer, pick }, words),
       buttons: own ? cardButtons({ ...about, page: own, explained: isExplained(answer) }, words) : [],
       open: openButton({ ...about, name: game.name, place: page * PAGE_SIZE + index + 1 }),
     }

@@ -6,16 +6,19 @@ import type { StoredAnswer, StoredPick } from './ports.ts'
 import type { GameCard, Reply } from './reply.ts'
 import type { Words } from './words/words.ts'
 
-/** `pick`: with what is personal about it; undefined for everybody's eyes. */
-export function gameCard(game: Game, pick: StoredPick | undefined, words: Words): GameCard {
+/** A pick as its asker may see it. */
+export type OwnPick = { readonly answer: StoredAnswer; readonly pick: StoredPick }
+
+/** `own`: with what is personal about it; undefined for everybody's eyes. */
+export function gameCard(game: Game, own: OwnPick | undefined, words: Words): GameCard {
   return {
     title: game.name,
     url: `https://store.steampowered.com/app/${game.id}`,
     imageUrl: game.imageUrl,
     description: game.description,
     facts: factsOf(game, words),
-    reason: pick && reasonFor(pick, words),
-    mark: undefined,
+    reason: own && isExplained(own.answer) ? reasonFor(own.pick, words) : undefined,
+    mark: own?.pick.owned ? words.page.owned : undefined,
     buttons: [],
     open: undefined,
   }
@@ -34,11 +37,11 @@ export function cardAlone(
   game: Game,
   reader: { readonly isAsker: boolean; readonly said: Opinion | undefined },
 ): Reply {
-  const pick = answer.picks.find((one) => one.game === game.id)
-  const explained = reader.isAsker && isExplained(answer)
+  const pick = reader.isAsker ? answer.picks.find((one) => one.game === game.id) : undefined
+  const explained = pick !== undefined && isExplained(answer)
   const place = { answer: answer.id, game: game.id, said: reader.said, page: undefined, explained }
   const card: GameCard = {
-    ...gameCard(game, reader.isAsker ? pick : undefined, words),
+    ...gameCard(game, pick && { answer, pick }, words),
     buttons: cardButtons(place, words),
   }
   return {

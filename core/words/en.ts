@@ -150,11 +150,17 @@ export const en: Language = {
       near.length === 0
         ? `I know no game called “${clip(asked, 60)}”. Check the spelling.`
         : `I know no game called “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
+    'unknown-language': ({ asked, near }) =>
+      `I know no language “${clip(asked, 40)}”. ${near.length === 0 ? 'Try its English name, such as Korean.' : `Did you mean ${or(near)}?`}`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return 'Nothing is left to pick: every indie game I know is owned or blocked here.'
-      const ways = relax.map((way) => `without ${way.filter} there are ${games(way.games)}`)
-      return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `; ${or(ways)}`}.`
+      const ways = relax.map((way) =>
+        way.how === 'with'
+          ? `with ${way.filter} there would be ${games(way.games)}`
+          : `dropping ${way.filter} leaves ${games(way.games)}`,
+      )
+      return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `: ${or(ways)}`}.`
     },
     'too-many-players': ({ asked, most }) =>
       `That is ${count(asked)} players; I can pick for at most ${count(most)} at once.`,
@@ -300,12 +306,13 @@ export const en: Language = {
   },
   filters: {
     label: (label) => `the tag “${label}”`,
-    without: (label) => `no tag “${label}”`,
+    without: (label) => `the exclusion of “${label}”`,
     price: (most) => (most === undefined ? 'a price of nothing' : `a price up to ${most}`),
     language: (language) => `support for ${clip(language, 40)}`,
     platform: (platform) => `a version for ${en.choices.platform[platform]}`,
     age: (age) => `a release ${en.choices.age[age].toLowerCase()}`,
     onSale: 'a reduced price',
+    sort: (sort) => `the order “${sort}”`,
   },
   together: {
     leftOut: {
@@ -365,6 +372,10 @@ export const en: Language = {
     },
     bothAre: (labels) => `Both are tagged ${and(labels)}`,
     samePlayers: 'Many players own both',
+    owned: '✓ You own this',
+    leftOut: (n) =>
+      `${games(n)} ${n === 1 ? 'was' : 'were'} left out, because it is not known whether they fit.`,
     byTags: 'Its tags are similar, and it is well reviewed',
+    owned: 'You own this',
   },
 }

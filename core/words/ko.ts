@@ -151,10 +151,16 @@ export const ko: Language = {
       near.length === 0
         ? `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 철자를 확인해 주세요.`
         : `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 혹시 ${or(near)}인가요?`,
+    'unknown-language': ({ asked, near }) =>
+      `“${clip(asked, 40)}” 언어는 몰라요. ${near.length === 0 ? 'Korean처럼 영어 이름으로 해 보세요.' : `혹시 ${or(near)}인가요?`}`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return '고를 게임이 남지 않았어요. 제가 아는 인디 게임을 모두 갖고 있거나 여기서 막혀 있어요.'
-      const ways = relax.map((way) => `${way.filter} 조건을 빼면 ${games(way.games)}가 있어요`)
+      const ways = relax.map((way) =>
+        way.how === 'with'
+          ? `${way.filter} 조건이면 ${games(way.games)}가 있어요`
+          : `${way.filter} 조건을 빼면 ${games(way.games)}가 있어요`,
+      )
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },
     'too-many-players': ({ asked, most }) =>
@@ -307,6 +313,7 @@ export const ko: Language = {
     platform: (platform) => `${ko.choices.platform[platform]} 지원`,
     age: (age) => `${ko.choices.age[age]} 출시`,
     onSale: '할인 중',
+    sort: (sort) => `“${sort}” 정렬`,
   },
   together: {
     leftOut: {
@@ -366,6 +373,9 @@ export const ko: Language = {
     },
     bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
     samePlayers: '두 게임을 함께 가진 플레이어가 많아요',
+    owned: '✓ 갖고 있는 게임이에요',
+    leftOut: (n) => `조건에 맞는지 알 수 없어서 ${games(n)}는 뺐어요.`,
     byTags: '태그가 비슷하고 평가가 좋아요',
+    owned: '이미 갖고 있는 게임이에요',
   },
 }

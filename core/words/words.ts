@@ -144,6 +144,7 @@ export interface Language {
     readonly platform: (platform: Platform) => string
     readonly age: (age: Age) => string
     readonly onSale: string
+    readonly sort: (sort: string) => string
   }
   readonly together: {
     readonly leftOut: Readonly<Record<LeftOutWhy, string>>
@@ -183,6 +184,11 @@ export interface Language {
     readonly bothAre: (labels: readonly string[]) => string
     readonly samePlayers: string
     readonly byTags: string
+    readonly owned: string
+    /** Games of which a fact is unknown that was asked for. */
+    readonly leftOut: (games: number) => string
+    /** Of a game in a curated list. */
+    readonly owned: string
   }
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../core/app.ts'
 import type { App, Asker } from '../../core/ask.ts'
-import { gameId } from '../../core/ids.ts'
+import { type AnswerId, gameId } from '../../core/ids.ts'
 import type { Button, GameCard, Reply } from '../../core/reply.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { game } from '../support/games.ts'
@@ -179,6 +179,28 @@ describe('the buttons of a card', () => {
     expect(chosen(cardsOf(after)[0])).toEqual(['👍 Like ✓'])
     expect(await opinions.of('discord:2')).toEqual([{ game: 112, opinion: 'like' }])
     expect(await opinions.of('discord:1')).toEqual([{ game: 112, opinion: 'skip' }])
+  })
+
+  it('tell no reasons on a curated list, where a mark stands on what the asker owns, for the asker alone', async () => {
+    const pick = { game: gameId(105), score: 0, reasons: [], owned: true }
+    await answers.save({
+      ...{ id: 'curated-list' as AnswerId, user: ASKER.user },
+      picks: [pick, { ...pick, game: gameId(106), owned: false }],
+      about: { kind: 'curate', labels: ['Puzzle'], sort: 'acclaimed', unknown: 0 },
+    })
+    const page = await app.ask({
+      ...{ ...ASKER, kind: 'press' },
+      action: { verb: 'page', answer: 'curated-list' as AnswerId, page: 0, steamId: undefined },
+    })
+    expect(cardsOf(page).map(({ mark, reason }) => [mark, reason])).toEqual([
+      ['You own this', undefined],
+      [undefined, undefined],
+    ])
+    expect(labels(cardsOf(page)[0])).not.toContain('❔ Why?')
+    const shared = await share(page)
+    expect(JSON.stringify(shared)).not.toContain('You own')
+    const panel = await press(buttonOf(cardsOf(shared)[0], '1 '), READER)
+    expect(JSON.stringify(panel)).not.toContain('You own')
   })
 
   it('say so when the answer is gone, or never held the game', async () => {
