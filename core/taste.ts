@@ -89,10 +89,17 @@ function sharesOf(
   return shares
 }
 
-/** Everybody's tag tells nothing of anybody; a genre is broad enough to be told as it is. */
+/**
+ * Everybody's tag tells nothing of anybody, and a rare one little: what counts is how much of it there is, and how many
+ * times the average. A genre is broad enough to be told as it is.
+ */
 function telling({ mine, average }: LabelTaste, kind: LabelKind): number {
-  return kind === 'tag' ? weight(mine) - weight(average ?? NONE) : weight(mine)
+  const own = weight(mine)
+  return kind === 'tag' ? own * Math.log((own + RARE) / (weight(average ?? NONE) + RARE)) : own
 }
+
+/** Below this share a label is too rare for times to mean much. */
+const RARE = 0.02
 
 /** Minutes tell more than a purchase, and one long game must not be all that counts. */
 function weight({ played, owned }: Shares): number {

@@ -37,7 +37,7 @@ function blocksOf(found: Taste, read: Read, words: Words, now: Date): Block[] {
   const { page, format } = words
   const { steamId, staleSince } = read
   const href = `https://steamcommunity.com/profiles/${steamId}`
-  const whose: Inline[] = steamId === undefined ? [] : [{ link: page.libraryOf(steamId), href }]
+  const whose: Inline[] = steamId === undefined ? [] : [' ', { link: page.libraryOf(steamId), href }]
   const notes = [
     farAbove(found, words),
     staleSince && page.stale(format.ago(staleSince, now)),

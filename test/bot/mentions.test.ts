@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { renderDiscord } from '../../bot/discord/render.ts'
+import { renderSlack } from '../../bot/slack/render.ts'
+import { renderTerminal } from '../../bot/terminal/render.ts'
+import { note } from '../../core/cards.ts'
+import type { UserKey } from '../../core/ids.ts'
+import type { Reply } from '../../core/reply.ts'
+import { messageFaults } from '../support/slack-blocks.ts'
+
+function naming(member: UserKey): Reply {
+  return { ...note('answer', 'x'), blocks: [{ kind: 'text', text: ['• ', { member }, ': left out'] }] }
+}
+
+it('names a member in Discord’s own way, and notifies nobody', () => {
+  expect(renderDiscord(naming('discord:4242'))).toMatchObject({
+    content: '• <@4242>\\: left out',
+    allowedMentions: { parse: [] },
+  })
+})
+
+it('names a member in Slack’s own way, privately', () => {
+  const message = renderSlack(naming('slack:T1.U4242'))
+  expect(message.blocks).toMatchObject([{ text: { text: '• <@U4242>: left out' } }])
+  expect(messageFaults({ ...message, response_type: 'ephemeral' })).toEqual([])
+})
+
+it.each(['slack:T1.U1', 'discord:1> @everyone <@2', 'slack:T1.<!channel>', 'terminal:<@1>'] as const)(
+  'shows %s as text in Discord, where it is nobody',
+  (member) => expect(renderDiscord(naming(member)).content).not.toMatch(/(?<!\\)<[@!]/),
+)
+
+it.each(['discord:1', 'slack:T1.<!channel>', 'slack:T1.U1> <!here', 'terminal:<@U1>'] as const)(
+  'shows %s as text in Slack, where it is nobody',
+  (member) => expect(JSON.stringify(renderSlack(naming(member)).blocks)).not.toMatch(/<[@!]/),
+)
+
+it('names a member in a terminal', () => {
+  expect(renderTerminal(naming('terminal:ada'))).toContain('• terminal:ada: left out')
+})
