@@ -6,6 +6,7 @@ import { suggest } from './suggest.ts'
 import { Unavailable } from './unavailable.ts'
 import { link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
+import { curate } from './use-cases/curate.ts'
 import { help } from './use-cases/help.ts'
 import { askToForget, exportAll, forgetPlace, privacy } from './use-cases/own-data.ts'
 import { press } from './use-cases/press.ts'
@@ -45,6 +46,8 @@ async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
   switch (ask.kind) {
     case 'recommend':
       return recommend(ports, ask, words)
+    case 'curate':
+      return curate(ports, ask, words)
     case 'similar':
       return similar(ports, ask, words)
     case 'press':
@@ -69,7 +72,5 @@ async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
       return taste(ports, ask, words)
     case 'unclear':
       return explained(ask.problem, words)
-    case 'curate':
-      throw new Error(`/${ask.kind} is answered by nobody yet`)
   }
 }

@@ -84,15 +84,16 @@ function notes({ answer: { about }, words, now }: Page): Block[] {
 }
 
 function notesOn(about: About, { page, together, format }: Words, now: Date): (string | undefined)[] {
-  if (about.kind === 'curate') return []
+  const leftOut = 'unknown' in about && about.unknown ? page.leftOut(about.unknown) : undefined
+  if (about.kind === 'curate') return [leftOut]
   const where = { model: undefined, 'catalogue-away': page.away, 'catalogue-unknown': page.unknownTaste }
   const source = where[about.source]
   if (about.kind === 'together')
     return [source, about.leftOut === 0 ? undefined : together.leftOutCount(about.leftOut)]
-  if (about.kind !== 'recommend') return [source]
+  if (about.kind !== 'recommend') return [source, leftOut]
   const { staleSince, playtimeHidden } = about
   const stale = staleSince === undefined ? undefined : page.stale(format.ago(new Date(staleSince), now))
-  return [stale, playtimeHidden ? page.playtimeHidden : undefined, source]
+  return [stale, playtimeHidden ? page.playtimeHidden : undefined, source, leftOut]
 }
 
 /** `own`: on the asker's own page. Elsewhere each reader opens a card of their own. */

@@ -19,6 +19,9 @@ export type Filter = {
   readonly releasedSince: string | undefined
   /** Only games whose price is reduced now. */
   readonly onSale: boolean
+  /** The least share of positive reviews, 0 to 1. */
+  readonly minShare: number | undefined
+  readonly minReviews: number | undefined
 }
 
 export const NO_FILTER: Filter = {
@@ -31,4 +34,6 @@ export const NO_FILTER: Filter = {
   platform: undefined,
   releasedSince: undefined,
   onSale: false,
+  minShare: undefined,
+  minReviews: undefined,
 }

@@ -39,6 +39,17 @@ export interface Catalogue {
   allowed(filter: Filter): Promise<readonly GameId[]>
   /** All indie games of type `game`, ascending, whatever the rules of a place say: for measurement and evaluation. */
   indie(): Promise<readonly GameId[]>
+  /** The best of what is allowed by this order, best first, ties by id; never one of `without`. */
+  best(wanted: {
+    readonly filter: Filter
+    readonly sort: Sort
+    readonly limit: number
+    readonly without: readonly GameId[]
+  }): Promise<readonly GameId[]>
+  /** How many games pass the filter but for a fact on which it insists and which is unknown for them. */
+  undecided(filter: Filter): Promise<number>
+  /** The lowest price in cents among what is allowed; undefined where nothing with a price is. */
+  cheapest(filter: Filter): Promise<number | undefined>
   /** Facts for those of the games that the catalogue knows. */
   facts(games: readonly GameId[]): Promise<ReadonlyMap<GameId, Game>>
   /**
@@ -112,8 +123,15 @@ export type About =
       readonly source: Source
       /** ISO time when the library was fetched, if Steam was away and a snapshot served. */
       readonly staleSince: string | undefined
+      /** Games left out because a fact that was asked for is unknown. */
+      readonly unknown?: number
     }
-  | { readonly kind: 'liked'; readonly names: readonly string[]; readonly source: Source }
+  | {
+      readonly kind: 'liked'
+      readonly names: readonly string[]
+      readonly source: Source
+      readonly unknown?: number
+    }
   | { readonly kind: 'similar'; readonly name: string; readonly source: Source }
   | {
       readonly kind: 'curate'

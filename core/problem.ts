@@ -35,6 +35,7 @@ export type Problem =
   | { readonly kind: 'unknown-genre'; readonly asked: string; readonly near: readonly string[] }
   | { readonly kind: 'too-many-liked'; readonly most: number }
   | { readonly kind: 'unknown-game'; readonly asked: string; readonly near: readonly string[] }
+  | { readonly kind: 'unknown-language'; readonly asked: string; readonly near: readonly string[] }
   /** `filters`: what was asked for, in words; `relax`: what to drop or raise, best first, with how many games that leaves. */
   | {
       readonly kind: 'nothing-left'
@@ -54,5 +55,5 @@ export type Problem =
   | { readonly kind: 'code-expired' }
   | { readonly kind: 'too-fast'; readonly seconds: number }
 
-/** One filter that could go, and the number of games that would then be left. */
-export type Relaxation = { readonly filter: string; readonly games: number }
+/** One way to find something: without a filter, or with another one in its place; and how many games there would be. */
+export type Relaxation = { readonly how: 'without' | 'with'; readonly filter: string; readonly games: number }

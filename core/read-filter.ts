@@ -1,4 +1,5 @@
 import type { Filter } from './filter.ts'
+import { findLanguage } from './languages.ts'
 import type { Catalogue } from './ports.ts'
 import type { Problem } from './problem.ts'
 import type { Age, Wish } from './wish.ts'
@@ -15,13 +16,17 @@ export async function readFilter(
   if (!Array.isArray(genres)) return genres
   const exclude = await findLabels(catalogue, wish.exclude)
   if (!Array.isArray(exclude)) return exclude
+  const language = wish.language === undefined ? undefined : findLanguage(wish.language)
+  if (typeof language === 'object') return language
   return {
     ...{ mature, genres, anyOf: [], exclude },
     maxPriceCents: wish.maxPrice === undefined ? undefined : Math.round(wish.maxPrice * 100),
-    language: wish.language,
+    language,
     platform: wish.platform,
     releasedSince: releasedSince(wish.age, now()),
     onSale: wish.onSale,
+    minShare: undefined,
+    minReviews: undefined,
   }
 }
 

@@ -1,5 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Filter } from '../core/filter.ts'
+import type { Platform } from '../core/wish.ts'
 import type { Database } from './schema.ts'
 import { storableText } from './storable-text.ts'
 
@@ -12,32 +13,87 @@ export function indieGames(db: Kysely<Database>) {
 
 /** Indie games that pass the filter and that no operator has blocked. An unknown fact passes no filter on it. */
 export function allowedGames(db: Kysely<Database>, filter: Filter) {
-  let games = indieGames(db).where(
-    sql<boolean>`not exists (select from warehouse.blocked_game as b where b.appid = game.appid)`,
-  )
-  if (!filter.mature) games = games.where('mature', 'is not', true)
-  if (filter.maxPriceCents !== undefined) games = games.where('price_cents', '<=', filter.maxPriceCents)
-  if (filter.genre !== undefined) games = games.where(carries(filter.genre))
-  if (filter.anyOf.length > 0) games = games.where(carriesAny(filter.anyOf))
-  if (filter.language !== undefined) games = games.where(speaks(filter.language))
+  let games = offeredGames(db, filter)
+  for (const { holds } of factFilters(filter)) games = games.where(holds)
   return games
 }
 
-function carries(label: string) {
-  return sql<boolean>`label_keys @> array[warehouse.label_key(${storableText(label)})]`
+/** Games that pass all but the filters on facts which are unknown for them; undefined where no filter is on such a fact. */
+export function undecidedGames(db: Kysely<Database>, filter: Filter) {
+  const facts = factFilters(filter)
+  if (facts.length === 0) return undefined
+  let games = offeredGames(db, filter).where((eb) => eb.or(facts.map(({ unknown }) => unknown)))
+  for (const { holds, unknown } of facts) games = games.where((eb) => eb.or([holds, unknown]))
+  return games
 }
 
-function carriesAny(labels: readonly string[]) {
-  return sql<boolean>`label_keys && array(
-    select warehouse.label_key(label) from unnest(${labels.map(storableText)}::text[]) as label
-  )`
+/** What a place, an operator and the labels decide: they are known of every game. */
+function offeredGames(db: Kysely<Database>, { mature, genres, anyOf, exclude }: Filter) {
+  let games = indieGames(db).where(
+    sql<boolean>`not exists (select from warehouse.blocked_game as b where b.appid = game.appid)`,
+  )
+  if (!mature) games = games.where('mature', 'is not', true)
+  if (genres.length > 0) games = games.where(sql<boolean>`label_keys @> ${keysOf(genres)}`)
+  if (anyOf.length > 0) games = games.where(sql<boolean>`label_keys && ${keysOf(anyOf)}`)
+  if (exclude.length > 0) games = games.where(sql<boolean>`not label_keys && ${keysOf(exclude)}`)
+  return games
+}
+
+type FactFilter = { readonly holds: RawBuilder<boolean>; readonly unknown: RawBuilder<boolean> }
+
+function factFilters(filter: Filter): FactFilter[] {
+  const { maxPriceCents, language, platform, releasedSince, onSale, minShare, minReviews } = filter
+  return [
+    ...(maxPriceCents === undefined ? [] : [costs(sql<boolean>`price_cents <= ${maxPriceCents}`)]),
+    ...(onSale ? [costs(sql<boolean>`discount > 0`)] : []),
+    ...(language === undefined ? [] : [speaks(language)]),
+    ...(platform === undefined ? [] : [runsOn(platform)]),
+    ...(releasedSince === undefined
+      ? []
+      : [
+          {
+            holds: sql<boolean>`release_date >= ${releasedSince}::date`,
+            unknown: sql<boolean>`release_date is null`,
+          },
+        ]),
+    ...(minShare === undefined && minReviews === undefined ? [] : [reviewed(minShare ?? 0, minReviews ?? 0)]),
+  ]
+}
+
+function costs(holds: RawBuilder<boolean>): FactFilter {
+  return { holds, unknown: sql<boolean>`price_cents is null` }
 }
 
 /** "Spanish" means "Spanish - Latin America" too. */
-function speaks(language: string) {
+function speaks(language: string): FactFilter {
   const wanted = storableText(language).trim().toLowerCase()
-  return sql<boolean>`exists (
-    select from unnest(languages) as language
-    where lower(language) = ${wanted}::text or starts_with(lower(language), ${wanted}::text || ' - ')
-  )`
+  return {
+    holds: sql<boolean>`exists (
+      select from unnest(languages) as language
+      where lower(language) = ${wanted}::text or starts_with(lower(language), ${wanted}::text || ' - ')
+    )`,
+    unknown: sql<boolean>`languages = '{}'`,
+  }
+}
+
+/** Sources write "macOS", "Mac" and "Mac OS X"; "SteamOS" and "SteamOS + Linux" are Linux. */
+const SPELLINGS: Readonly<Record<Platform, string>> = { windows: '^win', mac: '^mac', linux: 'linux|steamos' }
+
+function runsOn(platform: Platform): FactFilter {
+  return {
+    holds: sql<boolean>`exists (select from unnest(platforms) as p where p ~* ${SPELLINGS[platform]})`,
+    unknown: sql<boolean>`platforms = '{}'`,
+  }
+}
+
+function reviewed(minShare: number, minReviews: number): FactFilter {
+  const total = sql<number>`(positive::bigint + negative)`
+  return {
+    holds: sql<boolean>`${total} >= ${minReviews} and positive >= ${minShare}::float8 * ${total}`,
+    unknown: sql<boolean>`(positive is null or negative is null)`,
+  }
+}
+
+function keysOf(labels: readonly string[]): RawBuilder<string[]> {
+  return sql`array(select warehouse.label_key(label) from unnest(${labels.map(storableText)}::text[]) as label)`
 }

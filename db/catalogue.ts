@@ -3,10 +3,12 @@ import type { Filter } from '../core/filter.ts'
 import type { GameId } from '../core/ids.ts'
 import type { Catalogue } from '../core/ports.ts'
 import { readAlike } from './alike.ts'
-import { allowedGames, indieGames } from './allowed-games.ts'
+import { allowedGames, indieGames, undecidedGames } from './allowed-games.ts'
 import { readAverageTaste } from './average-taste.ts'
+import { readBest } from './best-games.ts'
 import type { Db } from './connect.ts'
 import { readFacts } from './facts.ts'
+import { readGameNames } from './game-names.ts'
 import { findLabel, suggestLabels } from './labels.ts'
 import { createRecent } from './recent.ts'
 import type { Database } from './schema.ts'
@@ -26,12 +28,30 @@ export function createCatalogue(db: Db): Catalogue {
   return {
     allowed: (filter) => recent(keyOf(filter), () => readIds(allowedGames(db, filter))),
     indie: () => readIds(indieGames(db)),
+    best: (wanted) => readBest(db, wanted),
+    undecided: (filter) => countUndecided(db, filter),
+    cheapest: (filter) => readCheapest(db, filter),
+    games: (typed, limit) => readGameNames(db, typed, limit),
     facts: (games) => readFacts(db, games),
     alike: (owned, filter, limit) => readAlike(db, { owned, filter, limit }),
     label: (text) => findLabel(db, text),
     labels: (typed, limit) => suggestLabels(db, typed, limit),
     averageTaste: () => readAverageTaste(db),
   }
+}
+
+async function countUndecided(db: Db, filter: Filter): Promise<number> {
+  const games = undecidedGames(db, filter)
+  if (!games) return 0
+  const { count } = await games.select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  return count
+}
+
+async function readCheapest(db: Db, filter: Filter): Promise<number | undefined> {
+  const { cents } = await allowedGames(db, filter)
+    .select((eb) => eb.fn.min('price_cents').as('cents'))
+    .executeTakeFirstOrThrow()
+  return cents ?? undefined
 }
 
 /** As one array: 80,000 rows would each become an object first. */

@@ -6,6 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createPeople(db)
   await createOpinions(db)
   await createAverageTaste(db)
+  await indexNames(db)
 }
 
 /** What an answer was about moves into one column, since each kind of answer tells something else. */
@@ -108,4 +109,9 @@ async function createAverageTaste(db: Kysely<unknown>): Promise<void> {
       primary key (kind, name)
     )
   `.execute(db)
+}
+
+/** What is typed is completed from its first letter on; the index of letter triples needs three. */
+async function indexNames(db: Kysely<unknown>): Promise<void> {
+  await sql`create index game_name_prefix on warehouse.game (lower(name) text_pattern_ops)`.execute(db)
 }

@@ -19,9 +19,11 @@ export async function recommend(ports: Ports, ask: AskOf<'recommend'>, words: Wo
   const heard = overruled(await readHeard(ports, ask.user), named)
   const { count, discovery } = ask
   const found = await recommendFor(ports, { owned: read.games, filter, count, discovery, heard })
-  if (found.picks.length === 0) return explained(nothingLeft(ask.wish, words), words)
+  if (found.picks.length === 0) {
+    return explained(await nothingLeft(ports.catalogue, { wish: ask.wish, filter }, words), words)
+  }
   const picks = namedPicks(found, read.games, [...named, ...heard.liked])
-  const about = aboutOf(read, found.source)
+  const about = { ...aboutOf(read, found.source), unknown: await ports.catalogue.undecided(filter) }
   return answerWith(ports, ask, { picks, about }, { words, steamId: read.steamId })
 }
 

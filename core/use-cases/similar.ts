@@ -38,7 +38,9 @@ export async function similarTo(
   if ('kind' in filter) return explained(filter, words)
   const without = (await readHeard(ports, asker.user)).skipped.filter((skipped) => skipped !== id)
   const found = await nearest(ports, { game, filter, count, without })
-  if (found.picks.length === 0) return explained(nothingLeft(ANYTHING, words), words)
+  if (found.picks.length === 0) {
+    return explained(await nothingLeft(ports.catalogue, { wish: ANYTHING, filter }, words), words)
+  }
   const about = { kind: 'similar', name: game.name, source: found.source } as const
   return answerWith(ports, asker, { picks: comparedPicks(found, game), about }, { words })
 }

@@ -372,7 +372,6 @@ export const en: Language = {
     },
     bothAre: (labels) => `Both are tagged ${and(labels)}`,
     samePlayers: 'Many players own both',
-    owned: '✓ You own this',
     leftOut: (n) =>
       `${games(n)} ${n === 1 ? 'was' : 'were'} left out, because it is not known whether they fit.`,
     byTags: 'Its tags are similar, and it is well reviewed',

@@ -373,7 +373,6 @@ export const ko: Language = {
     },
     bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
     samePlayers: '두 게임을 함께 가진 플레이어가 많아요',
-    owned: '✓ 갖고 있는 게임이에요',
     leftOut: (n) => `조건에 맞는지 알 수 없어서 ${games(n)}는 뺐어요.`,
     byTags: '태그가 비슷하고 평가가 좋아요',
     owned: '이미 갖고 있는 게임이에요',

@@ -184,7 +184,6 @@ export interface Language {
     readonly bothAre: (labels: readonly string[]) => string
     readonly samePlayers: string
     readonly byTags: string
-    readonly owned: string
     /** Games of which a fact is unknown that was asked for. */
     readonly leftOut: (games: number) => string
     /** Of a game in a curated list. */

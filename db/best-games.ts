@@ -1,0 +1,51 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Filter } from '../core/filter.ts'
+import type { GameId } from '../core/ids.ts'
+import type { Sort } from '../core/wish.ts'
+import { allowedGames } from './allowed-games.ts'
+import type { Db } from './connect.ts'
+
+export type BestGames = {
+  readonly filter: Filter
+  readonly sort: Sort
+  readonly limit: number
+  /** Never among them. */
+  readonly without: readonly GameId[]
+}
+
+/** Wilson's lower bound of the review share: what at least so many players out of a hundred are sure to like. */
+const WELL_REVIEWED = sql<boolean>`review_score >= 0.6`
+
+/** Enough reviews to tell that it is good, too few for most to have heard of it. */
+const LITTLE_KNOWN = sql<boolean>`(positive is null or positive::bigint + negative between 10 and 1000)`
+
+const REVIEWS = sql<number>`(positive::bigint + negative)`
+const ACCLAIM = sql<number>`review_score`
+
+type Order = { readonly by: RawBuilder<number | string>; readonly where: readonly RawBuilder<boolean>[] }
+
+const ORDERS: Readonly<Record<Sort, Order>> = {
+  acclaimed: { by: ACCLAIM, where: [] },
+  'hidden-gems': { by: ACCLAIM, where: [WELL_REVIEWED, LITTLE_KNOWN] },
+  new: { by: sql<string>`release_date`, where: [WELL_REVIEWED, sql<boolean>`release_date is not null`] },
+  popular: { by: REVIEWS, where: [WELL_REVIEWED] },
+  'on-sale': { by: ACCLAIM, where: [WELL_REVIEWED, sql<boolean>`discount > 0`] },
+}
+
+/** The best of what is allowed, best first, ties by number. */
+export async function readBest(
+  db: Db,
+  { filter, sort, limit, without }: BestGames,
+): Promise<readonly GameId[]> {
+  const { by, where } = ORDERS[sort]
+  let games = allowedGames(db, filter)
+  for (const condition of where) games = games.where(condition)
+  if (without.length > 0) games = games.where('appid', '!=', (eb) => sql`all(${eb.val([...without])}::int[])`)
+  const rows = await games
+    .select('appid')
+    .orderBy(by, (order) => order.desc().nullsLast())
+    .orderBy('appid')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.appid as GameId)
+}
