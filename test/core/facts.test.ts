@@ -2,10 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { priceIn, releaseIn, reviewsIn } from '../../core/facts.ts'
 import type { Price, Release, Reviews } from '../../core/game.ts'
-import { filterWords } from '../../core/use-cases/nothing-left.ts'
-import { ANYTHING } from '../../core/wish.ts'
 import { clip } from '../../core/words/formats.ts'
-import { explainProblem, wordsIn } from '../../core/words/words.ts'
+import { wordsIn } from '../../core/words/words.ts'
 
 const [en, ko] = [wordsIn('en'), wordsIn('ko')]
 const usd = { initialCents: 1999, discount: 0, currency: 'USD' }
@@ -62,27 +60,6 @@ describe('a failure', () => {
       expect(failures.steam('x')).toContain('Steam')
     },
   )
-})
-
-describe('what leaves nothing', () => {
-  const wish = { ...ANYTHING, genres: ['Roguelike'], exclude: ['Horror'], maxPrice: 0, onSale: true }
-
-  it('is told filter by filter', () => {
-    expect(filterWords(wish, en)).toEqual([
-      'the tag “Roguelike”',
-      'no tag “Horror”',
-      'a price of nothing',
-      'a reduced price',
-    ])
-    expect(filterWords(wish, ko)).toEqual(['“Roguelike” 태그', '“Horror” 태그 제외', '무료', '할인 중'])
-  })
-
-  it('reads as a sentence', () => {
-    const problem = { kind: 'nothing-left', filters: filterWords(wish, en), relax: [] } as const
-    expect(explainProblem(problem, en)).toBe(
-      'No indie game is left with the tag “Roguelike”, no tag “Horror”, a price of nothing, and a reduced price.',
-    )
-  })
 })
 
 describe('the age of a snapshot', () => {

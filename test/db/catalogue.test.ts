@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { gameId } from '../../core/ids.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import { testDatabase } from '../support/database.ts'
+import { filtered } from '../support/filters.ts'
 import { emptyCatalogue, storeGames } from '../support/stored-games.ts'
 
 const db = await testDatabase()
@@ -20,7 +21,7 @@ describe('what is allowed', () => {
       { appid: 70, type: null },
     )
     const catalogue = createCatalogue(db)
-    expect(await catalogue.allowed({ mature: true })).toEqual([20, 30])
+    expect(await catalogue.allowed(filtered({ mature: true }))).toEqual([20, 30])
     expect(await catalogue.indie()).toEqual([20, 30])
   })
 
@@ -28,15 +29,15 @@ describe('what is allowed', () => {
     await storeGames(db, { appid: 1 }, { appid: 2 })
     await db.insertInto('warehouse.blocked_game').values({ appid: 2, reason: null }).execute()
     const catalogue = createCatalogue(db)
-    expect(await catalogue.allowed({ mature: true })).toEqual([1])
+    expect(await catalogue.allowed(filtered({ mature: true }))).toEqual([1])
     expect(await catalogue.indie()).toEqual([1, 2])
   })
 
   it('shows mature games only where the place allows them', async () => {
     await storeGames(db, { appid: 1, mature: true }, { appid: 2, mature: false }, { appid: 3 })
     const catalogue = createCatalogue(db)
-    expect(await catalogue.allowed({ mature: false })).toEqual([2, 3])
-    expect(await catalogue.allowed({ mature: true })).toEqual([1, 2, 3])
+    expect(await catalogue.allowed(filtered({ mature: false }))).toEqual([2, 3])
+    expect(await catalogue.allowed(filtered({ mature: true }))).toEqual([1, 2, 3])
   })
 
   it('finds a label among genres, categories and tags, however it is spelled', async () => {
@@ -47,7 +48,9 @@ describe('what is allowed', () => {
       { appid: 3, tags: { 'co op': 5 } },
       { appid: 4, tags: { 'Co-op Campaign': 5 } },
     )
-    expect(await createCatalogue(db).allowed({ mature: false, genre: 'Co-op' })).toEqual([1, 2, 3])
+    expect(await createCatalogue(db).allowed(filtered({ mature: false, genres: ['Co-op'] }))).toEqual([
+      1, 2, 3,
+    ])
   })
 
   it('holds a price filter against known prices alone', async () => {
@@ -60,8 +63,8 @@ describe('what is allowed', () => {
       { appid: 4 },
     )
     const catalogue = createCatalogue(db)
-    expect(await catalogue.allowed({ mature: false, maxPriceCents: 500 })).toEqual([1, 2])
-    expect(await catalogue.allowed({ mature: false, maxPriceCents: 0 })).toEqual([1])
+    expect(await catalogue.allowed(filtered({ mature: false, maxPriceCents: 500 }))).toEqual([1, 2])
+    expect(await catalogue.allowed(filtered({ mature: false, maxPriceCents: 0 }))).toEqual([1])
   })
 
   it('knows a language in any case, and its regions with it', async () => {
@@ -73,9 +76,9 @@ describe('what is allowed', () => {
       { appid: 4 },
     )
     const catalogue = createCatalogue(db)
-    expect(await catalogue.allowed({ mature: false, language: ' spanish ' })).toEqual([1, 2])
-    expect(await catalogue.allowed({ mature: false, language: 'SPANISH - SPAIN' })).toEqual([2])
-    expect(await catalogue.allowed({ mature: false, language: '%' })).toEqual([])
+    expect(await catalogue.allowed(filtered({ mature: false, language: ' spanish ' }))).toEqual([1, 2])
+    expect(await catalogue.allowed(filtered({ mature: false, language: 'SPANISH - SPAIN' }))).toEqual([2])
+    expect(await catalogue.allowed(filtered({ mature: false, language: '%' }))).toEqual([])
   })
 
   it('joins all filters by and', async () => {
@@ -88,17 +91,17 @@ describe('what is allowed', () => {
       { appid: 4, ...both, languages: ['German'] },
       { appid: 5, ...both, mature: true },
     )
-    const filter = { mature: false, genre: 'Puzzle', maxPriceCents: 500, language: 'Korean' }
+    const filter = filtered({ genres: ['Puzzle'], maxPriceCents: 500, language: 'Korean' })
     expect(await createCatalogue(db).allowed(filter)).toEqual([1])
   })
 
   it('comes as the same object while it is remembered, one for each filter', async () => {
     await storeGames(db, { appid: 1 }, { appid: 2, mature: true })
     const catalogue = createCatalogue(db)
-    const first = await catalogue.allowed({ mature: false })
+    const first = await catalogue.allowed(filtered({ mature: false }))
     await storeGames(db, { appid: 3 })
-    expect(await catalogue.allowed({ mature: false, genre: undefined })).toBe(first)
-    expect(await catalogue.allowed({ mature: true })).toEqual([1, 2, 3])
+    expect(await catalogue.allowed(filtered({ mature: false, genres: [] }))).toBe(first)
+    expect(await catalogue.allowed(filtered({ mature: true }))).toEqual([1, 2, 3])
   })
 
   it.each(["'; drop table warehouse.game --", 'nul \u0000 byte', '🎮', '\ud800', 'שלום', '\\', '%', ''])(
@@ -106,8 +109,8 @@ describe('what is allowed', () => {
     async (hostile) => {
       await storeGames(db, { appid: 1, genres: ['Puzzle'], languages: ['English'] })
       const catalogue = createCatalogue(db)
-      expect(await catalogue.allowed({ mature: false, genre: hostile })).toEqual([])
-      expect(await catalogue.allowed({ mature: false, language: hostile })).toEqual([])
+      expect(await catalogue.allowed(filtered({ mature: false, genres: [hostile] }))).toEqual([])
+      expect(await catalogue.allowed(filtered({ mature: false, language: hostile }))).toEqual([])
       expect(await catalogue.label(hostile)).toBeUndefined()
     },
   )
@@ -196,7 +199,11 @@ describe('games alike', () => {
       { appid: 4, tags: { Puzzle: 1 }, review_percent: 90 },
       { appid: 5, tags: { Cooking: 1 }, review_percent: 90 },
     )
-    const found = await createCatalogue(db).alike([owned(1, 6000), owned(2, 1)], { mature: false }, 10)
+    const found = await createCatalogue(db).alike(
+      [owned(1, 6000), owned(2, 1)],
+      filtered({ mature: false }),
+      10,
+    )
     expect(found).toEqual([4, 3, 5])
   })
 
@@ -210,7 +217,7 @@ describe('games alike', () => {
       { appid: 4, tags },
       { appid: 5, tags: { Other: 1 } },
     )
-    expect(await createCatalogue(db).alike([owned(1)], { mature: false }, 10)).toEqual([3, 2, 4, 5])
+    expect(await createCatalogue(db).alike([owned(1)], filtered({ mature: false }), 10)).toEqual([3, 2, 4, 5])
   })
 
   it('are the best reviewed where the library says nothing, ties by number', async () => {
@@ -221,8 +228,8 @@ describe('games alike', () => {
       { appid: 2, review_percent: 99 },
     )
     const catalogue = createCatalogue(db)
-    expect(await catalogue.alike([owned(999)], { mature: false }, 2)).toEqual([2, 1])
-    expect(await catalogue.alike([], { mature: false }, 9)).toEqual([2, 1, 3])
+    expect(await catalogue.alike([owned(999)], filtered({ mature: false }), 2)).toEqual([2, 1])
+    expect(await catalogue.alike([], filtered({ mature: false }), 9)).toEqual([2, 1, 3])
   })
 
   it('obey the filter', async () => {
@@ -234,7 +241,7 @@ describe('games alike', () => {
       { appid: 3, tags, genres: ['Free'] },
     )
     const catalogue = createCatalogue(db)
-    expect(await catalogue.alike([owned(1)], { mature: false }, 9)).toEqual([3])
-    expect(await catalogue.alike([owned(1)], { mature: true, genre: 'Free' }, 9)).toEqual([3])
+    expect(await catalogue.alike([owned(1)], filtered({ mature: false }), 9)).toEqual([3])
+    expect(await catalogue.alike([owned(1)], filtered({ mature: true, genres: ['Free'] }), 9)).toEqual([3])
   })
 })

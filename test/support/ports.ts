@@ -50,6 +50,20 @@ export function memoryCatalogue(games: readonly Game[], average: AverageTaste = 
   return {
     allowed,
     indie: () => allowed({ ...NO_FILTER, mature: true }),
+    best: async ({ filter, limit, without }) =>
+      (await allowed(filter))
+        .filter((game) => !without.includes(game))
+        .toReversed()
+        .slice(0, limit),
+    undecided: async (filter) =>
+      filter.platform === undefined ? 0 : games.filter((game) => game.platforms.length === 0).length,
+    cheapest: async (filter) => {
+      const allowedGames = new Set(await allowed(filter))
+      const prices = games.flatMap((game) =>
+        allowedGames.has(game.id) && game.price ? [game.price.cents] : [],
+      )
+      return prices.length === 0 ? undefined : Math.min(...prices)
+    },
     facts: async (ids) =>
       new Map(games.filter((game) => ids.includes(game.id)).map((game) => [game.id, game])),
     alike: async (owned, filter, limit) => {

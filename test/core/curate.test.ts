@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../core/app.ts'
+import type { AskOf } from '../../core/ask.ts'
+import { gameId } from '../../core/ids.ts'
+import type { LibraryAnswer } from '../../core/library.ts'
+import { Unavailable } from '../../core/unavailable.ts'
+import { ANYTHING } from '../../core/wish.ts'
+import { game } from '../support/games.ts'
+import { libraryOf, memoryCatalogue, memoryLibraries, memoryPorts, STEAM_ID } from '../support/ports.ts'
+
+const shelf = Array.from({ length: 8 }, (_, i) =>
+  game({
+    id: gameId(101 + i),
+    name: `Game ${101 + i}`,
+    tags: ['Roguelike'],
+    platforms: i < 2 ? [] : ['Linux'],
+  }),
+)
+
+const ask = (more: Partial<AskOf<'curate'>> = {}): AskOf<'curate'> => ({
+  ...{ kind: 'curate', user: 'discord:1', channel: 'discord:c', locale: 'en', matureAllowed: false },
+  ...{ wish: { ...ANYTHING, genres: ['roguelike'] }, sort: 'acclaimed', hideOwned: false, count: 5 },
+  ...more,
+})
+
+function appFor(library: LibraryAnswer | Error) {
+  const ports = memoryPorts({ catalogue: memoryCatalogue(shelf), libraries: memoryLibraries(library) })
+  const accounts = { ...ports.accounts, link: async () => ({ steamId: STEAM_ID, proven: false }) }
+  return createApp({ ...ports, accounts })
+}
+
+describe('/curate', () => {
+  it('shows the best of a label, without a word on why', async () => {
+    const reply = await appFor(new Unavailable('steam')).ask(ask())
+    expect(reply.summary).toBe('Roguelike: 5 games, best received')
+    const cards = reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))
+    expect(cards.map((card) => card.title)).toEqual([
+      'Game 108',
+      'Game 107',
+      'Game 106',
+      'Game 105',
+      'Game 104',
+    ])
+    expect(cards.every((card) => card.reason === undefined && card.mark === undefined)).toBe(true)
+  })
+
+  it('marks what the asker owns, or leaves it out', async () => {
+    const app = appFor(libraryOf([{ game: gameId(108), minutes: 1, name: undefined }]))
+    const marked = await app.ask(ask())
+    expect(JSON.stringify(marked)).toContain('You own this')
+    const hidden = await app.ask(ask({ hideOwned: true }))
+    expect(JSON.stringify(hidden)).not.toContain('Game 108')
+  })
+
+  it('answers without marks when Steam is away', async () => {
+    const reply = await appFor(new Unavailable('steam')).ask(ask({ hideOwned: true }))
+    expect(JSON.stringify(reply)).toContain('Game 108')
+  })
+
+  it('says how many games were left out because a fact is unknown', async () => {
+    const app = appFor(new Unavailable('steam'))
+    const reply = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelike'], platform: 'linux' } }))
+    expect(JSON.stringify(reply)).toContain('2 games were left out')
+  })
+
+  it('offers near labels and languages for unknown ones', async () => {
+    const app = appFor(new Unavailable('steam'))
+    const genre = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelite', 'Rogueish'] } }))
+    expect(genre.summary).toContain('Did you mean Roguelike?')
+    const language = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelike'], language: 'Chinese' } }))
+    expect(language.summary).toContain('Simplified Chinese')
+  })
+})

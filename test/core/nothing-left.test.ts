@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { gameId } from '../../core/ids.ts'
+import { nothingLeft } from '../../core/use-cases/nothing-left.ts'
+import { ANYTHING } from '../../core/wish.ts'
+import { explainProblem, wordsIn } from '../../core/words/words.ts'
+import { filtered } from '../support/filters.ts'
+import { game } from '../support/games.ts'
+import { memoryCatalogue } from '../support/ports.ts'
+
+const en = wordsIn('en')
+const ko = wordsIn('ko')
+
+const priced = (cents: number) => ({ cents, initialCents: cents, discount: 0, currency: 'USD' })
+const catalogue = memoryCatalogue([
+  game({ id: gameId(1), tags: ['Roguelike'], price: priced(1500) }),
+  game({ id: gameId(2), tags: ['Roguelike'], price: priced(1200) }),
+  game({ id: gameId(3), tags: ['Puzzle'], price: priced(300) }),
+])
+
+describe('what leaves nothing', () => {
+  it('tells what each filter costs, and the least price that would do', async () => {
+    const wish = { ...ANYTHING, genres: ['Roguelike'], maxPrice: 5 }
+    const filter = filtered({ genres: ['Roguelike'], maxPriceCents: 500 })
+    const problem = await nothingLeft(catalogue, { wish, filter }, en)
+    expect(problem).toEqual({
+      kind: 'nothing-left',
+      filters: ['the tag “Roguelike”', 'a price up to $5.00'],
+      relax: [
+        { how: 'without', filter: 'a price up to $5.00', games: 2 },
+        { how: 'without', filter: 'the tag “Roguelike”', games: 1 },
+        { how: 'with', filter: 'a price up to $12.00', games: 1 },
+      ],
+    })
+    expect(explainProblem(problem, en)).toBe(
+      'No indie game is left with the tag “Roguelike” and a price up to $5.00: dropping a price up to $5.00 leaves 2 games, dropping the tag “Roguelike” leaves 1 game, or with a price up to $12.00 there would be 1 game.',
+    )
+    expect(explainProblem(await nothingLeft(catalogue, { wish, filter }, ko), ko)).toContain('게임 2개')
+  })
+
+  it('shows that a label was both asked for and excluded', async () => {
+    const wish = { ...ANYTHING, genres: ['Puzzle'], exclude: ['Puzzle'] }
+    const filter = filtered({ genres: ['Puzzle'], exclude: ['Puzzle'] })
+    const problem = await nothingLeft(catalogue, { wish, filter }, en)
+    expect(explainProblem(problem, en)).toBe(
+      'No indie game is left with the tag “Puzzle” and the exclusion of “Puzzle”: dropping the tag “Puzzle” leaves 2 games or dropping the exclusion of “Puzzle” leaves 1 game.',
+    )
+  })
+
+  it('offers no way where nothing would help', async () => {
+    const wish = { ...ANYTHING, language: 'Korean', onSale: true }
+    const filter = filtered({ language: 'Korean', onSale: true })
+    expect(await nothingLeft(catalogue, { wish, filter }, en)).toMatchObject({ relax: [] })
+  })
+
+  it('names the order where it is the order that leaves nothing', async () => {
+    const asked = { wish: ANYTHING, filter: filtered(), sort: 'on-sale' } as const
+    expect(await nothingLeft(catalogue, asked, en)).toMatchObject({
+      filters: ['the order “On sale”'],
+      relax: [{ how: 'without', games: 3 }],
+    })
+  })
+})
