@@ -67,6 +67,7 @@ async function recommendCards(parts: Ports, player: Player, options: RecommendOp
   }
   while (ask) {
     const reply = await app.ask(ask)
+    if (!reply.blocks.some((block) => block.kind === 'game')) throw new Error(reply.summary)
     process.stdout.write(renderTerminal({ ...reply, buttons: [] }))
     const next = nextPage(reply)
     ask = next && { ...asker, kind: 'press', action: next }
