@@ -34,8 +34,15 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
   )
   if (options.slackEvents) await mountSlack(server, options.slackEvents)
   if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
-  const url = await server.listen({ host: options.host, port: options.port })
+  const url = await server.listen({ host: options.host, port: options.port }).catch(explainTaken(options))
   return { url, stop: () => server.close() }
+}
+
+function explainTaken({ host, port }: HttpOptions) {
+  return (error: NodeJS.ErrnoException): never => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new Error(`port ${port} on ${host} is taken: set HTTP_PORT to another one, or to 0 for a free one`)
+  }
 }
 
 type Listener = NonNullable<HttpOptions['slackEvents']>

@@ -62,5 +62,3 @@ function missing(file: string): (error: NodeJS.ErrnoException) => never {
     throw error.code === 'ENOENT' ? new Error(`${file} is missing`, { cause: error }) : error
   }
 }
-
-export type { InputWeights, Manifest, Vocabulary } from './manifest.ts'

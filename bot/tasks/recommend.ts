@@ -66,6 +66,7 @@ async function recommendCards(parts: Ports, player: Player, options: RecommendOp
   let ask: Ask | undefined = { ...ASKER, kind: 'recommend', player, wish, discovery: 'balanced', count }
   while (ask) {
     const reply = await app.ask(ask)
+    if (!reply.blocks.some((block) => block.kind === 'game')) throw new Error(reply.summary)
     process.stdout.write(renderTerminal({ ...reply, buttons: [] }))
     const next = nextPage(reply)
     ask = next && { ...ASKER, kind: 'press', action: next }
