@@ -94,6 +94,8 @@ function reviewed(minShare: number, minReviews: number): FactFilter {
   }
 }
 
+/** Each by itself, so that the planner folds them to constants and knows how many games carry them. */
 function keysOf(labels: readonly string[]): RawBuilder<string[]> {
-  return sql`array(select warehouse.label_key(label) from unnest(${labels.map(storableText)}::text[]) as label)`
+  const keys = labels.map((label) => sql`warehouse.label_key(${storableText(label)})`)
+  return sql`array[${sql.join(keys)}]::text[]`
 }

@@ -16,8 +16,8 @@ export type BestGames = {
 /** Wilson's lower bound of the review share: what at least so many players out of a hundred are sure to like. */
 const WELL_REVIEWED = sql<boolean>`review_score >= 0.6`
 
-/** Enough reviews to tell that it is good, too few for most to have heard of it. */
-const LITTLE_KNOWN = sql<boolean>`(positive is null or positive::bigint + negative between 10 and 1000)`
+/** Enough reviews to tell that it is good, too few for most to have heard of it. Word for word as its index has it. */
+const LITTLE_KNOWN = sql<boolean>`positive::bigint + negative between 10 and 1000`
 
 const REVIEWS = sql<number>`(positive::bigint + negative)`
 const ACCLAIM = sql<number>`review_score`

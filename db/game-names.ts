@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { gameId } from '../core/ids.ts'
 import type { Catalogue } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import type { Database } from './schema.ts'
 import { storableText } from './storable-text.ts'
 
 type Named = Awaited<ReturnType<Catalogue['games']>>[number]
@@ -12,51 +13,63 @@ const MAX_TYPED = 100
 /** The index of letter triples is of no help to fewer letters. */
 const LETTERS_FOR_TRIPLES = 3
 
+/** A name of so many letters is a short one. */
+const SHORT = 8
+
 /**
- * Games by name, indie or not: those that begin with what was typed, then those that contain it, then similar ones; of
- * equals the one with more reviews. Each step is taken only where those before it left room.
+ * Least share of letter triples in common. One wrong letter spoils half of a short name ("Hadse" and "Hades" have .33),
+ * and a long one has so many that a low bar would let thousands through ("slay teh spire" and "Slay the Spire": .6).
+ */
+const SIMILAR = { short: 0.3, long: 0.4 }
+
+/**
+ * Games by name, indie or not: those that are called so, those that begin with it, then those that contain it, then
+ * similar ones; of equals the one with more reviews. Each step is taken only where those before it left room.
  */
 export async function readGameNames(db: Db, typed: string, limit: number): Promise<readonly Named[]> {
   const text = storableText([...typed.trim()].slice(0, MAX_TYPED).join(''))
   if (text === '') return []
   const found = new Map<number, Named>()
-  const steps = [beginning, ...([...text].length < LETTERS_FOR_TRIPLES ? [] : [containing, similar])]
-  for (const step of steps) {
+  const long = [...text].length >= LETTERS_FOR_TRIPLES
+  for (const step of long ? [called, beginning, containing, similar] : [called, beginning]) {
     if (found.size >= limit) break
-    for (const row of await step(db, text, limit)) found.set(row.appid, toNamed(row))
+    for (const { appid, name } of await step(db, text, limit)) found.set(appid, { game: gameId(appid), name })
   }
   return [...found.values()].slice(0, limit)
 }
 
 type Row = { readonly appid: number; readonly name: string }
+type Step = (db: Db, text: string, limit: number) => Promise<Row[]>
 
-const PLAYABLE = sql<boolean>`coalesce(type, 'game') = 'game'`
-const BY_FAME = sql`positive desc nulls last, appid`
+const called: Step = (db, text, limit) => read(db, { where: sql`lower(name) = lower(${text})`, limit })
 
-async function beginning(db: Db, text: string, limit: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select appid, name from warehouse.game
-    where lower(name) like lower(${literally(text)}) || '%' and ${PLAYABLE}
-    order by lower(name) = lower(${text}) desc, ${BY_FAME} limit ${limit}
-  `.execute(db)
-  return rows
+const beginning: Step = (db, text, limit) =>
+  read(db, { where: sql`lower(name) like lower(${literally(text)}) || '%'`, limit })
+
+const containing: Step = (db, text, limit) =>
+  read(db, { where: sql`lower(name) like '%' || lower(${literally(text)}) || '%'`, limit })
+
+const similar: Step = (db, text, limit) =>
+  db.transaction().execute(async (trx) => {
+    const least = text.length > SHORT ? SIMILAR.long : SIMILAR.short
+    await sql`select set_config('pg_trgm.similarity_threshold', ${String(least)}, true)`.execute(trx)
+    const nearest = sql`similarity(lower(name), lower(${text})) desc,`
+    return read(trx, { where: sql`lower(name) % lower(${text})`, first: nearest, limit })
+  })
+
+type Wanted = {
+  readonly where: RawBuilder<unknown>
+  readonly first?: RawBuilder<unknown>
+  readonly limit: number
 }
 
-async function containing(db: Db, text: string, limit: number): Promise<Row[]> {
+/** Word for word the order of the index of the popular ones, which it reads where many names fit. */
+async function read(db: Kysely<Database>, { where, first = sql``, limit }: Wanted): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select appid, name from warehouse.game
-    where lower(name) like '%' || lower(${literally(text)}) || '%' and ${PLAYABLE}
-    order by ${BY_FAME} limit ${limit}
-  `.execute(db)
-  return rows
-}
-
-/** `%` takes the server's threshold of 0.3: "slay teh spire" and "Slay the Spire" have 0.6. */
-async function similar(db: Db, text: string, limit: number): Promise<Row[]> {
-  const { rows } = await sql<Row>`
-    select appid, name from warehouse.game
-    where lower(name) % lower(${text}) and ${PLAYABLE}
-    order by similarity(lower(name), lower(${text})) desc, ${BY_FAME} limit ${limit}
+    where ${where} and type = 'game'
+    order by ${first} (positive::bigint + negative) desc nulls last, appid
+    limit ${limit}
   `.execute(db)
   return rows
 }
@@ -64,8 +77,4 @@ async function similar(db: Db, text: string, limit: number): Promise<Row[]> {
 /** What was typed stands for itself: no wildcard in it. */
 function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&')
-}
-
-function toNamed({ appid, name }: Row): Named {
-  return { game: gameId(appid), name }
 }

@@ -7,6 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createOpinions(db)
   await createAverageTaste(db)
   await indexNames(db)
+  await indexOrders(db)
 }
 
 /** What an answer was about moves into one column, since each kind of answer tells something else. */
@@ -113,5 +114,27 @@ async function createAverageTaste(db: Kysely<unknown>): Promise<void> {
 
 /** What is typed is completed from its first letter on; the index of letter triples needs three. */
 async function indexNames(db: Kysely<unknown>): Promise<void> {
-  await sql`create index game_name_prefix on warehouse.game (lower(name) text_pattern_ops)`.execute(db)
+  await sql`
+    create index game_name_prefix on warehouse.game (lower(name) text_pattern_ops)
+  `.execute(db)
+}
+
+/** One for each order, so that the best of a broad genre are read from its top; and one for what hides in a filter. */
+async function indexOrders(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    create index game_new on warehouse.game (release_date desc nulls last, appid)
+    where indie and type = 'game'
+  `.execute(db)
+  await sql`
+    create index game_popular on warehouse.game ((positive::bigint + negative) desc nulls last, appid)
+    where type = 'game'
+  `.execute(db)
+  await sql`
+    create index game_little_known on warehouse.game (review_score desc nulls last, appid)
+    where indie and type = 'game' and positive::bigint + negative between 10 and 1000
+  `.execute(db)
+  await sql`
+    create index game_language_unknown on warehouse.game (appid)
+    where indie and type = 'game' and languages = '{}'
+  `.execute(db)
 }

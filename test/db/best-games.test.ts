@@ -1,0 +1,216 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { NO_FILTER } from '../../core/filter.ts'
+import { gameId } from '../../core/ids.ts'
+import type { Sort } from '../../core/wish.ts'
+import { createCatalogue } from '../../db/catalogue.ts'
+import { testDatabase } from '../support/database.ts'
+import { filtered } from '../support/filters.ts'
+import { emptyCatalogue, storeGames } from '../support/stored-games.ts'
+
+const db = await testDatabase()
+const catalogue = createCatalogue(db)
+
+beforeEach(() => emptyCatalogue(db))
+
+const best = (sort: Sort, filter = NO_FILTER, without: readonly number[] = [], limit = 20) =>
+  catalogue.best({ filter, sort, limit, without: without.map(gameId) })
+
+const GOOD = { positive: 95, negative: 5 }
+
+describe('the best games', () => {
+  it('acclaimed: many good reviews come before few perfect ones, ties by number', async () => {
+    await storeGames(
+      db,
+      { appid: 5, positive: 3, negative: 0 },
+      { appid: 4, positive: 950, negative: 50 },
+      { appid: 3, positive: 700, negative: 300 },
+      { appid: 2, positive: 950, negative: 50 },
+    )
+    expect(await best('acclaimed')).toEqual([2, 4, 3, 5])
+    expect(await best('acclaimed', NO_FILTER, [], 1)).toEqual([2])
+  })
+
+  it('hidden gems: well reviewed by enough to tell, and by too few to be known', async () => {
+    await storeGames(
+      db,
+      { appid: 1, positive: 9, negative: 0 },
+      { appid: 2, positive: 10, negative: 0 },
+      { appid: 3, positive: 990, negative: 10 },
+      { appid: 4, positive: 991, negative: 10 },
+      { appid: 5, positive: 300, negative: 300 },
+      { appid: 6, review_percent: 99 },
+    )
+    expect(await best('hidden-gems')).toEqual([3, 2])
+  })
+
+  it('new: the latest of the well reviewed, and none whose day is unknown', async () => {
+    const day = { release_precision: 'day' } as const
+    await storeGames(
+      db,
+      { appid: 1, ...GOOD, release_date: '2020-01-01', ...day },
+      { appid: 2, ...GOOD, release_date: '2024-01-01', ...day },
+      { appid: 3, release_date: '2025-01-01', ...day },
+      { appid: 4, ...GOOD },
+    )
+    expect(await best('new')).toEqual([2, 1])
+  })
+
+  it('popular: the most reviewed of the well reviewed, also where counts are huge', async () => {
+    await storeGames(
+      db,
+      { appid: 1, ...GOOD },
+      { appid: 2, positive: 2_147_483_647, negative: 1_147_483_647 },
+      { appid: 3, positive: 10_000, negative: 90_000 },
+      { appid: 4, positive: 2_000_000_000, negative: 5 },
+    )
+    expect(await best('popular')).toEqual([2, 4, 1])
+  })
+
+  it('on sale: the best received of what is reduced now', async () => {
+    const price = { price_cents: 100, currency: 'USD' }
+    await storeGames(
+      db,
+      { appid: 1, ...GOOD, ...price, discount: 10 },
+      { appid: 2, ...GOOD, ...price, discount: 0 },
+      { appid: 3, positive: 990, negative: 10, ...price, discount: 5 },
+      { appid: 4, ...GOOD, ...price },
+    )
+    expect(await best('on-sale')).toEqual([3, 1])
+  })
+
+  it('carry all genres that were asked for, and none of the excluded ones', async () => {
+    await storeGames(
+      db,
+      { appid: 1, tags: { Roguelike: 1 }, genres: ['Puzzle'], ...GOOD },
+      { appid: 2, tags: { Roguelike: 1 }, ...GOOD },
+      { appid: 3, tags: { 'Rogue-like': 1, puzzle: 2, Horror: 1 }, ...GOOD },
+    )
+    expect(await best('acclaimed', filtered({ genres: ['Roguelike', 'Puzzle'] }))).toEqual([1, 3])
+    const filter = filtered({ genres: ['Roguelike', 'Puzzle'], exclude: ['Horror', 'Sports'] })
+    expect(await best('acclaimed', filter)).toEqual([1])
+  })
+
+  it('are indie games that are not mature, not blocked and not owned', async () => {
+    await storeGames(
+      db,
+      { appid: 1, ...GOOD, indie: false },
+      { appid: 2, ...GOOD, mature: true },
+      { appid: 3, ...GOOD },
+      { appid: 4, ...GOOD },
+      { appid: 5, ...GOOD, type: 'dlc' },
+      { appid: 6, ...GOOD },
+    )
+    await db.insertInto('warehouse.blocked_game').values({ appid: 3, reason: null }).execute()
+    expect(await best('acclaimed', NO_FILTER, [4])).toEqual([6])
+    expect(await best('acclaimed', filtered({ mature: true }))).toEqual([2, 4, 6])
+  })
+
+  it.each(["'; drop table warehouse.game --", 'nul \u0000 byte', '\ud800', '{}', ''])(
+    'are none for the hostile label %j',
+    async (hostile) => {
+      await storeGames(db, { appid: 1, ...GOOD })
+      expect(await best('acclaimed', filtered({ genres: [hostile] }))).toEqual([])
+    },
+  )
+})
+
+describe("the seed's rule", () => {
+  const rule = filtered({
+    minShare: 0.9,
+    minReviews: 100,
+    exclude: ['Nudity', 'Sexual Content'],
+    language: 'Korean',
+  })
+  const fits = { positive: 90, negative: 10, languages: ['English', 'Korean'], tags: { Puzzle: 1 } }
+
+  it('is a filter: indie games, 90 % of at least 100 reviews, no such tags, in Korean', async () => {
+    await storeGames(
+      db,
+      { appid: 1, ...fits },
+      { appid: 2, ...fits, negative: 11 },
+      { appid: 3, ...fits, positive: 99, negative: 0 },
+      { appid: 4, ...fits, tags: { Nudity: 1 } },
+      { appid: 5, ...fits, tags: { 'Sexual Content': 1 } },
+      { appid: 6, ...fits, languages: ['English'] },
+      { appid: 7, ...fits, indie: false },
+      { appid: 8, ...fits, type: 'demo' },
+      { appid: 9, ...fits, positive: 9_000, negative: 999 },
+    )
+    expect(await best('acclaimed', rule)).toEqual([9, 1])
+    expect(await catalogue.allowed(rule)).toEqual([1, 9])
+  })
+
+  it('counts apart what may fit, for all that is known', async () => {
+    await storeGames(
+      db,
+      { appid: 1, ...fits },
+      { appid: 2, ...fits, languages: [] },
+      { appid: 3, ...fits, positive: null },
+      { appid: 4, ...fits, languages: [], negative: 90 },
+    )
+    expect(await catalogue.undecided(rule)).toBe(2)
+  })
+})
+
+describe('games of which a fact is unknown', () => {
+  const price = { price_cents: 100, currency: 'USD' }
+  const known = {
+    ...{ ...price, discount: 10, languages: ['Korean'], platforms: ['Linux'] },
+    ...({ release_date: '2024-05-01', release_precision: 'day' } as const),
+  }
+  const { price_cents: _, currency: __, discount: ___, ...unpriced } = known
+
+  it.each([
+    ['price', { maxPriceCents: 100 }, unpriced],
+    ['sale', { onSale: true }, unpriced],
+    ['language', { language: 'Korean' }, { ...known, languages: [] }],
+    ['platform', { platform: 'linux' }, { ...known, platforms: [] }],
+    ['release', { releasedSince: '2024-01-01' }, { ...known, release_date: null, release_precision: null }],
+  ] as const)('are left out by a filter on the %s, and counted', async (_name, filter, unknown) => {
+    await storeGames(
+      db,
+      { appid: 1, ...known },
+      { appid: 2, ...unknown },
+      { appid: 3, ...unknown, mature: true },
+    )
+    expect(await best('acclaimed', filtered(filter))).toEqual([1])
+    expect(await catalogue.undecided(filtered(filter))).toBe(1)
+    expect(await catalogue.undecided(NO_FILTER)).toBe(0)
+  })
+
+  it('are not counted where another fact rules them out, and once where two are unknown', async () => {
+    const { languages: _, ...silent } = known
+    await storeGames(
+      db,
+      { appid: 1, ...silent },
+      { appid: 2, ...silent, price_cents: 900 },
+      { appid: 3, languages: [] },
+    )
+    expect(await catalogue.undecided(filtered({ maxPriceCents: 100, language: 'Korean' }))).toBe(2)
+  })
+
+  it.each([
+    ['windows', 'Windows'],
+    ['mac', 'macOS'],
+    ['mac', 'Mac OS X'],
+    ['linux', 'SteamOS + Linux'],
+  ] as const)('do not hide that %s is written %j', async (platform, written) => {
+    await storeGames(db, { appid: 1, platforms: [written] }, { appid: 2, platforms: ['Dreamcast'] })
+    expect(await best('acclaimed', filtered({ platform }))).toEqual([1])
+  })
+})
+
+describe('the cheapest price', () => {
+  it('is that of the games which pass the filter', async () => {
+    const paid = (price_cents: number) => ({ price_cents, currency: 'USD' })
+    await storeGames(
+      db,
+      { appid: 1, ...paid(1200), genres: ['Puzzle'] },
+      { appid: 2, ...paid(1500), genres: ['Puzzle'] },
+      { appid: 3, ...paid(100) },
+      { appid: 4, genres: ['Puzzle', 'Racing'] },
+    )
+    expect(await catalogue.cheapest(filtered({ genres: ['Puzzle'] }))).toBe(1200)
+    expect(await catalogue.cheapest(filtered({ genres: ['Racing'] }))).toBeUndefined()
+  })
+})
