@@ -55,9 +55,19 @@ const ABOUTS = {
   },
   liked: { kind: 'liked', names: ['하데스', 'Portal 2'], source: 'catalogue-away' },
   similar: { kind: 'similar', name: '하데스', source: 'catalogue-unknown' },
+  curate: { kind: 'curate', labels: ['Roguelike', HOSTILE], sort: 'hidden-gems', unknown: 1234 },
+  together: { kind: 'together', players: 3, leftOut: 1, source: 'model' },
 } as const satisfies Record<string, About>
 
 const PROBLEMS = {
+  'nothing-left': {
+    kind: 'nothing-left',
+    filters: ['“Roguelike”', '₩5,000'],
+    relax: [
+      { how: 'without', filter: '“Roguelike”', games: 1234 },
+      { how: 'with', filter: '₩12,000', games: 1 },
+    ],
+  },
   'unknown-genre': { kind: 'unknown-genre', asked: 'Roguelikke', near: ['Roguelike', 'Roguelite'] },
   'unknown-game': { kind: 'unknown-game', asked: HOSTILE, near: [] },
   'too-fast': { kind: 'too-fast', seconds: 3 },
