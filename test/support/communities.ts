@@ -1,0 +1,38 @@
+import { testDatabaseAt } from './database.ts'
+import { startDiscordServer } from './discord-server.ts'
+import { startProgram } from './program.ts'
+import { startSlackServer } from './slack-server.ts'
+import { startSteam } from './steam-server.ts'
+
+/**
+ * The whole program on both platforms and Steam, over loopback, with the sample's games and a model trained on its
+ * players. To be called in a `beforeAll`; `stop` throws where the program has broken a platform's rules.
+ */
+export async function startCommunities(env: Readonly<Record<string, string>> = {}) {
+  const database = await testDatabaseAt()
+  const steam = await startSteam()
+  const discord = await startDiscordServer()
+  const slack = await startSlackServer({ mode: 'socket' })
+  const { mode, botToken, apiUrl } = slack.options
+  const program = await startProgram({
+    DATABASE_URL: database.url,
+    STEAM_API_KEY: steam.key,
+    STEAM_API_URL: steam.url,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: mode.kind === 'socket' ? mode.appToken : '',
+    SLACK_API_URL: apiUrl,
+    ...env,
+  })
+  async function stop(): Promise<void> {
+    await program.stop()
+    await steam.stop()
+    await discord.stop()
+    await slack.close()
+    if (steam.violations.length > 0) throw new Error(`against Steam's rules: ${steam.violations.join(', ')}`)
+  }
+  return { database, steam, discord, slack, program, stop }
+}
+
+export type Communities = Awaited<ReturnType<typeof startCommunities>>
