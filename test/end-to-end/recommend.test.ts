@@ -5,11 +5,9 @@ import { parseSteamId64 } from '../../core/steam/steam-id.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { sampleLibraries } from '../../db/import/sample.ts'
 import { createSnapshots } from '../../db/snapshots.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import { type DiscordServer, type Exchange, startDiscordServer } from '../support/discord-server.ts'
-import { type Program, startProgram } from '../support/program.ts'
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts'
-import { type SteamServer, startSteam } from '../support/steam-server.ts'
+import { type Communities, startCommunities } from '../support/communities.ts'
+import type { Exchange } from '../support/discord-server.ts'
+import { startProgram } from '../support/program.ts'
 
 /**
  * The whole way over real sockets: a command in Discord or Slack, the library from Steam, picks from the worker, cards
@@ -27,43 +25,16 @@ const games = (strategist?.games ?? []).map(({ game, minutes, name }) => ({
   ...(name !== undefined && { name }),
 }))
 
-let database: Awaited<ReturnType<typeof testDatabaseAt>>
-let steam: SteamServer
-let discord: DiscordServer
-let slack: SlackServer
-let program: Program
+let all: Communities
 
 beforeAll(async () => {
-  database = await testDatabaseAt()
-  steam = await startSteam()
-  discord = await startDiscordServer()
-  slack = await startSlackServer({ mode: 'socket' })
-  steam.player(PLAYER, { games, vanity: 'strategist' })
-  steam.player(HIDDEN, { visibility: 'hidden-games' })
-  steam.player(EMPTY, { games: [] })
-  program = await startProgram({
-    DATABASE_URL: database.url,
-    STEAM_API_KEY: steam.key,
-    STEAM_API_URL: steam.url,
-    DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
-    SLACK_BOT_TOKEN: slack.options.botToken,
-    SLACK_APP_TOKEN: slack.options.mode.kind === 'socket' ? slack.options.mode.appToken : '',
-    SLACK_API_URL: slack.options.apiUrl,
-  })
+  all = await startCommunities()
+  all.steam.player(PLAYER, { games, vanity: 'strategist' })
+  all.steam.player(HIDDEN, { visibility: 'hidden-games' })
+  all.steam.player(EMPTY, { games: [] })
 }, 120_000)
 
-afterAll(async () => {
-  await program.stop()
-  const secrets = [steam.key, discord.token, slack.options.botToken].filter((secret) =>
-    JSON.stringify(program.lines).includes(secret),
-  )
-  await steam.stop()
-  await discord.stop()
-  await slack.close()
-  expect(steam.violations).toEqual([])
-  expect(secrets).toEqual([])
-})
+afterAll(() => all.stop())
 
 /** As people read them: without the escapes of Markdown. */
 const titles = (exchange: Exchange) =>
@@ -77,7 +48,7 @@ const appids = (exchange: Exchange) =>
 
 describe('/recommend in Discord', () => {
   it('answers in private with cards of games that are not owned, and with why', async () => {
-    const shown = await discord.command('recommend', { steam_id: PLAYER })
+    const shown = await all.discord.command('recommend', { steam_id: PLAYER })
     expect(shown.message?.content).toContain(`${games.length} games`)
     expect(titles(shown)).toHaveLength(5)
     const owned = new Set(games.map((game) => game.appid))
@@ -87,33 +58,33 @@ describe('/recommend in Discord', () => {
   })
 
   it('finds the player by a custom name, and fetched the library once for both', async () => {
-    const shown = await discord.command('recommend', {
+    const shown = await all.discord.command('recommend', {
       steam_id: 'https://steamcommunity.com/id/strategist/',
     })
     expect(titles(shown)).toHaveLength(5)
-    expect(steam.requests.filter((call) => call.method === 'GetOwnedGames')).toHaveLength(1)
+    expect(all.steam.requests.filter((call) => call.method === 'GetOwnedGames')).toHaveLength(1)
   })
 
   it('turns pages, and shares them once without the player', async () => {
-    const shown = await discord.command('recommend', { steam_id: PLAYER, count: 10 })
+    const shown = await all.discord.command('recommend', { steam_id: PLAYER, count: 10 })
     const first = titles(shown)
-    const next = await discord.press(shown, 'Next ▶')
+    const next = await all.discord.press(shown, 'Next ▶')
     expect(titles(next)).toHaveLength(5)
     expect(titles(next)).not.toEqual(first)
-    const shared = await discord.press(next, '📣 Share')
+    const shared = await all.discord.press(next, '📣 Share')
     const [post] = shared.posts
     expect(post?.embeds.map((embed) => embed.url)).toEqual(next.message?.embeds.map((embed) => embed.url))
     expect(JSON.stringify(post)).not.toMatch(/7656119|Because|24 games/)
-    const again = await discord.press(next, '📣 Share')
+    const again = await all.discord.press(next, '📣 Share')
     expect(again.asides[0]?.content).toContain('shared already')
   })
 
   it('completes genres with how many games carry them, and obeys the one that is chosen', async () => {
-    const choices = await discord.autocomplete('recommend', { genre: 'puz' }, 'genre')
+    const choices = await all.discord.autocomplete('recommend', { genre: 'puz' }, 'genre')
     expect(choices?.[0]?.value).toBe('Puzzle')
-    const shown = await discord.command('recommend', { steam_id: PLAYER, genre: 'puzzle', count: 3 })
+    const shown = await all.discord.command('recommend', { steam_id: PLAYER, genre: 'puzzle', count: 3 })
     expect(titles(shown)).toHaveLength(3)
-    const carrying = await database.db
+    const carrying = await all.database.db
       .selectFrom('warehouse.game')
       .select('appid')
       .where(sql<boolean>`tags ? 'Puzzle'`)
@@ -128,7 +99,7 @@ describe('/recommend in Discord', () => {
     [EMPTY, 'holds no games'],
     ['not an id!', 'is not a Steam ID'],
   ])('says what is wrong with %s', async (steam_id, sentence) => {
-    const shown = await discord.command('recommend', { steam_id })
+    const shown = await all.discord.command('recommend', { steam_id })
     expect(shown.message?.content).toContain(sentence)
     expect(titles(shown)).toEqual([])
   })
@@ -136,27 +107,27 @@ describe('/recommend in Discord', () => {
 
 describe('/recommend in Slack', () => {
   it('answers in private with cards, turns pages and shares', async () => {
-    const shown = await slack.command('/recommend', `${PLAYER} count:10`)
+    const shown = await all.slack.command('/recommend', `${PLAYER} count:10`)
     expect(shown.ephemeral?.words).toContain('Because you own')
     const page = shown.ephemeral
     if (!page) throw new Error('nothing was shown')
-    const next = await slack.press(page, 'Next ▶')
+    const next = await all.slack.press(page, 'Next ▶')
     expect(next.ephemeral?.replacesOriginal).toBe(true)
     expect(next.ephemeral?.words).toContain('Page 2 of 2')
-    const shared = await slack.press(page, '📣 Share')
+    const shared = await all.slack.press(page, '📣 Share')
     expect(shared.channel?.words).not.toMatch(/7656119|Because/)
     expect(shared.channel?.words).toContain('Powered by Steam')
   })
 
   it('gives the same picks as Discord', async () => {
-    const shown = await slack.command('/recommend', PLAYER)
-    const there = await discord.command('recommend', { steam_id: PLAYER })
+    const shown = await all.slack.command('/recommend', PLAYER)
+    const there = await all.discord.command('recommend', { steam_id: PLAYER })
     const blocks = JSON.stringify(shown.ephemeral?.blocks)
     for (const embed of there.message?.embeds ?? []) expect(blocks).toContain(embed.url)
   })
 
   it('explains what it was given in place of a Steam ID', async () => {
-    const shown = await slack.command('/recommend', '"not an id!"')
+    const shown = await all.slack.command('/recommend', '"not an id!"')
     expect(shown.ephemeral?.text).toContain('is not a Steam ID')
   })
 })
@@ -165,27 +136,27 @@ describe('when a part fails', () => {
   it('serves the last snapshot while Steam is down, and says how old it is', async () => {
     const fetchedAt = new Date(Date.now() - 26 * 3_600_000)
     const steamId = parseSteamId64(STRANGER) as SteamId
-    await createSnapshots(database.db).save({ steamId, games: strategist?.games ?? [], fetchedAt })
-    steam.fail(Number.POSITIVE_INFINITY, { status: 503 })
-    const shown = await discord.command('recommend', { steam_id: STRANGER })
-    steam.heal()
+    await createSnapshots(all.database.db).save({ steamId, games: strategist?.games ?? [], fetchedAt })
+    all.steam.fail(Number.POSITIVE_INFINITY, { status: 503 })
+    const shown = await all.discord.command('recommend', { steam_id: STRANGER })
+    all.steam.heal()
     expect(shown.message?.content).toContain('as it was 26 hours ago')
     expect(titles(shown)).toHaveLength(5)
   })
 
   it('shows a reference that stands in the log when Steam is down and nothing is known', async () => {
-    steam.fail(Number.POSITIVE_INFINITY, { status: 503 })
-    const shown = await slack.command('/recommend', '76561197960287999')
-    steam.heal()
+    all.steam.fail(Number.POSITIVE_INFINITY, { status: 503 })
+    const shown = await all.slack.command('/recommend', '76561197960287999')
+    all.steam.heal()
     const reference = /reference (\w+)/.exec(shown.ephemeral?.text ?? '')?.[1]
     expect(shown.ephemeral?.text).toContain('Steam is not answering')
-    expect(program.lines.some((line) => line.fields.reference === reference)).toBe(true)
+    expect(all.program.lines.some((line) => line.fields.reference === reference)).toBe(true)
   })
 
   it('picks from the catalogue, and says so, while no worker answers', async () => {
     const lonely = await startProgram({
-      DATABASE_URL: database.url,
-      MODEL_DIR: program.config.modelDir,
+      DATABASE_URL: all.database.url,
+      MODEL_DIR: all.program.config.modelDir,
       INFERENCE_URL: 'http://127.0.0.1:9',
     })
     const reply = await lonely.answer({
@@ -199,11 +170,11 @@ describe('when a part fails', () => {
   })
 
   it('tells machines what is well and what is not', async () => {
-    const ready = await fetch(`${program.url}/health/ready`)
+    const ready = await fetch(`${all.program.url}/health/ready`)
     expect(ready.status).toBe(200)
     expect(await ready.json()).toMatchObject({
       parts: { database: { ok: true }, inference: { ok: true }, Discord: { ok: true }, Slack: { ok: true } },
     })
-    expect(await (await fetch(`${program.url}/metrics`)).text()).toContain('process_cpu_seconds_total')
+    expect(await (await fetch(`${all.program.url}/metrics`)).text()).toContain('process_cpu_seconds_total')
   })
 })
