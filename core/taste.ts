@@ -1,3 +1,4 @@
+import { ADULT_LABELS } from './adult-labels.ts'
 import type { Game } from './game.ts'
 import type { GameId } from './ids.ts'
 import type { OwnedGame } from './library.ts'
@@ -24,18 +25,6 @@ export type Taste = Readonly<Record<LabelKind, readonly LabelTaste[]>> & {
 
 const SHOWN: Readonly<Record<LabelKind, number>> = { tag: 8, genre: 4 }
 
-/** What a workplace would not want on a screen. */
-const FOR_ADULTS: ReadonlySet<string> = new Set([
-  'nudity',
-  'sexual content',
-  'nsfw',
-  'hentai',
-  'adult only',
-  'adult',
-  'erotic',
-  'porn',
-])
-
 type Facts = ReadonlyMap<GameId, Pick<Game, 'tags' | 'genres'>>
 
 /** The tags that tell this player from the average one, and the genres that make up most of the library. */
@@ -51,7 +40,7 @@ export function tasteOf(
   const of = (kind: LabelKind): LabelTaste[] => {
     const compared = average[kind].size > 0
     return [...sharesOf(known, (game) => labelsOf(facts, game, kind))]
-      .filter(([name]) => matureAllowed || !FOR_ADULTS.has(name.toLowerCase()))
+      .filter(([name]) => matureAllowed || !ADULT_LABELS.has(name.toLowerCase()))
       .map(([name, mine]) => ({
         name,
         mine,

@@ -1,3 +1,4 @@
+import { ADULT_LABELS } from '../../core/adult-labels.ts'
 import type { Tag } from './game-facts.ts'
 
 export type GameType = 'game' | 'dlc' | 'demo' | 'soundtrack' | 'tool' | 'video' | 'other'
@@ -43,26 +44,12 @@ function classifyIndie({ genres, tags }: Labels): boolean | undefined {
   return labels.length > 0 ? labels.some((label) => INDIE.has(label.toLowerCase())) : undefined
 }
 
-/**
- * What a workplace would not want on a screen. Gore, Violent and the tag Mature (which players give to serious stories
- * too) do not count by themselves.
- */
-const MATURE = new Set([
-  'nudity',
-  'sexual content',
-  'nsfw',
-  'hentai',
-  'adult only',
-  'adult',
-  'erotic',
-  'porn',
-])
 const ADULT_AGE = 18
 
 function classifyMature({ genres, tags, requiredAge }: Labels): boolean | undefined {
   if (requiredAge !== undefined && requiredAge >= ADULT_AGE) return true
   const labels = [...genres, ...tags.map((tag) => tag.name)]
-  return labels.length > 0 ? labels.some((label) => MATURE.has(label.toLowerCase())) : undefined
+  return labels.length > 0 ? labels.some((label) => ADULT_LABELS.has(label.toLowerCase())) : undefined
 }
 
 const TYPES: Readonly<Record<string, GameType>> = {
