@@ -57,7 +57,10 @@ export interface Catalogue {
    * Never one that is owned. Ordered best first, ties by id.
    */
   alike(owned: readonly OwnedGame[], filter: Filter, limit: number): Promise<readonly GameId[]>
-  /** Games by name for what has been typed so far, indie or not: those that begin with it, then contain it, then similar ones. */
+  /**
+   * Games by name for what has been typed so far, indie or not: those that begin with it, then those that contain it; where
+   * there is none, similar ones.
+   */
   games(typed: string, limit: number): Promise<readonly { readonly game: GameId; readonly name: string }[]>
   /** The label that a person meant (case and spaces do not matter), or undefined. */
   label(text: string): Promise<Label | undefined>

@@ -119,7 +119,7 @@ async function indexNames(db: Kysely<unknown>): Promise<void> {
   `.execute(db)
 }
 
-/** One for each order, so that the best of a broad genre are read from its top; and one for what hides in a filter. */
+/** One for each order, so that the best of a broad genre are read from its top; and what few games say or leave unsaid. */
 async function indexOrders(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index game_new on warehouse.game (release_date desc nulls last, appid)
@@ -132,6 +132,10 @@ async function indexOrders(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index game_little_known on warehouse.game (review_score desc nulls last, appid)
     where indie and type = 'game' and positive::bigint + negative between 10 and 1000
+  `.execute(db)
+  await sql`
+    create index game_platform_known on warehouse.game (review_score desc nulls last, appid)
+    where indie and type = 'game' and platforms <> '{}'
   `.execute(db)
   await sql`
     create index game_language_unknown on warehouse.game (appid)

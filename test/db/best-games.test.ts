@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { NO_FILTER } from '../../core/filter.ts'
+import { type Filter, NO_FILTER } from '../../core/filter.ts'
 import { gameId } from '../../core/ids.ts'
 import type { Sort } from '../../core/wish.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
@@ -158,15 +158,18 @@ describe('games of which a fact is unknown', () => {
     ...{ ...price, discount: 10, languages: ['Korean'], platforms: ['Linux'] },
     ...({ release_date: '2024-05-01', release_precision: 'day' } as const),
   }
-  const { price_cents: _, currency: __, discount: ___, ...unpriced } = known
+  type Stored = Omit<Parameters<typeof storeGames>[1], 'appid'>
+  const unpriced: Stored = { ...known, price_cents: null, currency: null, discount: null }
+  const unlisted: Stored = { ...known, languages: [], platforms: [] }
+  const undated: Stored = { ...known, release_date: null, release_precision: null }
 
-  it.each([
+  it.each<[string, Partial<Filter>, Stored]>([
     ['price', { maxPriceCents: 100 }, unpriced],
     ['sale', { onSale: true }, unpriced],
-    ['language', { language: 'Korean' }, { ...known, languages: [] }],
-    ['platform', { platform: 'linux' }, { ...known, platforms: [] }],
-    ['release', { releasedSince: '2024-01-01' }, { ...known, release_date: null, release_precision: null }],
-  ] as const)('are left out by a filter on the %s, and counted', async (_name, filter, unknown) => {
+    ['language', { language: 'Korean' }, unlisted],
+    ['platform', { platform: 'linux' }, unlisted],
+    ['release', { releasedSince: '2024-01-01' }, undated],
+  ])('are left out by a filter on the %s, and counted', async (_name, filter, unknown) => {
     await storeGames(
       db,
       { appid: 1, ...known },

@@ -1,46 +1,102 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Filter } from '../../core/filter.ts'
-import { allowedGames } from '../../db/allowed-games.ts'
+import { NO_FILTER } from '../../core/filter.ts'
+import type { Sort } from '../../core/wish.ts'
+import { createCatalogue } from '../../db/catalogue.ts'
 import { testDatabase } from '../support/database.ts'
+import { filtered } from '../support/filters.ts'
 import { storeGames } from '../support/stored-games.ts'
+import { watched } from '../support/watched-queries.ts'
 
 const db = await testDatabase()
 
 beforeAll(async () => {
   const games = Array.from({ length: 3_000 }, (_, at) => ({
     appid: at + 1,
+    name: `Name ${String(at).repeat(3)}`,
     indie: at % 3 > 0,
     genres: at % 100 === 0 ? ['Rare'] : ['Common'],
     price_cents: at,
     currency: 'USD',
+    discount: at % 4,
+    positive: at,
+    negative: at % 50,
+    platforms: at % 500 === 0 ? ['Linux'] : [],
+    languages: at % 500 === 0 ? [] : ['English'],
+    release_date: new Date(1e12 + at * 864e5).toISOString().slice(0, 10),
+    release_precision: 'day' as const,
   }))
   await storeGames(db, ...games)
   await sql`vacuum analyze warehouse.game`.execute(db)
 })
 
+type Catalogue = ReturnType<typeof createCatalogue>
+
 /** A small table is quicker read whole, so the planner is told not to: what shows is which index it could take. */
-async function plan(filter: Filter): Promise<string> {
-  return db.transaction().execute(async (trx) => {
-    await sql`set local enable_seqscan = off`.execute(trx)
-    const { rows } = await sql<
-      Record<string, string>
-    >`explain ${allowedGames(trx, filter).select('appid')}`.execute(trx)
-    return rows.map((row) => row['QUERY PLAN']).join('\n')
-  })
+async function plan(ask: (catalogue: Catalogue) => Promise<unknown>): Promise<string> {
+  const { db: seen, plans } = watched(db)
+  await ask(createCatalogue(seen))
+  return plans({ insist: true })
 }
 
 describe('a filter', () => {
   it('on nothing reads the index of what can be recommended, without the table', async () => {
-    expect(await plan({ mature: false })).toContain('Index Only Scan using game_recommendable')
+    const plans = await plan((catalogue) => catalogue.allowed(NO_FILTER))
+    expect(plans).toContain('Index Only Scan using game_recommendable')
   })
 
   it('on a rare label reads the index of labels', async () => {
-    expect(await plan({ mature: false, genre: 'Rare' })).toContain('game_label_keys')
+    const plans = await plan((catalogue) => catalogue.allowed(filtered({ genres: ['Rare'] })))
+    expect(plans).toContain('game_label_keys')
   })
 
   it('on a low price reads the index of prices', async () => {
-    expect(await plan({ mature: true, maxPriceCents: 2 })).toContain('game_price')
+    const plans = await plan((catalogue) => catalogue.allowed(filtered({ mature: true, maxPriceCents: 2 })))
+    expect(plans).toContain('game_price')
+  })
+
+  it('on a platform reads the few whose platforms are known from an index', async () => {
+    const plans = await plan((catalogue) => catalogue.allowed(filtered({ platform: 'linux' })))
+    expect(plans).toContain('game_platform_known')
+  })
+
+  it('on a language reads the few whose languages are unknown from an index', async () => {
+    const plans = await plan((catalogue) => catalogue.undecided(filtered({ language: 'Korean' })))
+    expect(plans).toContain('game_language_unknown')
+  })
+})
+
+describe('the best games', () => {
+  const bestOf = (genre: string, sort: Sort) =>
+    plan((catalogue) =>
+      catalogue.best({ filter: filtered({ genres: [genre] }), sort, limit: 5, without: [] }),
+    )
+
+  it.each([
+    ['acclaimed', 'game_best'],
+    ['hidden-gems', 'game_little_known'],
+    ['new', 'game_new'],
+    ['popular', 'game_popular'],
+    ['on-sale', 'game_best'],
+  ] as const)(
+    '%s: of a broad genre they are read from the top of %s, without sorting',
+    async (sort, index) => {
+      const plans = await bestOf('Common', sort)
+      expect(plans).toContain(`Index Scan using ${index}`)
+      expect(plans).not.toMatch(/\bSort\b/)
+    },
+  )
+
+  it('of a rare genre are sorted among those that carry it', async () => {
+    expect(await bestOf('Rare', 'popular')).toContain('game_label_keys')
+  })
+})
+
+describe('a name', () => {
+  it('is completed by the indexes of beginnings and of letter triples', async () => {
+    const plans = await plan((catalogue) => catalogue.games('name 29992999x', 5))
+    expect(plans).toContain('game_name_prefix')
+    expect(plans.match(/game_name\b/g)).toHaveLength(2)
   })
 })
 
