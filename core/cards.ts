@@ -83,9 +83,13 @@ function notes({ answer: { about }, words, now }: Page): Block[] {
   return sentences.length === 0 ? [] : [{ kind: 'text', text: [sentences.join(' ')] }]
 }
 
-function notesOn(about: About, { page, together, format }: Words, now: Date): (string | undefined)[] {
+function notesOn(
+  about: About,
+  { page, together, format, command }: Words,
+  now: Date,
+): (string | undefined)[] {
   const leftOut = 'unknown' in about && about.unknown ? page.leftOut(about.unknown) : undefined
-  if (about.kind === 'curate') return [leftOut]
+  if (about.kind === 'curate') return [about.notHidden && page.notHidden[about.notHidden](command), leftOut]
   const where = { model: undefined, 'catalogue-away': page.away, 'catalogue-unknown': page.unknownTaste }
   const source = where[about.source]
   if (about.kind === 'together')

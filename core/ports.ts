@@ -115,6 +115,9 @@ export type StoredPick = {
   readonly owned: boolean
 }
 
+/** Nobody knows what the asker owns, or their library could not be read in time. */
+export type NotHidden = 'not-linked' | 'unread'
+
 /** What an answer was about; enough for its header in any language. Holds no Steam ID. */
 export type About =
   | {
@@ -141,6 +144,8 @@ export type About =
       readonly labels: readonly string[]
       readonly sort: Sort
       readonly unknown: number
+      /** Owned games were to be hidden, and could not be. */
+      readonly notHidden?: NotHidden
     }
   | {
       readonly kind: 'together'

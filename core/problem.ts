@@ -55,5 +55,9 @@ export type Problem =
   | { readonly kind: 'code-expired' }
   | { readonly kind: 'too-fast'; readonly seconds: number }
 
-/** One way to find something: without a filter, or with another one in its place; and how many games there would be. */
-export type Relaxation = { readonly how: 'without' | 'with'; readonly filter: string; readonly games: number }
+/** One way to find something: without a filter, with another one in its place, or with some of them only; and how many games there would be. */
+export type Relaxation = {
+  readonly how: 'without' | 'with' | 'only'
+  readonly filter: string
+  readonly games: number
+}

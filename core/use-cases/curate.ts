@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AskOf } from '../ask.ts'
-import type { Filter } from '../filter.ts'
 import type { GameId, UserKey } from '../ids.ts'
-import type { Ports, StoredPick } from '../ports.ts'
+import type { About, NotHidden, Ports, StoredPick } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
 import type { Reply } from '../reply.ts'
 import { Unavailable } from '../unavailable.ts'
@@ -13,6 +12,10 @@ import { nothingLeft } from './nothing-left.ts'
 /** A mark on the games that are owned is worth no longer wait. */
 const LIBRARY_WITHIN_MS = 1_500
 
+type Owned = { readonly games: ReadonlySet<GameId>; readonly notKnown: NotHidden | undefined }
+
+const NONE: ReadonlySet<GameId> = new Set()
+
 /** `/curate`: the best games of a genre, tag or category. */
 export async function curate(ports: Ports, ask: AskOf<'curate'>, words: Words): Promise<Reply> {
   const { catalogue } = ports
@@ -20,28 +23,32 @@ export async function curate(ports: Ports, ask: AskOf<'curate'>, words: Words): 
   const filter = await readFilter(ports, wish, ask.matureAllowed)
   if ('kind' in filter) return explained(filter, words)
   const owned = await ownedBy(ports, ask.user)
-  const without = ask.hideOwned ? [...owned] : []
+  const hidden = ask.hideOwned ? [...owned.games] : []
   const [best, unknown] = await Promise.all([
-    catalogue.best({ filter, sort, limit: count, without }),
+    catalogue.best({ filter, sort, limit: count, without: hidden }),
     catalogue.undecided(filter),
   ])
-  if (best.length === 0) return explained(await nothingLeft(catalogue, { wish, filter, sort }, words), words)
-  const picks = best.map((game): StoredPick => ({ game, score: 0, reasons: [], owned: owned.has(game) }))
-  return answerWith(ports, ask, { picks, about: aboutOf(filter, ask, unknown) }, { words })
+  if (best.length === 0) {
+    return explained(await nothingLeft(catalogue, { wish, filter, sort, hidden }, words), words)
+  }
+  const picks = best.map(
+    (game): StoredPick => ({ game, score: 0, reasons: [], owned: owned.games.has(game) }),
+  )
+  const notHidden = ask.hideOwned && owned.notKnown !== undefined && { notHidden: owned.notKnown }
+  const about: About = { kind: 'curate', labels: filter.genres, sort, unknown, ...notHidden }
+  return answerWith(ports, ask, { picks, about }, { words })
 }
 
-function aboutOf(filter: Filter, { sort }: AskOf<'curate'>, unknown: number) {
-  return { kind: 'curate', labels: filter.genres, sort, unknown } as const
-}
-
-/** What the asker's linked account owns; nothing without a link, and nothing when Steam takes its time or is away. */
-async function ownedBy({ accounts, libraries }: Ports, user: UserKey): Promise<ReadonlySet<GameId>> {
+/** What the asker's linked account owns, or why that is not known: nobody waits long for Steam, or fails because of it. */
+async function ownedBy({ accounts, libraries }: Ports, user: UserKey): Promise<Owned> {
   const link = await accounts.link(user)
-  if (!link) return new Set()
+  if (!link) return { games: NONE, notKnown: 'not-linked' }
   const library = libraries.of({ kind: 'id', id: link.steamId }).catch((error: unknown) => {
     if (error instanceof Unavailable) return undefined
     throw error
   })
   const answer = await Promise.race([library, delay(LIBRARY_WITHIN_MS, undefined, { ref: false })])
-  return new Set(answer?.kind === 'library' ? answer.library.games.map((owned) => owned.game) : [])
+  if (answer?.kind === 'empty') return { games: NONE, notKnown: undefined }
+  if (answer?.kind !== 'library') return { games: NONE, notKnown: 'unread' }
+  return { games: new Set(answer.library.games.map(({ game }) => game)), notKnown: undefined }
 }

@@ -1,68 +1,122 @@
 import type { Filter } from '../filter.ts'
+import type { GameId } from '../ids.ts'
 import type { Catalogue } from '../ports.ts'
 import type { Problem, Relaxation } from '../problem.ts'
 import type { Sort, Wish } from '../wish.ts'
 import type { Words } from '../words/words.ts'
 
 /** What was asked for. `filter` is what `wish` came to. */
-type Asked = { readonly wish: Wish; readonly filter: Filter; readonly sort?: Sort }
+type Asked = {
+  readonly wish: Wish
+  readonly filter: Filter
+  readonly sort?: Sort
+  /** What the asker owns and does not want to see. */
+  readonly hidden?: readonly GameId[]
+}
+
+type Search = { readonly filter: Filter; readonly sort: Sort; readonly without: readonly GameId[] }
+
+/** One thing that was asked for, and the same search without it. */
+type Condition = { readonly said: string; readonly drop: (search: Search) => Search }
 
 /** More ways out than these are no help. */
 const WAYS = 3
 
+/** More than there are games. */
+const ALL = 1_000_000
+
 /** What was asked for, in words, where it leaves no game; and what to drop or to pay, best first. */
 export async function nothingLeft(catalogue: Catalogue, asked: Asked, words: Words): Promise<Problem> {
-  const conditions = conditionsOf(asked, words)
-  const dropping = conditions.map(async ({ said, without }): Promise<Relaxation> => {
-    return { how: 'without', filter: said, games: (await catalogue.allowed(without)).length }
+  const { wish, filter, sort = 'acclaimed', hidden = [] } = asked
+  const search: Search = { filter, sort, without: hidden }
+  const conditions = conditionsOf(wish, search, words)
+  const dropping = conditions.map(async ({ said, drop }): Promise<Relaxation> => {
+    return { how: 'without', filter: said, games: await count(catalogue, drop(search)) }
   })
-  const ways = await Promise.all([...dropping, paying(catalogue, asked.filter, words)])
+  const ways = await Promise.all([...dropping, paying(catalogue, search, words)])
   const relax = ways
     .filter((way) => way !== undefined)
     .filter(({ games }) => games > 0)
     .toSorted((a, b) => b.games - a.games)
-  return { kind: 'nothing-left', filters: conditions.map(({ said }) => said), relax: relax.slice(0, WAYS) }
+    .slice(0, WAYS)
+  return {
+    kind: 'nothing-left',
+    filters: conditions.map(({ said }) => said),
+    relax: relax.length > 0 ? relax : await keeping(catalogue, search, conditions, words),
+  }
+}
+
+async function count(catalogue: Catalogue, search: Search): Promise<number> {
+  return (await catalogue.best({ ...search, limit: ALL })).length
 }
 
 /** The least that would have to be paid. */
 async function paying(
   catalogue: Catalogue,
-  filter: Filter,
+  search: Search,
   { filters, format }: Words,
 ): Promise<Relaxation | undefined> {
+  const { filter } = search
   if (filter.maxPriceCents === undefined) return undefined
   const cents = await catalogue.cheapest({ ...filter, maxPriceCents: undefined })
   if (cents === undefined || cents <= filter.maxPriceCents) return undefined
-  const games = await catalogue.allowed({ ...filter, maxPriceCents: cents })
-  return { how: 'with', filter: filters.price(format.money(cents, 'USD')), games: games.length }
+  const games = await count(catalogue, { ...search, filter: { ...filter, maxPriceCents: cents } })
+  return { how: 'with', filter: filters.price(format.money(cents, 'USD')), games }
 }
 
-/** One thing that was asked for, and the filter without it. */
-type Condition = { readonly said: string; readonly without: Filter }
+/** Where no one condition is to blame: the most of them, from the first on, that leave a game. */
+async function keeping(
+  catalogue: Catalogue,
+  search: Search,
+  conditions: readonly Condition[],
+  { format }: Words,
+): Promise<Relaxation[]> {
+  for (let kept = conditions.length - 2; kept > 0; kept -= 1) {
+    const rest = conditions.slice(kept).reduce((left, { drop }) => drop(left), search)
+    const games = await count(catalogue, rest)
+    const said = conditions.slice(0, kept).map((condition) => condition.said)
+    if (games > 0) return [{ how: 'only', filter: format.and(said), games }]
+  }
+  return []
+}
 
-function conditionsOf({ wish, filter, sort = 'acclaimed' }: Asked, words: Words): Condition[] {
+function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
   const { filters, format, choices } = words
-  const when = (holds: boolean, said: () => string, without: Partial<Filter>): Condition[] =>
-    holds ? [{ said: said(), without: { ...filter, ...without } }] : []
-  const price = () =>
-    filters.price(wish.maxPrice === 0 ? undefined : format.money(filter.maxPriceCents ?? 0, 'USD'))
-  const others = (labels: readonly string[], label: string) => labels.filter((one) => one !== label)
+  const { filter, sort, without } = search
+  const price = wish.maxPrice === 0 ? undefined : format.money(filter.maxPriceCents ?? 0, 'USD')
+  const { language, platform } = filter
   return [
-    ...filter.genres.flatMap((label) =>
-      when(true, () => filters.label(label), { genres: others(filter.genres, label) }),
-    ),
-    ...filter.exclude.flatMap((label) =>
-      when(true, () => filters.without(label), { exclude: others(filter.exclude, label) }),
-    ),
-    ...when(wish.maxPrice !== undefined, price, { maxPriceCents: undefined }),
-    ...when(filter.language !== undefined, () => filters.language(filter.language ?? ''), {
-      language: undefined,
-    }),
-    ...(wish.platform === undefined
+    ...filter.genres.map((label) => condition(filters.label(label), lacking('genres', label))),
+    ...filter.exclude.map((label) => condition(filters.without(label), lacking('exclude', label))),
+    ...(wish.maxPrice === undefined
       ? []
-      : [{ said: filters.platform(wish.platform), without: { ...filter, platform: undefined } }]),
-    ...when(wish.age !== 'all', () => filters.age(wish.age), { releasedSince: undefined }),
-    ...when(wish.onSale, () => filters.onSale, { onSale: false }),
-    ...when(sort !== 'acclaimed', () => filters.sort(choices.sort[sort]), {}),
+      : [condition(filters.price(price), set({ maxPriceCents: undefined }))]),
+    ...(language === undefined ? [] : [condition(filters.language(language), set({ language: undefined }))]),
+    ...(platform === undefined ? [] : [condition(filters.platform(platform), set({ platform: undefined }))]),
+    ...(wish.age === 'all' ? [] : [condition(filters.age(wish.age), set({ releasedSince: undefined }))]),
+    ...(wish.onSale ? [condition(filters.onSale, set({ onSale: false }))] : []),
+    ...(sort === 'acclaimed'
+      ? []
+      : [
+          {
+            said: filters.sort(choices.sort[sort]),
+            drop: (left: Search) => ({ ...left, sort: 'acclaimed' as const }),
+          },
+        ]),
+    ...(without.length === 0
+      ? []
+      : [{ said: filters.hideOwned, drop: (left: Search) => ({ ...left, without: [] }) }]),
   ]
+}
+
+function condition(said: string, change: (filter: Filter) => Filter): Condition {
+  return { said, drop: (search) => ({ ...search, filter: change(search.filter) }) }
+}
+
+function set(change: Partial<Filter>): (filter: Filter) => Filter {
+  return (filter) => ({ ...filter, ...change })
+}
+
+function lacking(list: 'genres' | 'exclude', label: string): (filter: Filter) => Filter {
+  return (filter) => ({ ...filter, [list]: filter[list].filter((one) => one !== label) })
 }

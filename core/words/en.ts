@@ -158,7 +158,9 @@ export const en: Language = {
       const ways = relax.map((way) =>
         way.how === 'with'
           ? `with ${way.filter} there would be ${games(way.games)}`
-          : `dropping ${way.filter} leaves ${games(way.games)}`,
+          : way.how === 'only'
+            ? `no single one is to blame, but with ${way.filter} alone there would be ${games(way.games)}`
+            : `dropping ${way.filter} leaves ${games(way.games)}`,
       )
       return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `: ${or(ways)}`}.`
     },
@@ -313,6 +315,7 @@ export const en: Language = {
     age: (age) => `a release ${en.choices.age[age].toLowerCase()}`,
     onSale: 'a reduced price',
     sort: (sort) => `the order “${sort}”`,
+    hideOwned: 'the hiding of what you own',
   },
   together: {
     leftOut: {
@@ -372,6 +375,11 @@ export const en: Language = {
     },
     bothAre: (labels) => `Both are tagged ${and(labels)}`,
     samePlayers: 'Many players own both',
+    notHidden: {
+      'not-linked': (command) =>
+        `Games you own may be among these: link your Steam account with ${command('link')}, so that I know them.`,
+      unread: () => 'Your Steam library could not be read just now, so games you own may be among these.',
+    },
     leftOut: (n) =>
       `${games(n)} ${n === 1 ? 'was' : 'were'} left out, because it is not known whether they fit.`,
     byTags: 'Its tags are similar, and it is well reviewed',

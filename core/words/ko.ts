@@ -159,7 +159,9 @@ export const ko: Language = {
       const ways = relax.map((way) =>
         way.how === 'with'
           ? `${way.filter} 조건이면 ${games(way.games)}가 있어요`
-          : `${way.filter} 조건을 빼면 ${games(way.games)}가 있어요`,
+          : way.how === 'only'
+            ? `하나만 빼서는 안 되지만 ${way.filter} 조건만 두면 ${games(way.games)}가 있어요`
+            : `${way.filter} 조건을 빼면 ${games(way.games)}가 있어요`,
       )
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },
@@ -314,6 +316,7 @@ export const ko: Language = {
     age: (age) => `${ko.choices.age[age]} 출시`,
     onSale: '할인 중',
     sort: (sort) => `“${sort}” 정렬`,
+    hideOwned: '가진 게임 숨기기',
   },
   together: {
     leftOut: {
@@ -373,6 +376,11 @@ export const ko: Language = {
     },
     bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
     samePlayers: '두 게임을 함께 가진 플레이어가 많아요',
+    notHidden: {
+      'not-linked': (command) =>
+        `가진 게임이 섞여 있을 수 있어요. ${command('link')}로 Steam 계정을 연결하시면 빼 드릴 수 있어요.`,
+      unread: () => '지금은 Steam 라이브러리를 읽지 못해서 가진 게임이 섞여 있을 수 있어요.',
+    },
     leftOut: (n) => `조건에 맞는지 알 수 없어서 ${games(n)}는 뺐어요.`,
     byTags: '태그가 비슷하고 평가가 좋아요',
     owned: '이미 갖고 있는 게임이에요',

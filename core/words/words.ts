@@ -1,7 +1,7 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
 import type { Locale } from '../locale.ts'
-import type { About, NamedReason } from '../ports.ts'
+import type { About, NamedReason, NotHidden } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { LeftOutWhy } from '../read-group.ts'
 import type { LabelKind } from '../taste.ts'
@@ -145,6 +145,7 @@ export interface Language {
     readonly age: (age: Age) => string
     readonly onSale: string
     readonly sort: (sort: string) => string
+    readonly hideOwned: string
   }
   readonly together: {
     readonly leftOut: Readonly<Record<LeftOutWhy, string>>
@@ -186,6 +187,8 @@ export interface Language {
     readonly byTags: string
     /** Games of which a fact is unknown that was asked for. */
     readonly leftOut: (games: number) => string
+    /** Why owned games could not be hidden. */
+    readonly notHidden: Readonly<Record<NotHidden, (command: Spelling) => string>>
     /** Of a game in a curated list. */
     readonly owned: string
   }

@@ -23,8 +23,9 @@ const ask = (more: Partial<AskOf<'curate'>> = {}): AskOf<'curate'> => ({
   ...more,
 })
 
-function appFor(library: LibraryAnswer | Error) {
-  const ports = memoryPorts({ catalogue: memoryCatalogue(shelf), libraries: memoryLibraries(library) })
+function appFor(library: LibraryAnswer | Error | Promise<LibraryAnswer>) {
+  const libraries = library instanceof Promise ? { of: () => library, forget() {} } : memoryLibraries(library)
+  const ports = memoryPorts({ catalogue: memoryCatalogue(shelf), libraries })
   const accounts = { ...ports.accounts, link: async () => ({ steamId: STEAM_ID, proven: false }) }
   return createApp({ ...ports, accounts })
 }
@@ -56,6 +57,45 @@ describe('/curate', () => {
     const reply = await appFor(new Unavailable('steam')).ask(ask({ hideOwned: true }))
     expect(JSON.stringify(reply)).toContain('Game 108')
   })
+
+  it('says so where owned games could not be hidden', async () => {
+    const away = await appFor(new Unavailable('steam')).ask(ask({ hideOwned: true }))
+    expect(JSON.stringify(away)).toContain('could not be read just now')
+    const hidden = await appFor({ kind: 'private-profile' }).ask(ask({ hideOwned: true }))
+    expect(JSON.stringify(hidden)).toContain('could not be read just now')
+    const stranger = await createApp(memoryPorts({ catalogue: memoryCatalogue(shelf) })).ask(
+      ask({ hideOwned: true }),
+    )
+    expect(JSON.stringify(stranger)).toContain('link your Steam account with /link')
+    const empty = await appFor({ kind: 'empty', steamId: STEAM_ID }).ask(ask({ hideOwned: true }))
+    expect(JSON.stringify(empty)).not.toContain('may be among these')
+  })
+
+  it('waits for a Steam that does not answer no longer than a moment', async () => {
+    const start = performance.now()
+    const reply = await appFor(new Promise<never>(() => {})).ask(ask())
+    expect(reply.summary).toBe('Roguelike: 5 games, best received')
+    expect(performance.now() - start).toBeLessThan(2_500)
+  })
+
+  it('shows what carries all labels that were named', async () => {
+    const both = game({ id: gameId(200), name: 'Both', tags: ['Roguelike', 'Puzzle'] })
+    const puzzle = game({ id: gameId(201), name: 'One', tags: ['Puzzle'] })
+    const app = createApp(memoryPorts({ catalogue: memoryCatalogue([...shelf, both, puzzle]) }))
+    const reply = await app.ask(ask({ wish: { ...ANYTHING, genres: ['roguelike', 'PUZZLE'] } }))
+    expect(reply.summary).toBe('Roguelike and Puzzle: 1 game, best received')
+  })
+
+  it.each(["'; drop table game --", '\ud800', '@everyone', 'x'.repeat(200), '%'])(
+    'answers the hostile label or language %j with a sentence',
+    async (hostile) => {
+      const app = appFor(new Unavailable('steam'))
+      const genre = await app.ask(ask({ wish: { ...ANYTHING, genres: [hostile] } }))
+      expect(genre.summary).toContain('No game carries')
+      const wish = { ...ANYTHING, genres: ['Roguelike'], language: hostile }
+      expect((await app.ask(ask({ wish }))).buttons).toEqual([])
+    },
+  )
 
   it('says how many games were left out because a fact is unknown', async () => {
     const app = appFor(new Unavailable('steam'))

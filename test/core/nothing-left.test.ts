@@ -46,6 +46,43 @@ describe('what leaves nothing', () => {
     )
   })
 
+  it('keeps what it can of the first conditions where no single one is to blame', async () => {
+    const wish = { ...ANYTHING, genres: ['Roguelike'], language: 'Korean', onSale: true }
+    const filter = filtered({ genres: ['Roguelike'], language: 'Korean', onSale: true })
+    const problem = await nothingLeft(catalogue, { wish, filter }, en)
+    expect(explainProblem(problem, en)).toBe(
+      'No indie game is left with the tag “Roguelike”, support for Korean, and a reduced price: no single one is to blame, but with the tag “Roguelike” alone there would be 2 games.',
+    )
+    expect(explainProblem(await nothingLeft(catalogue, { wish, filter }, ko), ko)).toContain('게임 2개')
+  })
+
+  it('names the hiding of owned games where all that fits is owned', async () => {
+    const wish = { ...ANYTHING, genres: ['Puzzle'] }
+    const asked = { wish, filter: filtered({ genres: ['Puzzle'] }), hidden: [gameId(3)] }
+    expect(await nothingLeft(catalogue, asked, en)).toMatchObject({
+      filters: ['the tag “Puzzle”', 'the hiding of what you own'],
+      relax: [
+        { how: 'without', filter: 'the tag “Puzzle”', games: 2 },
+        { how: 'without', filter: 'the hiding of what you own', games: 1 },
+      ],
+    })
+  })
+
+  it('says in one sentence that nothing free is on sale', async () => {
+    const wish = { ...ANYTHING, maxPrice: 0, onSale: true }
+    const sale = memoryCatalogue([
+      game({ id: gameId(1), price: { cents: 400, initialCents: 800, discount: 50, currency: 'USD' } }),
+    ])
+    const problem = await nothingLeft(
+      sale,
+      { wish, filter: filtered({ maxPriceCents: 0, onSale: true }) },
+      en,
+    )
+    expect(explainProblem(problem, en)).toBe(
+      'No indie game is left with a price of nothing and a reduced price: dropping a price of nothing leaves 1 game or with a price up to $4.00 there would be 1 game.',
+    )
+  })
+
   it('offers no way where nothing would help', async () => {
     const wish = { ...ANYTHING, language: 'Korean', onSale: true }
     const filter = filtered({ language: 'Korean', onSale: true })
