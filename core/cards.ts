@@ -89,7 +89,12 @@ function notesOn(
   now: Date,
 ): (string | undefined)[] {
   const leftOut = 'unknown' in about && about.unknown ? page.leftOut(about.unknown) : undefined
-  if (about.kind === 'curate') return [about.notHidden && page.notHidden[about.notHidden](command), leftOut]
+  if (about.kind === 'curate')
+    return [
+      about.unproven ? page.unproven : undefined,
+      about.notHidden && page.notHidden[about.notHidden](command),
+      leftOut,
+    ]
   const where = { model: undefined, 'catalogue-away': page.away, 'catalogue-unknown': page.unknownTaste }
   const source = where[about.source]
   if (about.kind === 'together')

@@ -39,10 +39,13 @@ export interface Catalogue {
   allowed(filter: Filter): Promise<readonly GameId[]>
   /** All indie games of type `game`, ascending, whatever the rules of a place say: for measurement and evaluation. */
   indie(): Promise<readonly GameId[]>
-  /** The best of what is allowed by this order, best first, ties by id; never one of `without`. */
+  /**
+   * The best of what is allowed by this order, best first, ties by id; never one of `without`. Each order takes the well
+   * reviewed alone; without one all come, the better received first.
+   */
   best(wanted: {
     readonly filter: Filter
-    readonly sort: Sort
+    readonly sort: Sort | undefined
     readonly limit: number
     readonly without: readonly GameId[]
   }): Promise<readonly GameId[]>
@@ -144,6 +147,8 @@ export type About =
       readonly labels: readonly string[]
       readonly sort: Sort
       readonly unknown: number
+      /** Nothing that fits is well reviewed, so this is what there is. */
+      readonly unproven?: boolean
       /** Owned games were to be hidden, and could not be. */
       readonly notHidden?: NotHidden
     }

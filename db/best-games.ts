@@ -7,7 +7,7 @@ import type { Db } from './connect.ts'
 
 export type BestGames = {
   readonly filter: Filter
-  readonly sort: Sort
+  readonly sort: Sort | undefined
   readonly limit: number
   /** Never among them. */
   readonly without: readonly GameId[]
@@ -24,8 +24,10 @@ const ACCLAIM = sql<number>`review_score`
 
 type Order = { readonly by: RawBuilder<number | string>; readonly where: readonly RawBuilder<boolean>[] }
 
+const ANY: Order = { by: ACCLAIM, where: [] }
+
 const ORDERS: Readonly<Record<Sort, Order>> = {
-  acclaimed: { by: ACCLAIM, where: [] },
+  acclaimed: { by: ACCLAIM, where: [WELL_REVIEWED] },
   'hidden-gems': { by: ACCLAIM, where: [WELL_REVIEWED, LITTLE_KNOWN] },
   new: { by: sql<string>`release_date`, where: [WELL_REVIEWED, sql<boolean>`release_date is not null`] },
   popular: { by: REVIEWS, where: [WELL_REVIEWED] },
@@ -37,7 +39,7 @@ export async function readBest(
   db: Db,
   { filter, sort, limit, without }: BestGames,
 ): Promise<readonly GameId[]> {
-  const { by, where } = ORDERS[sort]
+  const { by, where } = sort === undefined ? ANY : ORDERS[sort]
   let games = allowedGames(db, filter)
   for (const condition of where) games = games.where(condition)
   if (without.length > 0) games = games.where('appid', '!=', (eb) => sql`all(${eb.val([...without])}::int[])`)

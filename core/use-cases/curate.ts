@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { AskOf } from '../ask.ts'
+import type { Filter } from '../filter.ts'
 import type { GameId, UserKey } from '../ids.ts'
 import type { About, NotHidden, Ports, StoredPick } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
@@ -18,25 +19,37 @@ const NONE: ReadonlySet<GameId> = new Set()
 
 /** `/curate`: the best games of a genre, tag or category. */
 export async function curate(ports: Ports, ask: AskOf<'curate'>, words: Words): Promise<Reply> {
-  const { catalogue } = ports
-  const { wish, sort, count } = ask
+  const { wish, sort, hideOwned } = ask
   const filter = await readFilter(ports, wish, ask.matureAllowed)
   if ('kind' in filter) return explained(filter, words)
   const owned = await ownedBy(ports, ask.user)
-  const hidden = ask.hideOwned ? [...owned.games] : []
-  const [best, unknown] = await Promise.all([
-    catalogue.best({ filter, sort, limit: count, without: hidden }),
-    catalogue.undecided(filter),
+  const hidden = hideOwned ? [...owned.games] : []
+  const [{ best, unproven }, unknown] = await Promise.all([
+    findBest(ports, ask, filter, hidden),
+    ports.catalogue.undecided(filter),
   ])
   if (best.length === 0) {
-    return explained(await nothingLeft(catalogue, { wish, filter, sort, hidden }, words), words)
+    const asked = { wish, filter, hidden, ...(!unproven && { sort }) }
+    return explained(await nothingLeft(ports.catalogue, asked, words), words)
   }
   const picks = best.map(
     (game): StoredPick => ({ game, score: 0, reasons: [], owned: owned.games.has(game) }),
   )
-  const notHidden = ask.hideOwned && owned.notKnown !== undefined && { notHidden: owned.notKnown }
-  const about: About = { kind: 'curate', labels: filter.genres, sort, unknown, ...notHidden }
+  const notHidden = hideOwned && owned.notKnown !== undefined && { notHidden: owned.notKnown }
+  const about: About = { kind: 'curate', labels: filter.genres, sort, unknown, unproven, ...notHidden }
   return answerWith(ports, ask, { picks, about }, { words })
+}
+
+/** Where the best received are asked for and nothing is well reviewed, what there is (`unproven`). */
+async function findBest(
+  { catalogue }: Ports,
+  { sort, count }: AskOf<'curate'>,
+  filter: Filter,
+  without: readonly GameId[],
+): Promise<{ readonly best: readonly GameId[]; readonly unproven: boolean }> {
+  const best = await catalogue.best({ filter, sort, limit: count, without })
+  if (best.length > 0 || sort !== 'acclaimed') return { best, unproven: false }
+  return { best: await catalogue.best({ filter, sort: undefined, limit: count, without }), unproven: true }
 }
 
 /** What the asker's linked account owns, or why that is not known: nobody waits long for Steam, or fails because of it. */

@@ -14,7 +14,11 @@ type Asked = {
   readonly hidden?: readonly GameId[]
 }
 
-type Search = { readonly filter: Filter; readonly sort: Sort; readonly without: readonly GameId[] }
+type Search = {
+  readonly filter: Filter
+  readonly sort: Sort | undefined
+  readonly without: readonly GameId[]
+}
 
 /** One thing that was asked for, and the same search without it. */
 type Condition = { readonly said: string; readonly drop: (search: Search) => Search }
@@ -27,7 +31,7 @@ const ALL = 1_000_000
 
 /** What was asked for, in words, where it leaves no game; and what to drop or to pay, best first. */
 export async function nothingLeft(catalogue: Catalogue, asked: Asked, words: Words): Promise<Problem> {
-  const { wish, filter, sort = 'acclaimed', hidden = [] } = asked
+  const { wish, filter, sort, hidden = [] } = asked
   const search: Search = { filter, sort, without: hidden }
   const conditions = conditionsOf(wish, search, words)
   const dropping = conditions.map(async ({ said, drop }): Promise<Relaxation> => {
@@ -95,12 +99,12 @@ function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
     ...(platform === undefined ? [] : [condition(filters.platform(platform), set({ platform: undefined }))]),
     ...(wish.age === 'all' ? [] : [condition(filters.age(wish.age), set({ releasedSince: undefined }))]),
     ...(wish.onSale ? [condition(filters.onSale, set({ onSale: false }))] : []),
-    ...(sort === 'acclaimed'
+    ...(sort === undefined
       ? []
       : [
           {
             said: filters.sort(choices.sort[sort]),
-            drop: (left: Search) => ({ ...left, sort: 'acclaimed' as const }),
+            drop: (left: Search) => ({ ...left, sort: undefined }),
           },
         ]),
     ...(without.length === 0

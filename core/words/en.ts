@@ -375,6 +375,7 @@ export const en: Language = {
     },
     bothAre: (labels) => `Both are tagged ${and(labels)}`,
     samePlayers: 'Many players own both',
+    unproven: 'None of what fits is well reviewed yet, so this is what there is.',
     notHidden: {
       'not-linked': (command) =>
         `Games you own may be among these: link your Steam account with ${command('link')}, so that I know them.`,

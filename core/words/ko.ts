@@ -376,6 +376,7 @@ export const ko: Language = {
     },
     bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
     samePlayers: '두 게임을 함께 가진 플레이어가 많아요',
+    unproven: '조건에 맞는 게임 가운데 아직 평가가 좋은 게임이 없어서, 있는 게임을 보여 드려요.',
     notHidden: {
       'not-linked': (command) =>
         `가진 게임이 섞여 있을 수 있어요. ${command('link')}로 Steam 계정을 연결하시면 빼 드릴 수 있어요.`,

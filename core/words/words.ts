@@ -187,6 +187,8 @@ export interface Language {
     readonly byTags: string
     /** Games of which a fact is unknown that was asked for. */
     readonly leftOut: (games: number) => string
+    /** Of a curated list. */
+    readonly unproven: string
     /** Why owned games could not be hidden. */
     readonly notHidden: Readonly<Record<NotHidden, (command: Spelling) => string>>
     /** Of a game in a curated list. */

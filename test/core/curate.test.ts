@@ -78,6 +78,19 @@ describe('/curate', () => {
     expect(performance.now() - start).toBeLessThan(2_500)
   })
 
+  it('shows what there is, and says so, where nothing is well reviewed', async () => {
+    const catalogue = memoryCatalogue(shelf)
+    const best: typeof catalogue.best = async (wanted) =>
+      wanted.sort === undefined ? catalogue.best(wanted) : []
+    const app = createApp(memoryPorts({ catalogue: { ...catalogue, best } }))
+    const reply = await app.ask(ask())
+    expect(reply.summary).toBe('Roguelike: 5 games, best received')
+    expect(JSON.stringify(reply)).toContain('None of what fits is well reviewed yet')
+    expect((await app.ask(ask({ sort: 'new' }))).summary).toContain(
+      'dropping the order “Newest” leaves 8 games',
+    )
+  })
+
   it('shows what carries all labels that were named', async () => {
     const both = game({ id: gameId(200), name: 'Both', tags: ['Roguelike', 'Puzzle'] })
     const puzzle = game({ id: gameId(201), name: 'One', tags: ['Puzzle'] })
