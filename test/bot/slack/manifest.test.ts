@@ -46,7 +46,13 @@ describe('the manifest', () => {
     const hints = made.features.slash_commands.map(({ usage_hint }) => usage_hint)
     expect(hints).toContain('genre [max_price:…] [platform:…] [language:…] [sort:…] [hide_owned:…] [count:…]')
     expect(hints.at(-1)).toBe('link | unlink | privacy | export | forget-me | settings | help')
-    expect(made.oauth_config.scopes.bot).toEqual(['commands', 'chat:write', 'users:read', 'files:write', 'im:write'])
+    expect(made.oauth_config.scopes.bot).toEqual([
+      'commands',
+      'chat:write',
+      'users:read',
+      'files:write',
+      'im:write',
+    ])
     expect(made.settings.event_subscriptions.bot_events).toEqual(['app_uninstalled', 'tokens_revoked'])
     expect(JSON.stringify(made)).not.toContain('url')
   })
