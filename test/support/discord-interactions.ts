@@ -83,6 +83,7 @@ export type Interactions = ReturnType<typeof createInteractions>
 /** The rules of interactions: three seconds to acknowledge, once, and fifteen minutes to answer. */
 export function createInteractions({ now, nextId, violate }: InteractionRules) {
   const exchanges = new Map<string, Exchange>()
+  const deleted = new Set<string>()
 
   function check(body: MessageBody, files: Files): Answer | undefined {
     const faults = [...messageFaults(body), ...fileFaults(body, files)]
@@ -150,6 +151,7 @@ export function createInteractions({ now, nextId, violate }: InteractionRules) {
     if ('status' in exchange) return exchange
     const fault = check(body, files)
     if (fault) return fault
+    if (isDeleted(exchange)) return refused(404, 10008)
     exchange.message = write(exchange, body, files, exchange.message)
     exchange.edits += 1
     return { status: 200, body: messagePayload(exchange.message) }
@@ -166,11 +168,30 @@ export function createInteractions({ now, nextId, violate }: InteractionRules) {
     return { status: 200, body: messagePayload(message) }
   }
 
+  /** `@original` is what a command was answered with, or what the pressed button hangs on if that was to be updated. */
+  function remove(token: string): Answer {
+    const exchange = open(token)
+    if ('status' in exchange) return exchange
+    if (!exchange.message || isDeleted(exchange)) return refused(404, 10008)
+    const { id } = exchange.message
+    deleted.add(id)
+    for (const { asides, posts } of exchanges.values()) {
+      for (const shown of [asides, posts])
+        shown.splice(0, shown.length, ...shown.filter((one) => one.id !== id))
+    }
+    return { status: 204 }
+  }
+
+  function isDeleted({ message }: Exchange): boolean {
+    return message !== undefined && deleted.has(message.id)
+  }
+
   return {
     add: (exchange: Exchange) => exchanges.set(exchange.token, exchange),
     all: () => [...exchanges.values()],
     callback,
     edit,
     followUp,
+    remove,
   }
 }

@@ -28,6 +28,8 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     if (complain(specFaults(call.method, call.path, call.body))) return refused(50035)
     const [, root = '', first = '', second = '', third = ''] = call.path.split('/')
     if (root === 'interactions') return interactions.callback(first, second, call.body as Callback)
+    if (root === 'webhooks' && third === 'messages' && call.method === 'DELETE')
+      return interactions.remove(second)
     if (root === 'webhooks' && third === 'messages')
       return interactions.edit(second, call.body as MessageBody, call.files)
     if (root === 'webhooks') return interactions.followUp(second, call.body as MessageBody, call.files)

@@ -97,7 +97,6 @@ export const response = z
     blocks,
     response_type: z.enum(['ephemeral', 'in_channel']),
     replace_original: z.boolean().optional(),
-    delete_original: z.boolean().optional(),
     unfurl_links: z.boolean().optional(),
     unfurl_media: z.boolean().optional(),
   })
@@ -106,6 +105,9 @@ export const response = z
     (message) => message.response_type === 'ephemeral' || !/<@/.test(JSON.stringify(message)),
     'mentions somebody in front of everybody',
   )
+
+/** "Include `delete_original` as the sole attribute": https://docs.slack.dev/interactivity/handling-user-interaction#deleting_message_response */
+export const deletion = z.strictObject({ delete_original: z.literal(true) })
 
 /** What Slack would find wrong with a message; empty for a good one. */
 export function messageFaults(message: unknown): string[] {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { type Block, buttonsIn, inWords, response, wordsIn } from './slack-blocks.ts'
+import { type Block, buttonsIn, deletion, inWords, response, wordsIn } from './slack-blocks.ts'
 
 /** The response URLs of commands and buttons: five answers within thirty minutes, each checked. */
 
@@ -22,12 +22,17 @@ export type Message = {
   }[]
 }
 
+/** Among what it was shown with, from where it goes when it is deleted. */
+export type Source = { readonly message: Message; readonly among: Message[] }
+
 /** One command or press: what has come back for it so far. */
 export type Turn = {
   readonly id: string
   readonly user: string
   readonly openedAt: number
   readonly messages: Message[]
+  /** The message of the app's whose button was pressed; none for a command. */
+  readonly source: Source | undefined
   /** Requests that the app made to this response URL, failed ones too. */
   requests: number
   answers: number
@@ -45,8 +50,8 @@ export type Shown = {
   reaches(count: number): Promise<void>
 }
 
-export function openTurn(user: string, openedAt: number): Turn {
-  return { id: randomUUID(), user, openedAt, messages: [], requests: 0, answers: 0 }
+export function openTurn(user: string, openedAt: number, source: Source | undefined): Turn {
+  return { id: randomUUID(), user, openedAt, messages: [], source, requests: 0, answers: 0 }
 }
 
 export function shown(turn: Turn, ackMs: number, until: (condition: () => boolean) => Promise<void>): Shown {
@@ -74,11 +79,23 @@ export function takeAnswer(turn: Turn, body: string, now: number): Verdict {
   if (now - turn.openedAt > LIFETIME_MS) return { status: 404, body: 'expired_url', faults: [] }
   if (turn.answers >= MOST_ANSWERS) return { status: 404, body: 'used_url', faults: ['a sixth answer'] }
   turn.answers += 1
-  const parsed = response.safeParse(parseJson(body))
+  const answer = parseJson(body)
+  if (deletion.safeParse(answer).success) return takeDeletion(turn)
+  const parsed = response.safeParse(answer)
   if (!parsed.success) {
     return { status: 400, body: 'invalid_blocks', faults: parsed.error.issues.map(inWords) }
   }
   turn.messages.push(toMessage(parsed.data, turn.user))
+  return { status: 200, body: 'ok', faults: [] }
+}
+
+/** Slack does not say what a response URL answers where there is nothing left; these are the words of `chat.delete`. */
+function takeDeletion({ source }: Turn): Verdict {
+  if (!source)
+    return { status: 404, body: 'message_not_found', faults: ['deletes where no button was pressed'] }
+  const place = source.among.indexOf(source.message)
+  if (place < 0) return { status: 404, body: 'message_not_found', faults: [] }
+  source.among.splice(place, 1)
   return { status: 200, body: 'ok', faults: [] }
 }
 

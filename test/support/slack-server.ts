@@ -46,8 +46,10 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const events = { url: '' }
   const send = sender(mode, stage, sockets, events)
 
-  function open(user: string) {
-    const turn = openTurn(user, stage.now())
+  function open(user: string, pressed?: Message) {
+    const shownIn = [...turns.values()].find(({ messages }) => pressed && messages.includes(pressed))
+    const source = pressed && { message: pressed, among: shownIn?.messages ?? [] }
+    const turn = openTurn(user, stage.now(), source)
     turns.set(turn.id, turn)
     return { turn, url: `http://${host}/respond/${turn.id}` }
   }
@@ -149,7 +151,7 @@ function sender(
 }
 
 type Players = {
-  readonly open: (user: string) => { turn: Turn; url: string }
+  readonly open: (user: string, pressed?: Message) => { turn: Turn; url: string }
   readonly send: Send
   readonly until: (condition: () => boolean) => Promise<void>
 }
@@ -164,8 +166,9 @@ function playersOf({ open, send, until }: Players) {
   async function pressRaw(
     button: { actionId: string; value: string | undefined; label: string },
     { user = USER }: By = {},
+    on?: Message,
   ): Promise<Shown> {
-    const { turn, url } = open(user)
+    const { turn, url } = open(user, on)
     const payload = pressPayload({ ...button, user, responseUrl: url })
     return first(shown(turn, await send('interactive', payload), until))
   }
@@ -190,7 +193,7 @@ function playersOf({ open, send, until }: Players) {
       const button = message.buttons.find((one) => one.label === label)
       if (!button)
         throw new Error(`no button “${label}”, only ${message.buttons.map((one) => one.label).join(', ')}`)
-      return pressRaw(button, by)
+      return pressRaw(button, by, message)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createInteractions, type Exchange } from '../../support/discord-interactions.ts'
 import { commandFaults, messageFaults, specFaults } from '../../support/discord-rules.ts'
 
 /** The stand-in would be worth nothing if it let through what Discord refuses. */
@@ -71,5 +72,72 @@ describe("Discord's document", () => {
     ['GET', '/gateway/bot', { a: 'body' }],
   ])('refuses %s %s with %j', (method, path, body) => {
     expect(specFaults(method, path, body)).toHaveLength(1)
+  })
+})
+
+describe('the deletion of @original', () => {
+  const violations: string[] = []
+  let clock = 0
+  let id = 0
+  const interactions = createInteractions({
+    now: () => clock,
+    nextId: () => String(++id),
+    violate: (fault) => violations.push(fault),
+  })
+
+  function begin(kind: Exchange['kind'], message?: Exchange['message']): Exchange {
+    const token = `token ${++id}`
+    const exchange: Exchange = {
+      ...{ kind, id: String(id), token, channel: 'general', createdAt: clock, message },
+      ...{ ack: undefined, edits: 0, asides: [], posts: [], choices: undefined },
+    }
+    interactions.add(exchange)
+    return exchange
+  }
+
+  function posted() {
+    const shared = begin('button')
+    interactions.callback(shared.id, shared.token, { type: 6 })
+    interactions.followUp(shared.token, { ...QUIET, content: 'x' }, new Map())
+    const [message] = shared.posts
+    return { shared, pressed: begin('button', message) }
+  }
+
+  const codeOf = ({ status, body }: { status: number; body?: unknown }) => [
+    status,
+    (body as { code?: number } | undefined)?.code,
+  ]
+
+  it('after a deferred update takes away what was pressed, once, and there is nothing left to edit', () => {
+    const { shared, pressed } = posted()
+    interactions.callback(pressed.id, pressed.token, { type: 6 })
+    expect(interactions.remove(pressed.token).status).toBe(204)
+    expect(shared.posts).toEqual([])
+    expect(codeOf(interactions.remove(pressed.token))).toEqual([404, 10008])
+    const edit = interactions.edit(pressed.token, { ...QUIET, content: 'y' }, new Map())
+    expect(codeOf(edit)).toEqual([404, 10008])
+  })
+
+  it('after a deferred reply takes away the reply, and leaves what was pressed', () => {
+    const { shared, pressed } = posted()
+    interactions.callback(pressed.id, pressed.token, { type: 5, data: { flags: 64 } })
+    expect(interactions.remove(pressed.token).status).toBe(204)
+    expect(shared.posts).toHaveLength(1)
+  })
+
+  it('is refused before the acknowledgement, and when the token is over', () => {
+    const { shared, pressed } = posted()
+    expect(codeOf(interactions.remove(pressed.token))).toEqual([404, 10015])
+    interactions.callback(pressed.id, pressed.token, { type: 6 })
+    clock += 15 * 60_000 + 1
+    expect(codeOf(interactions.remove(pressed.token))).toEqual([401, 50027])
+    expect(shared.posts).toHaveLength(1)
+    expect(violations).toEqual([])
+  })
+
+  it('takes no body', () => {
+    const path = '/webhooks/1/t/messages/@original'
+    expect(specFaults('DELETE', path, undefined)).toEqual([])
+    expect(specFaults('DELETE', path, {})).toHaveLength(1)
   })
 })

@@ -4,6 +4,7 @@ import { replies } from '../../support/replies.ts'
 import { messageFaults } from '../../support/slack-blocks.ts'
 import { startSlackBot } from '../../support/slack-bot.ts'
 import { commandPayload, pressPayload } from '../../support/slack-payloads.ts'
+import { openTurn, takeAnswer } from '../../support/slack-responses.ts'
 import { type SlackServer, startSlackServer } from '../../support/slack-server.ts'
 import { answerFaults, callFaults } from '../../support/slack-web-api.ts'
 
@@ -44,6 +45,35 @@ describe('the stand-in for Slack', () => {
     const message = { text: 'x', blocks: [section('<@U111>')] }
     expect(messageFaults({ ...message, response_type: 'ephemeral' })).toEqual([])
     expect(messageFaults({ ...message, response_type: 'in_channel' })).not.toEqual([])
+  })
+
+  it('deletes what was pressed, once, where that is all it is asked for', async () => {
+    const message = {
+      seenBy: 'everybody',
+      replacesOriginal: false,
+      text: 'x',
+      words: 'x',
+      blocks: [],
+      buttons: [],
+    }
+    const source = { message, among: [message] }
+    const turn = openTurn('U1', 0, source)
+    const body = JSON.stringify({ delete_original: true })
+    const withWords = JSON.stringify({
+      delete_original: true,
+      text: 'x',
+      blocks: [],
+      response_type: 'ephemeral',
+    })
+    expect(takeAnswer(turn, withWords, 0)).toMatchObject({ status: 400, faults: [expect.anything()] })
+    expect(source.among).toHaveLength(1)
+    expect(takeAnswer(turn, body, 0)).toEqual({ status: 200, body: 'ok', faults: [] })
+    expect(source.among).toEqual([])
+    expect(takeAnswer(turn, body, 0)).toEqual({ status: 404, body: 'message_not_found', faults: [] })
+    expect(takeAnswer(openTurn('U1', 0, undefined), body, 0)).toMatchObject({
+      status: 404,
+      faults: ['deletes where no button was pressed'],
+    })
   })
 
   it('knows the Web API by its description', () => {
