@@ -5,6 +5,13 @@ import { parseSteamId64 } from './steam/steam-id.ts'
 export const OPINIONS = ['like', 'played', 'skip'] as const
 export type Opinion = (typeof OPINIONS)[number]
 
+/** What was shared of an answer, a page or a game. `at` tells it from what is shared again after it was taken back. */
+export type Share = {
+  readonly answer: AnswerId
+  readonly what: 'page' | GameId
+  readonly at: Date
+}
+
 /** What a button carries. It outlives deploys: verbs are only ever added. */
 export type Action =
   /** Pages count from 0. The Steam ID rides in the private message alone, so that no store ties it to the asker. */
@@ -15,6 +22,9 @@ export type Action =
       readonly steamId: SteamId | undefined
     }
   | { readonly verb: 'share'; readonly answer: AnswerId; readonly page: number }
+  | { readonly verb: 'share-game'; readonly answer: AnswerId; readonly game: GameId }
+  /** Takes back the post that the button stands on. */
+  | ({ readonly verb: 'unshare' } & Share)
   /** One card by itself with its personal buttons, for a platform whose cards carry none. */
   | { readonly verb: 'card'; readonly answer: AnswerId; readonly game: GameId }
   /** An opinion, or (`undo`) its taking back. */
@@ -40,6 +50,8 @@ export function encodeAction(action: Action): string {
       return `page:${action.answer}:${action.page}:${action.steamId ?? ''}`
     case 'share':
       return `share:${action.answer}:${action.page}`
+    case 'unshare':
+      return `unshare:${action.answer}:${action.what}:${action.at.getTime()}`
     case 'like':
     case 'played':
     case 'skip':
@@ -47,6 +59,7 @@ export function encodeAction(action: Action): string {
     case 'card':
     case 'why':
     case 'more':
+    case 'share-game':
       return `${action.verb}:${action.answer}:${action.game}`
     case 'prove':
     case 'forget':
@@ -54,10 +67,13 @@ export function encodeAction(action: Action): string {
   }
 }
 
+type AboutGame = 'card' | 'why' | 'more' | 'share-game'
+
 const PAGE = /^page:([\w-]{8,32}):(\d|[1-9]\d):(\d{17})?$/
 const SHARE = /^share:([\w-]{8,32}):(\d|[1-9]\d)$/
 const OPINION = /^(like|played|skip):([\w-]{8,32}):([1-9]\d{0,9}):(do|undo)(:(\d{17})?)?$/
-const GAME = /^(card|why|more):([\w-]{8,32}):([1-9]\d{0,9})$/
+const GAME = /^(card|why|more|share-game):([\w-]{8,32}):([1-9]\d{0,9})$/
+const UNSHARE = /^unshare:([\w-]{8,32}):(page|[1-9]\d{0,9}):([1-9]\d{12})$/
 const ACCOUNT = /^(prove|forget)$/
 
 function pagePart(page: OwnPage | undefined): string {
@@ -78,10 +94,17 @@ export function decodeAction(wire: string): Action | undefined {
   const about = GAME.exec(wire)
   if (about) {
     const game = parseGameId(about[3])
-    return game && { verb: about[1] as 'card' | 'why' | 'more', answer: about[2] as AnswerId, game }
+    return game && { verb: about[1] as AboutGame, answer: about[2] as AnswerId, game }
   }
+  const unshare = UNSHARE.exec(wire)
+  if (unshare) return toUnshare(unshare)
   const account = ACCOUNT.exec(wire)
   return account ? { verb: account[1] as 'prove' | 'forget' } : undefined
+}
+
+function toUnshare([, answer, written, at]: RegExpExecArray): Action | undefined {
+  const what = written === 'page' ? written : parseGameId(written)
+  return what && { verb: 'unshare', answer: answer as AnswerId, what, at: new Date(Number(at)) }
 }
 
 function toOpinion([, verb, answer, written, way, ofPage, steamId]: RegExpExecArray): Action | undefined {

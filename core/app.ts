@@ -12,6 +12,7 @@ import { askToForget, exportAll, forgetPlace, privacy } from './use-cases/own-da
 import { press } from './use-cases/press.ts'
 import { recommend } from './use-cases/recommend.ts'
 import { settings } from './use-cases/settings.ts'
+import { release } from './use-cases/share.ts'
 import { similar } from './use-cases/similar.ts'
 import { taste } from './use-cases/taste.ts'
 import { together } from './use-cases/together.ts'
@@ -22,9 +23,11 @@ export function createApp(ports: Ports): App {
     ask: async (ask) => answer(ports, ask, await wordsFor(ports, ask)),
     words: (asker) => wordsFor(ports, asker).catch(() => wordsIn(asker.locale, spellingFor(asker.user))),
     suggest: (what, typed) => suggest(ports.catalogue, what, typed),
-    async undelivered(ask) {
-      if (ask.kind === 'press' && ask.action.verb === 'share')
-        await ports.answers.releaseShare(ask.action.answer)
+    async undelivered({ buttons }) {
+      for (const { action } of buttons) await release(ports, action)
+    },
+    async withdrawn(ask) {
+      if (ask.kind === 'press') await release(ports, ask.action)
     },
     removed: (place) => forgetPlace(ports, place),
   }

@@ -74,7 +74,9 @@ export interface App {
   /** Suggestions while somebody types an option; at most 25, and empty rather than an error. */
   suggest(what: Suggests, typed: string): Promise<readonly Choice[]>
   /** The platform could not deliver a reply that was to be posted for everybody: the share may be tried again. */
-  undelivered(ask: Ask): Promise<void>
+  undelivered(reply: Reply): Promise<void>
+  /** The message that this press takes back is gone: what it showed may be shared again. */
+  withdrawn(ask: Ask): Promise<void>
   /** The app was removed from a server or workspace: whatever was stored for its members there goes. */
   removed(place: `slack:${string}`): Promise<void>
 }

@@ -4,7 +4,7 @@ import type { Button } from './reply.ts'
 import { clip } from './words/formats.ts'
 import type { Words } from './words/words.ts'
 
-/** Five of these stand in one row. */
+/** Five of these stand in one row of Discord's. */
 const SHOWN_TITLE = 24
 
 /** Tells those who see no colours what the colour tells the others. */
@@ -15,15 +15,17 @@ export type CardPlace = {
   readonly game: GameId
   /** What the reader has said of it. */
   readonly said: Opinion | undefined
+  /** The answer is the reader's, who may share of it. */
+  readonly own: boolean
   /** The reader's own page that the card stands on; undefined for a card by itself. */
   readonly page: { readonly steamId: SteamId | undefined } | undefined
   /** There is something to tell, and this reader may know it. */
   readonly explained: boolean
 }
 
-/** What a reader can say and ask of a game: five at most, a row on every platform. */
+/** What a reader can say of a game, ask about it and do with it: six at most, two rows on Discord. */
 export function cardButtons(place: CardPlace, words: Words): Button[] {
-  const { answer, game, explained } = place
+  const { answer, game, explained, own } = place
   const ask = (verb: 'more' | 'why'): Button => ({
     label: words.buttons[verb],
     action: { verb, answer, game },
@@ -33,7 +35,12 @@ export function cardButtons(place: CardPlace, words: Words): Button[] {
     ...OPINIONS.map((opinion) => opinionButton(opinion, place, words)),
     ask('more'),
     ...(explained ? [ask('why')] : []),
+    ...(own ? [shareButton(place, words)] : []),
   ]
+}
+
+function shareButton({ answer, game }: CardPlace, { buttons }: Words): Button {
+  return { label: buttons.shareGame, action: { verb: 'share-game', answer, game }, disabled: false }
 }
 
 function opinionButton(opinion: Opinion, place: CardPlace, { buttons }: Words): Button {

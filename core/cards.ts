@@ -1,4 +1,4 @@
-import type { Opinion } from './action.ts'
+import type { Opinion, Share } from './action.ts'
 import { cardButtons, openButton } from './card-buttons.ts'
 import type { Game } from './game.ts'
 import { gameCard, isExplained } from './game-card.ts'
@@ -50,8 +50,11 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
   }
 }
 
-/** For everybody: the games alone. Reasons name owned games, and what is owned is marked, so both stay with the asker. */
-export function sharedPage(view: Page): Reply {
+/**
+ * For everybody: the games alone. Reasons name owned games, and what is owned is marked, so both stay with the asker, who
+ * can take the post back.
+ */
+export function sharedPage(view: Page, share: Share): Reply {
   const { words } = view
   const head = words.page.shared(picksOnPage(view.answer, view.page).length)
   return {
@@ -62,13 +65,17 @@ export function sharedPage(view: Page): Reply {
       ...cards({ ...view, said: new Map() }, undefined),
       { kind: 'hint', text: [words.page.poweredBySteam] },
     ],
-    buttons: [],
+    buttons: [{ label: words.buttons.takeBack, action: { verb: 'unshare', ...share }, disabled: false }],
     attachments: [],
   }
 }
 
 /** A sentence by itself. */
-export function note(delivery: 'answer' | 'aside', sentence: string, buttons: readonly Button[] = []): Reply {
+export function note(
+  delivery: Exclude<Reply['delivery'], 'channel'>,
+  sentence: string,
+  buttons: readonly Button[] = [],
+): Reply {
   return {
     delivery,
     summary: sentence,
@@ -114,7 +121,9 @@ function cards(view: Page, own: { readonly steamId: SteamId | undefined } | unde
     const about = { answer: answer.id, game: game.id, said: said.get(game.id) }
     const card: GameCard = {
       ...gameCard(game, own && { answer, pick }, words),
-      buttons: own ? cardButtons({ ...about, page: own, explained: isExplained(answer) }, words) : [],
+      buttons: own
+        ? cardButtons({ ...about, own: true, page: own, explained: isExplained(answer) }, words)
+        : [],
       open: openButton({ ...about, name: game.name, place: page * PAGE_SIZE + index + 1 }),
     }
     return [{ kind: 'game', card }]

@@ -39,7 +39,8 @@ export function cardAlone(
 ): Reply {
   const pick = reader.isAsker ? answer.picks.find((one) => one.game === game.id) : undefined
   const explained = pick !== undefined && isExplained(answer)
-  const place = { answer: answer.id, game: game.id, said: reader.said, page: undefined, explained }
+  const about = { answer: answer.id, game: game.id, said: reader.said }
+  const place = { ...about, own: reader.isAsker, page: undefined, explained }
   const card: GameCard = {
     ...gameCard(game, pick && { answer, pick }, words),
     buttons: cardButtons(place, words),

@@ -1,4 +1,4 @@
-import type { Opinion } from './action.ts'
+import type { Opinion, Share } from './action.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
 import type { AnswerId, GameId, SteamId, UserKey } from './ids.ts'
@@ -173,10 +173,10 @@ export interface Answers {
   find(id: AnswerId): Promise<StoredAnswer | undefined>
   /** The asker has turned to this page; the first is shown anyway. */
   turnedTo(id: AnswerId, page: number): Promise<void>
-  /** True for the first caller only: an answer is shared once. */
-  claimShare(id: AnswerId): Promise<boolean>
-  /** Gives a claim back when the post could not be made. */
-  releaseShare(id: AnswerId): Promise<void>
+  /** For the first caller only, until it is released: one page of an answer, and each of its games, is shared once. */
+  claimShare(answer: AnswerId, what: Share['what']): Promise<Share | undefined>
+  /** Its post does not stand. Leaves a claim that was made since then. */
+  releaseShare(share: Share): Promise<void>
 }
 
 /** One line per command, for operators and for the refresh loop; no Steam ID, no text a person typed. */

@@ -48,7 +48,10 @@ export type Problem =
   | { readonly kind: 'no-taste' }
   | { readonly kind: 'answer-gone' }
   | { readonly kind: 'not-yours' }
-  | { readonly kind: 'already-shared' }
+  | { readonly kind: 'already-shared'; readonly shared: 'page' | 'game' }
+  | { readonly kind: 'not-your-share' }
+  /** The answer is no longer stored, and with it who asked. */
+  | { readonly kind: 'sharer-unknown' }
   /** Somebody else has proven that the Steam account is theirs. */
   | { readonly kind: 'account-taken' }
   | { readonly kind: 'unlink-first'; readonly steamId: string }

@@ -24,7 +24,7 @@ export type GameCard = {
   readonly reason: string | undefined
   /** A short remark that stands out, such as "You own this". */
   readonly mark: string | undefined
-  /** What the asker can say of this game; at most five. Where a platform's cards carry none, `open` leads to them. */
+  /** What the reader can do about this game; at most ten. Where a platform's cards carry none, `open` leads to them. */
   readonly buttons: readonly Button[]
   readonly open: Button | undefined
 }
@@ -50,10 +50,11 @@ export type Attachment =
 
 /**
  * What a platform shows. `answer` is the private answer and, on a press, takes the place of the one that was pressed;
- * `aside` is a private note that leaves the answer as it stands; `channel` is posted for everybody.
+ * `aside` is a private note that leaves the answer as it stands; `channel` is posted for everybody; `withdrawal` deletes the
+ * message that was pressed, for everybody, and is then said like an aside.
  */
 export type Reply = {
-  readonly delivery: 'answer' | 'aside' | 'channel'
+  readonly delivery: 'answer' | 'aside' | 'channel' | 'withdrawal'
   /** One sentence: the notification and the screen reader's text. */
   readonly summary: string
   /** At most five games. */

@@ -40,18 +40,29 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
         .execute()
     },
 
-    async claimShare(id) {
-      const { numUpdatedRows } = await db
-        .updateTable('lake.recommendation')
-        .set({ shared_at: now() })
-        .where('id', '=', id)
-        .where('shared_at', 'is', null)
+    async claimShare(answer, what) {
+      const at = now()
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('lake.share')
+        .columns(['answer', 'what', 'at'])
+        .expression((within) =>
+          within
+            .selectFrom('lake.recommendation')
+            .select(({ val }) => ['id', val(String(what)).as('what'), val(at).as('at')])
+            .where('id', '=', answer),
+        )
+        .onConflict((same) => same.doNothing())
         .executeTakeFirst()
-      return numUpdatedRows === 1n
+      return numInsertedOrUpdatedRows === 1n ? { answer, what, at } : undefined
     },
 
-    async releaseShare(id) {
-      await db.updateTable('lake.recommendation').set({ shared_at: null }).where('id', '=', id).execute()
+    async releaseShare({ answer, what, at }) {
+      await db
+        .deleteFrom('lake.share')
+        .where('answer', '=', answer)
+        .where('what', '=', String(what))
+        .where('at', '=', at)
+        .execute()
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Records, Stored } from '../core/ports.ts'
 import type { Db } from './connect.ts'
 import type { Database } from './schema.ts'
 
-/** Every table that names a person. A test holds this list against the database. */
+/** Every table that names a person. A test holds this list, and what belongs to it, against the database. */
 const PERSONAL = [
   'warehouse.person',
   'warehouse.link',
@@ -21,8 +21,11 @@ export function createRecords(db: Db): Records {
 
     async export(user) {
       const tables = PERSONAL.map(async (table) => [table, await rowsOf(db, table, user)] as const)
-      const library = await provenLibrary(db, user)
-      return { ...Object.fromEntries(await Promise.all(tables)), 'lake.library_snapshot': library }
+      const belonging = {
+        'lake.share': await sharesOf(db, user),
+        'lake.library_snapshot': await provenLibrary(db, user),
+      }
+      return { ...Object.fromEntries(await Promise.all(tables)), ...belonging }
     },
 
     forget: (user) => db.transaction().execute((within) => forgetWhere(within, sql`user_key = ${user}`)),
@@ -77,6 +80,18 @@ async function rowsOf(db: Db, table: Personal, user: UserKey): Promise<unknown[]
     select to_jsonb(stored) as row from ${sql.table(table)} as stored where user_key = ${user} order by ctid
   `.execute(db)
   return rows.map(({ row }) => row)
+}
+
+/** Deleted with their answers. */
+function sharesOf(db: Db, user: UserKey): Promise<unknown[]> {
+  return db
+    .selectFrom('lake.share as share')
+    .innerJoin('lake.recommendation as answer', 'answer.id', 'share.answer')
+    .selectAll('share')
+    .where('answer.user_key', '=', user)
+    .orderBy('share.answer')
+    .orderBy('share.what')
+    .execute()
 }
 
 /** An unproven link hands out nobody's library: that person may have hidden it since. */

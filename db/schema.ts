@@ -17,6 +17,7 @@ export interface Database {
   'warehouse.average_taste': AverageTasteTable
   'lake.library_snapshot': LibrarySnapshotTable
   'lake.recommendation': RecommendationTable
+  'lake.share': ShareTable
   'lake.command': CommandTable
   'lake.feedback': FeedbackTable
 }
@@ -141,7 +142,14 @@ export interface RecommendationTable {
   about: Json<About>
   /** How far the asker has turned; the first page is always shown. */
   pages_shown: Generated<number>
-  shared_at: Date | null
+}
+
+/** What was posted for everybody, and not taken back. */
+export interface ShareTable {
+  answer: string
+  /** `page`, or the appid of one game. */
+  what: string
+  at: ColumnType<Date, Date | undefined, never>
 }
 
 export interface CommandTable {

@@ -54,5 +54,6 @@ function renderButton(button: Button, taken: Set<string>): APIButtonComponentWit
 
 function styleOf({ action, chosen }: Button): APIButtonComponentWithCustomId['style'] {
   if (chosen) return ButtonStyle.Success
-  return action.verb === 'share' ? ButtonStyle.Primary : ButtonStyle.Secondary
+  const shares = action.verb === 'share' || action.verb === 'share-game'
+  return shares ? ButtonStyle.Primary : ButtonStyle.Secondary
 }

@@ -17,21 +17,19 @@ import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import { type Answer, newReference } from '../answer.ts'
 import { clip } from '../strangers-text.ts'
-import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
+import { discordFields, isAlreadyAcknowledged, isUnreachable, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
-import { wholeMessage } from './message.ts'
+import { tell, wholeMessage } from './message.ts'
+import { post, withdraw } from './shares.ts'
 
 export type Talk = {
   readonly answer: Answer
-  readonly app: Pick<App, 'suggest' | 'undelivered' | 'words'>
+  readonly app: Pick<App, 'suggest' | 'undelivered' | 'withdrawn' | 'words'>
   readonly log: Log
 }
 
 /** A completion has three seconds in all, and is of no use to somebody who has typed on. */
 const SUGGEST_MS = 1500
-
-/** The permissions that a post with cards takes, as Discord's settings call them. */
-const POSTING = ['View Channel', 'Send Messages', 'Embed Links']
 
 type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
@@ -72,6 +70,8 @@ async function onPress(interaction: ButtonInteraction, talk: Talk): Promise<void
       return tell(interaction, reply, talk.log)
     case 'channel':
       return post(interaction, ask, reply, talk)
+    case 'withdrawal':
+      return withdraw(interaction, ask, reply, talk)
   }
 }
 
@@ -87,27 +87,6 @@ async function show(interaction: Answerable, reply: Reply, log: Log): Promise<vo
   const message = await wholeMessage(reply, log)
   // `attachments` are those that stay of the replaced message; discord.js adds the new ones to this very array.
   await patiently.execute(() => interaction.webhook.editMessage('@original', { ...message, attachments: [] }))
-}
-
-/** A note that only the one who pressed sees. */
-async function tell(interaction: Answerable, reply: Reply, log: Log): Promise<void> {
-  await interaction.webhook.send({ ...(await wholeMessage(reply, log)), flags: MessageFlags.Ephemeral })
-}
-
-/** Once and never repeated by itself: this endpoint takes no nonce, and a second post would stay. */
-async function post(interaction: ButtonInteraction, ask: Ask, reply: Reply, talk: Talk): Promise<void> {
-  try {
-    await interaction.webhook.send(await wholeMessage(reply, talk.log))
-  } catch (error) {
-    const reference = newReference()
-    talk.log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
-    await talk.app.undelivered(ask)
-    const { notices } = await talk.app.words(ask)
-    const sentence = lacksPermission(error)
-      ? notices.mayNotPost(POSTING, reference)
-      : notices.notPosted('Discord', reference)
-    await tell(interaction, note('aside', sentence), talk.log)
-  }
 }
 
 /** The player learns the reference under which the log tells what happened, as far as Discord still lets us through. */

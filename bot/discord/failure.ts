@@ -37,6 +37,11 @@ export function lacksPermission(error: unknown): boolean {
   return hasCode(error, RESTJSONErrorCodes.MissingAccess, RESTJSONErrorCodes.MissingPermissions)
 }
 
+/** The message is not there, whoever deleted it. */
+export function isGone(error: unknown): boolean {
+  return hasCode(error, RESTJSONErrorCodes.UnknownMessage)
+}
+
 export function isUnauthorized(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 401
 }

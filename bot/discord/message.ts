@@ -1,4 +1,4 @@
-import type { AttachmentPayload } from 'discord.js'
+import { type AttachmentPayload, type ButtonInteraction, MessageFlags } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Attachment, Reply } from '../../core/reply.ts'
 import { drawChart } from '../pictures/draw.ts'
@@ -18,6 +18,15 @@ export async function wholeMessage(reply: Reply, log: Log): Promise<WholeMessage
     log('error', 'a picture could not be drawn', errorFields(error))
     return wholeMessage(picturesInWords(reply), log)
   }
+}
+
+/** A note that only the one who pressed sees. */
+export async function tell(
+  { webhook }: Pick<ButtonInteraction, 'webhook'>,
+  reply: Reply,
+  log: Log,
+): Promise<void> {
+  await webhook.send({ ...(await wholeMessage(reply, log)), flags: MessageFlags.Ephemeral })
 }
 
 async function toFile(attachment: Attachment): Promise<AttachmentPayload> {

@@ -13,11 +13,12 @@ import { handOver } from './hand-over.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
 import { type Place, parseCommandPayload, parsePressPayload } from './payload.ts'
 import { respond } from './respond.ts'
+import { withdraw } from './shares.ts'
 import { usage } from './usage.ts'
 
 export type Talk = {
   readonly answer: Answer
-  readonly app: Pick<App, 'undelivered' | 'words' | 'removed'>
+  readonly app: Pick<App, 'undelivered' | 'withdrawn' | 'words' | 'removed'>
   readonly log: Log
 }
 
@@ -59,11 +60,12 @@ async function askerOf({ user, channel }: Place, localeOf: LocaleOf): Promise<As
 }
 
 async function deliver(reply: Reply, turn: Turn, talk: Talk, { sendFile }: Workspace): Promise<void> {
-  const { user } = turn.asker
-  const words = () => talk.app.words(turn.asker)
+  const { ask, asker, responseUrl } = turn
+  const words = () => talk.app.words(asker)
   try {
-    const shown = await handOver(reply, { send: sendFile, user, words, log: talk.log })
-    await respond(turn.responseUrl, shown, turn.pressed)
+    if (reply.delivery === 'withdrawal' && ask) return await withdraw(reply, { ask, responseUrl }, talk)
+    const shown = await handOver(reply, { send: sendFile, user: asker.user, words, log: talk.log })
+    await respond(responseUrl, shown, turn.pressed)
   } catch (error) {
     await apologise(error, reply, turn, talk)
   }
@@ -74,8 +76,8 @@ async function apologise(error: unknown, reply: Reply, turn: Turn, { app, log }:
   const reference = newReference()
   const failed = (what: string) => (why: unknown) => log('warn', what, { reference, ...errorFields(why) })
   log('error', 'a reply did not reach Slack', { reference, delivery: reply.delivery, ...errorFields(error) })
-  const isShare = reply.delivery === 'channel' && turn.ask !== undefined
-  if (isShare) await app.undelivered(turn.ask).catch(failed('could not give the share back'))
+  const isShare = reply.delivery === 'channel'
+  if (isShare) await app.undelivered(reply).catch(failed('could not give the share back'))
   const { notices, failures } = await app.words(turn.asker)
   const sentence = isShare ? notices.notPosted('Slack', reference) : failures.ours(reference)
   await respond(turn.responseUrl, note('aside', sentence), turn.pressed).catch(

@@ -10,6 +10,9 @@ const FIRST_WAIT_MS = 300
 /** A player who waits longer has gone. */
 const LONGEST_WAIT_MS = 20_000
 
+/** How often something may be done, where nobody knows whether Slack has done it. */
+type Guarantee = 'at-most-once' | 'at-least-once'
+
 /**
  * - `busy`: Slack says that it did nothing; safe to repeat, after `waitMs` where Slack says how long.
  * - `lost`: nobody knows whether Slack did it, so a repetition may show it twice.
@@ -22,11 +25,22 @@ type Failure =
 class NotDelivered extends Error {
   override readonly name = 'NotDelivered'
   readonly failure: Failure
+  readonly reason: string | undefined
 
-  constructor(message: string, failure: Failure, cause?: unknown) {
+  constructor(
+    message: string,
+    failure: Failure,
+    { cause, reason }: { cause?: unknown; reason?: string | undefined },
+  ) {
     super(message, { cause })
     this.failure = failure
+    this.reason = reason
   }
+}
+
+/** Slack's word for why it would not take an answer, such as `not_in_channel`. */
+export function reasonOf(error: unknown): string | undefined {
+  return error instanceof NotDelivered ? error.reason : undefined
 }
 
 /** Where a reply goes. A slash command has no message of ours that could be replaced. */
@@ -35,6 +49,7 @@ function placeOf(delivery: Reply['delivery'], pressed: boolean) {
     case 'answer':
       return { response_type: 'ephemeral', replace_original: pressed }
     case 'aside':
+    case 'withdrawal':
       return { response_type: 'ephemeral', replace_original: false }
     case 'channel':
       return { response_type: 'in_channel', replace_original: false }
@@ -53,8 +68,21 @@ export async function respond(responseUrl: string, reply: Reply, pressed: boolea
     unfurl_links: false,
     unfurl_media: false,
   }
-  const repeatable = (error: unknown) =>
-    error instanceof NotDelivered && mayRepeat(error.failure, reply.delivery)
+  await send(responseUrl, body, reply.delivery === 'channel' ? 'at-most-once' : 'at-least-once')
+}
+
+/** Deletes the message whose button was pressed, for everybody. Throws where it may still be there. */
+export async function deletePressed(responseUrl: string): Promise<void> {
+  try {
+    // Slack wants it alone in the body.
+    await send(responseUrl, { delete_original: true }, 'at-least-once')
+  } catch (error) {
+    if (reasonOf(error) !== 'message_not_found') throw error
+  }
+}
+
+async function send(responseUrl: string, body: object, guarantee: Guarantee): Promise<void> {
+  const repeatable = (error: unknown) => error instanceof NotDelivered && mayRepeat(error.failure, guarantee)
   const policy = retry(handleWhen(repeatable), {
     maxAttempts: RETRIES,
     backoff: new DelegateBackoff(({ attempt, result }) =>
@@ -64,12 +92,12 @@ export async function respond(responseUrl: string, reply: Reply, pressed: boolea
   await policy.execute(() => post(responseUrl, JSON.stringify(body)))
 }
 
-function mayRepeat(failure: Failure, delivery: Reply['delivery']): boolean {
+function mayRepeat(failure: Failure, guarantee: Guarantee): boolean {
   switch (failure.kind) {
     case 'busy':
       return (failure.waitMs ?? 0) <= LONGEST_WAIT_MS
     case 'lost':
-      return delivery !== 'channel'
+      return guarantee === 'at-least-once'
     case 'refused':
       return false
   }
@@ -88,6 +116,7 @@ async function post(responseUrl: string, body: string): Promise<void> {
   throw new NotDelivered(
     `Slack answered ${response.status}${reason === undefined ? '' : ` (${reason})`}`,
     failureOf(response),
+    { reason },
   )
 }
 
@@ -102,7 +131,7 @@ async function exchange(responseUrl: string, body: string) {
     })
     return { response, text: await response.text() }
   } catch (error) {
-    throw new NotDelivered('Slack did not answer', { kind: 'lost' }, error)
+    throw new NotDelivered('Slack did not answer', { kind: 'lost' }, { cause: error })
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Action } from '../action.ts'
 import type { AskOf } from '../ask.ts'
-import { pageCount, sharedPage } from '../cards.ts'
+import { pageCount } from '../cards.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Words } from '../words/words.ts'
 import { aboutGame } from './about-game.ts'
 import { proveByName } from './account.ts'
-import { explainedAside, showPage, viewOf } from './answering.ts'
+import { explainedAside, showPage } from './answering.ts'
 import { forget } from './own-data.ts'
+import { share, takeBack } from './share.ts'
 
 /** A button. */
 export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Promise<Reply> {
@@ -18,8 +19,12 @@ export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Pr
     case 'forget':
       return forget(ports, ask, words)
     case 'page':
+      return turn(ports, action, user, words)
     case 'share':
-      return turnOrShare(ports, action, user, words)
+    case 'share-game':
+      return share(ports, ask, action, words)
+    case 'unshare':
+      return takeBack(ports, ask, action, words)
     case 'card':
     case 'why':
     case 'more':
@@ -30,22 +35,15 @@ export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Pr
   }
 }
 
-type OnPage = Extract<Action, { verb: 'page' | 'share' }>
-
-async function turnOrShare(
+async function turn(
   ports: Ports,
-  action: OnPage,
+  action: Extract<Action, { verb: 'page' }>,
   user: AskOf<'press'>['user'],
   words: Words,
 ): Promise<Reply> {
   const answer = await ports.answers.find(action.answer)
   if (!answer || action.page >= pageCount(answer)) return explainedAside({ kind: 'answer-gone' }, words)
   if (answer.user !== user) return explainedAside({ kind: 'not-yours' }, words)
-  if (action.verb === 'page') {
-    await ports.answers.turnedTo(answer.id, action.page)
-    return showPage(ports, answer, action.page, { words, steamId: action.steamId })
-  }
-  return (await ports.answers.claimShare(answer.id))
-    ? sharedPage(await viewOf(ports, answer, action.page, words))
-    : explainedAside({ kind: 'already-shared' }, words)
+  await ports.answers.turnedTo(answer.id, action.page)
+  return showPage(ports, answer, action.page, { words, steamId: action.steamId })
 }

@@ -173,7 +173,11 @@ export const en: Language = {
     'no-taste': () => 'I know no tags of the games in this library, so there is no taste to draw.',
     'answer-gone': () => 'These picks are too old to page through. Please ask again.',
     'not-yours': () => 'These are somebody else’s picks. Ask for your own with /recommend.',
-    'already-shared': () => 'These picks were shared already.',
+    'already-shared': ({ shared }) =>
+      `${shared === 'page' ? 'A page of these picks' : 'This game'} was shared already. Take that post back first, or ask anew.`,
+    'not-your-share': () => 'Somebody else shared this, so only they can take it back.',
+    'sharer-unknown': () =>
+      'I no longer know who shared this, so I cannot take it back. Somebody who may delete messages here can.',
     'account-taken': () =>
       'Somebody else has linked that Steam account and proven that it is theirs. If that is you on another platform, unlink it there first.',
     'unlink-first': ({ steamId }, command) =>
@@ -199,6 +203,8 @@ export const en: Language = {
     back: '◀ Previous',
     on: 'Next ▶',
     share: '📣 Share',
+    shareGame: '📣 Share this game',
+    takeBack: '🗑 Take back',
     like: '👍 Like',
     played: '🎮 Played',
     skip: '🙈 Not for me',
@@ -220,6 +226,9 @@ export const en: Language = {
       `${platform} did not take the post. Please press Share again. (reference ${reference})`,
     mayNotPost: (permissions, reference) =>
       `This bot may not post in this channel: it needs ${and(permissions)}. (reference ${reference})`,
+    takenBack: 'Taken back. The post is gone, and you may share it again.',
+    notTakenBack: (platform, reference) =>
+      `${platform} would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${reference})`,
   },
   settings: {
     shown: (language, command) => `I answer you in ${language}. To change that: ${command} language:ko`,
@@ -261,7 +270,7 @@ export const en: Language = {
     opinions: (n, presses, days) =>
       `Opinions: on ${games(n)}, so that picks suit you; until you take them back. ${plural(presses, 'press', 'presses')} behind them, to measure the recommender; each for ${count(days)} days.`,
     answers: (n, days) =>
-      `Answers: ${count(n)}, so that their buttons go on working and picks do not repeat; each for ${count(days)} days.`,
+      `Answers: ${count(n)}, and what you shared of them, so that their buttons go on working and picks do not repeat; each for ${count(days)} days.`,
     commands: (n, days) =>
       `Commands: ${plural(n, 'line', 'lines')} that say when, which command and how it went, never what you typed; each for ${count(days)} days.`,
     library: (lastDay, days) =>
@@ -272,7 +281,7 @@ export const en: Language = {
       `Nothing is stored about servers, and no message is read. When the app leaves a Slack workspace, everything about its members is deleted. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
     exported: 'Here is everything that is stored about you.',
     forgetAsk: (command) =>
-      `This deletes your linked account, settings, opinions, answers and command history for good. ${command('export')} gives you a copy first. Delete it all?`,
+      `This deletes your linked account, settings, opinions, answers and command history for good. ${command('export')} gives you a copy first. Posts that you shared stay in their channels, without your name; to have them gone too, take them back first. Delete it all?`,
     forget: '🗑 Delete everything',
     forgotten: 'Done: nothing about you is stored here any more.',
   },

@@ -174,7 +174,11 @@ export const ko: Language = {
     'no-taste': () => '라이브러리에 태그를 아는 게임이 없어서 취향을 그릴 수 없어요.',
     'answer-gone': () => '너무 오래된 추천이라 넘겨 볼 수 없어요. 다시 요청해 주세요.',
     'not-yours': () => '다른 분의 추천이에요. /recommend로 내 추천을 받아 보세요.',
-    'already-shared': () => '이미 공유한 추천이에요.',
+    'already-shared': ({ shared }) =>
+      `이미 공유한 ${shared === 'page' ? '추천' : '게임'}이에요. 올린 글의 공유를 먼저 취소하거나 새로 요청해 주세요.`,
+    'not-your-share': () => '다른 분이 공유한 글이라 그분만 취소할 수 있어요.',
+    'sharer-unknown': () =>
+      '누가 공유한 글인지 더 이상 알 수 없어서 취소할 수 없어요. 여기서 메시지를 삭제할 수 있는 분께 부탁해 주세요.',
     'account-taken': () =>
       '다른 분이 이미 본인 계정으로 인증한 Steam 계정이에요. 다른 플랫폼에서 직접 연결하셨다면 그쪽에서 먼저 연결을 끊어 주세요.',
     'unlink-first': ({ steamId }, command) =>
@@ -198,6 +202,8 @@ export const ko: Language = {
     back: '◀ 이전',
     on: '다음 ▶',
     share: '📣 공유',
+    shareGame: '📣 이 게임 공유',
+    takeBack: '🗑 공유 취소',
     like: '👍 좋아요',
     played: '🎮 해 봤어요',
     skip: '🙈 별로예요',
@@ -219,6 +225,9 @@ export const ko: Language = {
       `${platform}에 올리지 못했어요. 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
     mayNotPost: (permissions, reference) =>
       `이 봇은 이 채널에 글을 올릴 수 없어요. 다음 권한이 필요해요: ${permissions.join(', ')}. (참조 번호 ${reference})`,
+    takenBack: '공유를 취소했어요. 올린 글을 지웠고, 원하시면 다시 공유할 수 있어요.',
+    notTakenBack: (platform, reference) =>
+      `${platform}에서 글을 지우지 못했어요. 잠시 뒤 버튼을 다시 누르거나, 여기서 메시지를 삭제할 수 있는 분께 부탁해 주세요. (참조 번호 ${reference})`,
   },
   settings: {
     shown: (language, command) => `지금은 ${language}로 답해 드리고 있어요. 바꾸려면: ${command} language:en`,
@@ -261,7 +270,7 @@ export const ko: Language = {
     opinions: (n, presses, days) =>
       `의견: ${games(n)}. 취향에 맞게 추천하려고 저장하고, 취소할 때까지 남아 있어요. 버튼을 누른 기록 ${count(presses)}건은 추천 품질을 재는 데 쓰고 ${count(days)}일 뒤에 지워요.`,
     answers: (n, days) =>
-      `추천 결과: ${count(n)}건. 버튼이 계속 작동하고 같은 추천이 되풀이되지 않도록 저장하고 ${count(days)}일 뒤에 지워요.`,
+      `추천 결과와 그중 공유한 것: ${count(n)}건. 버튼이 계속 작동하고 같은 추천이 되풀이되지 않도록 저장하고 ${count(days)}일 뒤에 지워요.`,
     commands: (n, days) =>
       `명령 기록: ${count(n)}건. 언제 어떤 명령이 어떻게 처리됐는지만 남기고, 입력하신 내용은 남기지 않아요. ${count(days)}일 뒤에 지워요.`,
     library: (lastDay, days) =>
@@ -272,7 +281,7 @@ export const ko: Language = {
       `서버에 대한 정보는 저장하지 않고, 메시지도 읽지 않아요. Slack 워크스페이스에서 앱을 제거하면 그곳 멤버의 정보를 모두 지워요. ${command('export')} 명령으로 모두 파일로 받을 수 있고, ${command('forget-me')} 명령으로 모두 지울 수 있어요.`,
     exported: '저장된 내 정보를 모두 담은 파일이에요.',
     forgetAsk: (command) =>
-      `연결된 계정, 설정, 의견, 추천 결과, 명령 기록을 모두 지우고 되돌릴 수 없어요. 먼저 ${command('export')} 명령으로 사본을 받을 수 있어요. 모두 지울까요?`,
+      `연결된 계정, 설정, 의견, 추천 결과, 명령 기록을 모두 지우고 되돌릴 수 없어요. 먼저 ${command('export')} 명령으로 사본을 받을 수 있어요. 공유한 글은 이름 없이 채널에 남으니, 지우고 싶다면 먼저 공유를 취소해 주세요. 모두 지울까요?`,
     forget: '🗑 모두 지우기',
     forgotten: '모두 지웠어요. 이제 저장된 내 정보가 없어요.',
   },

@@ -45,6 +45,9 @@ export interface Language {
     readonly back: string
     readonly on: string
     readonly share: string
+    /** One game; beside `share`, which takes a page. */
+    readonly shareGame: string
+    readonly takeBack: string
     readonly like: string
     readonly played: string
     readonly skip: string
@@ -66,6 +69,9 @@ export interface Language {
     readonly notPosted: (platform: string, reference: string) => string
     /** Names of permissions, as the platform shows them. */
     readonly mayNotPost: (permissions: readonly string[], reference: string) => string
+    /** Of a share whose post is gone. */
+    readonly takenBack: string
+    readonly notTakenBack: (platform: string, reference: string) => string
   }
   readonly settings: {
     readonly shown: (language: string, command: string) => string

@@ -17,6 +17,7 @@ const appThat = (answer: App['ask']): App => ({
   ask: answer,
   suggest: async () => [],
   undelivered: async () => {},
+  withdrawn: async () => {},
   removed: async () => {},
   words: async ({ locale }) => wordsIn(locale),
 })

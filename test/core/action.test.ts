@@ -14,6 +14,15 @@ const ON_THE_WIRE: readonly [string, Action][] = [
   ['card:aZ3_kd9-Qw1x:1145360', { verb: 'card', answer: ANSWER, game: gameId(1145360) }],
   ['why:aZ3_kd9-Qw1x:1145360', { verb: 'why', answer: ANSWER, game: gameId(1145360) }],
   ['more:aZ3_kd9-Qw1x:1145360', { verb: 'more', answer: ANSWER, game: gameId(1145360) }],
+  ['share-game:aZ3_kd9-Qw1x:1145360', { verb: 'share-game', answer: ANSWER, game: gameId(1145360) }],
+  [
+    'unshare:aZ3_kd9-Qw1x:page:1795780800123',
+    { verb: 'unshare', answer: ANSWER, what: 'page', at: new Date('2026-11-27T12:00:00.123Z') },
+  ],
+  [
+    'unshare:aZ3_kd9-Qw1x:1145360:1795780800123',
+    { verb: 'unshare', answer: ANSWER, what: gameId(1145360), at: new Date('2026-11-27T12:00:00.123Z') },
+  ],
 ]
 
 const GAME = gameId(1145360)
@@ -34,7 +43,17 @@ const steamId = fc
   .map((account) => String(76561197960265728n + BigInt(account)) as SteamId)
 const game = fc.integer({ min: 1, max: 2 ** 31 - 1 }).map(gameId)
 const action: fc.Arbitrary<Action> = fc.oneof(
-  fc.record({ verb: fc.constantFrom('card' as const, 'why' as const, 'more' as const), answer, game }),
+  fc.record({
+    verb: fc.constantFrom('card' as const, 'why' as const, 'more' as const, 'share-game' as const),
+    answer,
+    game,
+  }),
+  fc.record({
+    verb: fc.constant('unshare' as const),
+    answer,
+    what: fc.oneof(fc.constant('page' as const), game),
+    at: fc.integer({ min: 1e12, max: 9_999_999_999_999 }).map((ms) => new Date(ms)),
+  }),
   fc.record({
     verb: fc.constantFrom(...OPINIONS),
     answer,
@@ -71,6 +90,9 @@ describe('what a button carries', () => {
     const pieces = fc.constantFrom(
       'page',
       'share',
+      'share-game',
+      'unshare',
+      '1795780800123',
       'like',
       'undo',
       'card',
@@ -116,5 +138,13 @@ describe('what a button carries', () => {
     'like:aZ3_kd9-Qw1x:620:do\n',
     'card:aZ3_kd9-Qw1x:620:do',
     'more:aZ3_kd9-Qw1x:0620',
+    'share-game:aZ3_kd9-Qw1x:9999999999',
+    'share-game:aZ3_kd9-Qw1x:page',
+    'unshare:aZ3_kd9-Qw1x:page',
+    'unshare:aZ3_kd9-Qw1x:all:1795780800123',
+    'unshare:aZ3_kd9-Qw1x:9999999999:1795780800123',
+    'unshare:aZ3_kd9-Qw1x:page:179578080012',
+    'unshare:aZ3_kd9-Qw1x:page:17957808001230',
+    'unshare:aZ3_kd9-Qw1x:page:1795780800123\n',
   ])('is nothing: %j', (wire) => expect(decodeAction(wire)).toBeUndefined())
 })

@@ -74,7 +74,10 @@ describe('the buttons of a card', () => {
 
   it('are a row that says what can be said, with nothing said yet', async () => {
     const [card] = cardsOf(await recommend())
-    expect(labels(card)).toEqual(['👍 Like', '🎮 Played', '🙈 Not for me', '✨ More like this', '❔ Why?'])
+    expect(labels(card)).toEqual([
+      ...['👍 Like', '🎮 Played', '🙈 Not for me', '✨ More like this', '❔ Why?'],
+      '📣 Share this game',
+    ])
     expect(chosen(card)).toEqual([])
     expect(card?.open?.label).toBe(`1 ${card?.title}`)
   })

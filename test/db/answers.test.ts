@@ -56,24 +56,53 @@ describe('an answer', () => {
     await monthAgo.save(answer('old'))
     expect(await answers.find('old' as AnswerId)).toBeUndefined()
   })
+})
 
-  it('is shared once, however many press at once', async () => {
-    await answers.save(answer('shared'))
-    const claims = await Promise.all(
-      Array.from({ length: 8 }, () => answers.claimShare('shared' as AnswerId)),
-    )
-    expect(claims.filter(Boolean)).toHaveLength(1)
+describe('a share', () => {
+  const shared = async (id: string) => {
+    await answers.save(answer(id))
+    return id as AnswerId
+  }
+
+  it('is claimed once, however many press at once', async () => {
+    const id = await shared('shared')
+    const claims = await Promise.all(Array.from({ length: 8 }, () => answers.claimShare(id, 'page')))
+    expect(claims.filter(Boolean)).toEqual([{ answer: id, what: 'page', at: expect.any(Date) }])
   })
 
-  it('can be shared again after its post failed', async () => {
-    await answers.save(answer('failed'))
-    await answers.claimShare('failed' as AnswerId)
-    await answers.releaseShare('failed' as AnswerId)
-    expect(await answers.claimShare('failed' as AnswerId)).toBe(true)
+  it('of a page, and of each game, is claimed by itself', async () => {
+    const id = await shared('by itself')
+    for (const what of ['page', gameId(620), gameId(400)] as const) {
+      expect(await answers.claimShare(id, what)).toMatchObject({ what })
+      expect(await answers.claimShare(id, what)).toBeUndefined()
+    }
   })
 
-  it('cannot be shared where there is none', async () => {
+  it('can be claimed again once it was released, and what is shared beside it stays claimed', async () => {
+    const id = await shared('released')
+    const share = await answers.claimShare(id, gameId(620))
+    await answers.claimShare(id, 'page')
+    await answers.claimShare(await shared('other'), gameId(620))
+    await answers.releaseShare(share ?? expect.unreachable())
+    expect(await answers.claimShare(id, gameId(620))).toBeDefined()
+    expect(await answers.claimShare(id, 'page')).toBeUndefined()
+    expect(await answers.claimShare('other' as AnswerId, gameId(620))).toBeUndefined()
+  })
+
+  it('is not released by whoever held it before', async () => {
+    const id = await shared('later')
+    const at = (time: string) => createAnswers(db, () => new Date(time))
+    const earlier = await at('2026-11-27T12:00:00.123Z').claimShare(id, 'page')
+    await answers.releaseShare(earlier ?? expect.unreachable())
+    const later = await at('2026-11-27T12:00:00.124Z').claimShare(id, 'page')
+    await answers.releaseShare(earlier ?? expect.unreachable())
+    expect(await answers.claimShare(id, 'page')).toBeUndefined()
+    await answers.releaseShare(later ?? expect.unreachable())
+    expect(await answers.claimShare(id, 'page')).toBeDefined()
+  })
+
+  it('cannot be claimed of an answer that is not there', async () => {
     expect(await answers.find("no'such" as AnswerId)).toBeUndefined()
-    expect(await answers.claimShare('none' as AnswerId)).toBe(false)
+    expect(await answers.claimShare('none' as AnswerId, 'page')).toBeUndefined()
   })
 })

@@ -21,6 +21,7 @@ describe('migrate', () => {
         'lake.feedback',
         'lake.library_snapshot',
         'lake.recommendation',
+        'lake.share',
         'warehouse.blocked_game',
         'warehouse.game',
         'warehouse.interaction',

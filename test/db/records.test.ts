@@ -31,6 +31,7 @@ async function fill(user: UserKey): Promise<void> {
     picks: [],
     about: { kind: 'liked', names: ['Hades'], source: 'model' },
   })
+  await createAnswers(db).claimShare(`answer-${user}` as AnswerId, 'page')
   const opinion = { user_key: user, appid: 620, opinion: 'like' } as const
   await db.insertInto('warehouse.opinion').values(opinion).execute()
   await db
@@ -125,6 +126,8 @@ describe('what is stored about somebody', () => {
     expect(await tablesWith(ROBIN)).toEqual([])
     expect(await tablesWith('"discord:1"')).toEqual([])
     expect(await tablesWith('"discord:11"')).toHaveLength(5)
+    expect(await tablesWith('"answer-discord:1"')).toEqual([])
+    expect(await tablesWith('"answer-discord:11"')).toEqual(['lake.recommendation', 'lake.share'])
     expect(await tablesWith(MARIAN)).toEqual(['lake.library_snapshot', 'warehouse.player'])
   })
 
@@ -155,21 +158,28 @@ it('deletes everybody’s of a workspace that removed the app, and of no other',
   expect(await records.forgetPlace('slack:T1')).toEqual([ROBIN])
   expect(await tablesWith('slack:T1.')).toEqual([])
   expect(await tablesWith(ROBIN)).toEqual([])
-  expect(await tablesWith('slack:T12.U1')).toHaveLength(6)
-  expect(await tablesWith('discord:1')).toHaveLength(5)
+  expect(await tablesWith('slack:T12.U1')).toHaveLength(7)
+  expect(await tablesWith('discord:1')).toHaveLength(6)
 })
 
 describe('the tables', () => {
   let named: string[] = []
   beforeAll(async () => {
     const { rows } = await sql<{ name: string }>`
-      select table_schema || '.' || table_name as name from information_schema.columns
-      where table_schema in ('lake', 'warehouse') and column_name in ('user_key', 'steam_id') order by 1
+      with recursive naming (name, id) as (
+        select table_schema || '.' || table_name, (table_schema || '.' || table_name)::regclass::oid
+        from information_schema.columns
+        where table_schema in ('lake', 'warehouse') and column_name in ('user_key', 'steam_id')
+        union
+        select owning.conrelid::regclass::text, owning.conrelid
+        from pg_constraint as owning join naming on owning.confrelid = naming.id
+      )
+      select distinct name from naming order by 1
     `.execute(db)
-    named = [...new Set(rows.map(({ name }) => name))]
+    named = rows.map(({ name }) => name)
   })
 
-  it('that name people are all among those that are handed out and deleted', async () => {
+  it('that name people, or belong to what does, are all among those that are handed out and deleted', async () => {
     expect(Object.keys(await records.export('discord:1')).sort()).toEqual(named)
   })
 })

@@ -23,6 +23,7 @@ it('purges snapshots after seven days, answers after thirty, commands after nine
       picks: [],
       about: { kind: 'liked', names: [], source: 'model' },
     })
+    await createAnswers(db, () => daysAgo(days)).claimShare(`${days}` as AnswerId, 'page')
   }
   for (const days of [89, 91]) {
     const line = { user_key: 'slack:1', kind: 'recommend', outcome: `${days}`, milliseconds: 1 }
@@ -40,6 +41,7 @@ it('purges snapshots after seven days, answers after thirty, commands after nine
     { steam_id: '6' },
   ])
   expect(await db.selectFrom('lake.recommendation').select('id').execute()).toEqual([{ id: '29' }])
+  expect(await db.selectFrom('lake.share').select('answer').execute()).toEqual([{ answer: '29' }])
 })
 
 it('purges presses after a year, links that nobody proved after thirty days, and codes that are no longer good', async () => {

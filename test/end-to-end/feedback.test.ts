@@ -9,6 +9,7 @@ import type { Message } from '../support/slack-responses.ts'
 const PLAYER = '76561197960287930'
 const ME = { user: '1' }
 const READER = { user: '2' }
+const LEAVER = { user: '3' }
 
 let all: Communities
 
@@ -54,6 +55,7 @@ describe('in Discord', () => {
     const liked = await all.discord.press(panel, '👍 Like', ME)
     expect(labels(liked.message)).toEqual([
       ['👍 Like ✓', '🎮 Played', '🙈 Not for me', '✨ More like this', '❔ Why?'],
+      ['📣 Share this game'],
     ])
     expect(await opinionsOf('discord:1')).toEqual([{ appid: appid(panel), opinion: 'like' }])
 
@@ -95,6 +97,72 @@ describe('in Discord', () => {
     await all.discord.press(panel, '🎮 Played', READER)
     expect(await opinionsOf('discord:2')).toEqual([{ appid: appid(post), opinion: 'played' }])
     expect((await opinionsOf('discord:1')).map((row) => row.appid)).not.toContain(appid(post))
+  })
+
+  it('one card is shared without reasons, and taken back by its sharer alone, before and after a restart', async () => {
+    const page = await recommend()
+    const panel = only((await all.discord.press(page, labels(page.message)[0]?.[2] ?? '', ME)).asides)
+    expect(panel.embeds[0]?.description).toContain('Because')
+    const before = all.discord.channelPosts.length
+    const share = async () => only((await all.discord.press(panel, '📣 Share this game', ME)).posts)
+    const post = await share()
+    expect(post).toMatchObject({
+      flags: 0,
+      content: '**1 indie pick**',
+      embeds: [{ title: panel.embeds[0]?.title }],
+    })
+    expect(JSON.stringify(post)).not.toMatch(/7656119|Because|\d+ games/)
+    expect(labels(post)).toEqual([[expect.stringMatching(/^1 /)], ['🗑 Take back']])
+    const twice = await all.discord.press(panel, '📣 Share this game', ME)
+    expect(only(twice.asides).content).toContain('This game was shared already')
+
+    const refused = await all.discord.press(post, '🗑 Take back', READER)
+    expect(only(refused.asides)).toMatchObject({
+      flags: 64,
+      content: expect.stringContaining('Somebody else shared'),
+    })
+    expect(all.discord.channelPosts).toContain(post)
+    const taken = await all.discord.press(post, '🗑 Take back', ME)
+    expect(only(taken.asides).content).toContain('Taken back')
+    expect(all.discord.channelPosts).toHaveLength(before)
+
+    const again = await share()
+    await all.restart()
+    await all.discord.press(again, '🗑 Take back', ME)
+    expect(all.discord.channelPosts).toHaveLength(before)
+    expect((await share()).embeds[0]?.url).toBe(post.embeds[0]?.url)
+  }, 120_000)
+
+  it('a page is taken back, and then another one of the same answer can be shared', async () => {
+    const page = await recommend()
+    const post = only((await all.discord.press(page, '📣 Share', ME)).posts)
+    const next = await all.discord.press(page, 'Next ▶', ME)
+    expect(only((await all.discord.press(next, '📣 Share', ME)).asides).content).toContain('shared already')
+    await all.discord.press(post, '🗑 Take back', ME)
+    const other = only((await all.discord.press(next, '📣 Share', ME)).posts)
+    expect(other.embeds.map(({ url }) => url)).toEqual(next.message?.embeds.map(({ url }) => url))
+  })
+
+  it('a post that Discord keeps stays shared, and its sharer learns the reference', async () => {
+    const page = await recommend()
+    const post = only((await all.discord.press(page, '📣 Share', ME)).posts)
+    all.discord.fail({ path: /@original$/, method: 'DELETE', status: 403, code: 50013 })
+    const told = only((await all.discord.press(post, '🗑 Take back', ME)).asides).content
+    const reference = /reference (\w+)/.exec(told)?.[1]
+    expect(all.program.lines.some((line) => line.fields.reference === reference)).toBe(true)
+    expect(only((await all.discord.press(page, '📣 Share', ME)).asides).content).toContain('shared already')
+  })
+
+  it('a post outlives what is known of its sharer, and is then taken back by nobody', async () => {
+    const page = await all.discord.command('recommend', { steam_id: PLAYER }, LEAVER)
+    const post = only((await all.discord.press(page, '📣 Share', LEAVER)).posts)
+    await all.discord.press(await all.discord.command('forget-me', {}, LEAVER), '🗑 Delete everything', LEAVER)
+    expect(await all.database.db.selectFrom('lake.share').selectAll().execute()).not.toContainEqual(
+      expect.objectContaining({ answer: post.components.at(-1)?.components[0]?.custom_id.split(':')[1] }),
+    )
+    const told = only((await all.discord.press(post, '🗑 Take back', LEAVER)).asides)
+    expect(told.content).toContain('no longer know who shared this')
+    expect(all.discord.channelPosts).toContain(post)
   })
 
   it('a stranger is refused the reasons in a friendly aside', async () => {
@@ -143,5 +211,43 @@ describe('in Slack', () => {
     const skipped = only((await all.slack.press(panel, '🙈 Not for me', { user: 'U2READER' })).messages)
     expect(skipped).toMatchObject({ replacesOriginal: true, seenBy: 'U2READER' })
     expect(said(skipped)).toEqual(['🙈 Not for me ✓'])
+  })
+
+  it('one card is shared without reasons, and taken back by its sharer alone, before and after a restart', async () => {
+    const page = await recommend()
+    const before = all.slack.channelPosts.length
+    const share = async () => only((await all.slack.press(page, '📣 Share this game')).messages)
+    const post = await share()
+    expect(post).toMatchObject({ seenBy: 'everybody', replacesOriginal: false, text: '1 indie pick' })
+    expect(JSON.stringify(post)).not.toMatch(/7656119|Because|\d+ games/)
+    expect(post.buttons.map(({ label }) => label)).toEqual([expect.stringMatching(/^1 /), '🗑 Take back'])
+    expect(only((await all.slack.press(page, '📣 Share this game')).messages).text).toContain(
+      'shared already',
+    )
+
+    const refused = only((await all.slack.press(post, '🗑 Take back', { user: 'U2READER' })).messages)
+    expect(refused).toMatchObject({
+      seenBy: 'U2READER',
+      text: expect.stringContaining('Somebody else shared'),
+    })
+    expect(all.slack.channelPosts).toContain(post)
+    expect(only((await all.slack.press(post, '🗑 Take back')).messages).text).toContain('Taken back')
+    expect(all.slack.channelPosts).toHaveLength(before)
+
+    const again = await share()
+    await all.restart()
+    await all.slack.press(again, '🗑 Take back')
+    expect(all.slack.channelPosts).toHaveLength(before)
+    expect((await share()).words).toBe(post.words)
+  }, 120_000)
+
+  it('a post that Slack keeps stays shared, and its sharer learns the reference', async () => {
+    const page = await recommend()
+    const post = (await all.slack.press(page, '📣 Share')).channel as Message
+    all.slack.fail('response_url', { error: 'cant_delete_message' })
+    const told = only((await all.slack.press(post, '🗑 Take back')).messages).text
+    const reference = /reference (\w+)/.exec(told)?.[1]
+    expect(all.program.lines.some((line) => line.fields.reference === reference)).toBe(true)
+    expect(only((await all.slack.press(page, '📣 Share')).messages).text).toContain('shared already')
   })
 })

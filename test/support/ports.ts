@@ -112,7 +112,8 @@ export function memoryAnswers(): Answers & {
 } {
   const turned: string[] = []
   const stored = new Map<string, StoredAnswer>()
-  const shared = new Set<string>()
+  const shared = new Map<string, number>()
+  let claims = 0
   return {
     stored,
     turned,
@@ -123,9 +124,17 @@ export function memoryAnswers(): Answers & {
     turnedTo: async (id, page) => {
       turned.push(`${id}:${page}`)
     },
-    claimShare: async (id) => !shared.has(id) && shared.add(id).size > 0,
-    releaseShare: async (id) => {
-      shared.delete(id)
+    claimShare: async (answer, what) => {
+      const key = `${answer} ${what}`
+      if (shared.has(key)) return undefined
+      claims += 1
+      const at = new Date(Date.UTC(2026, 0) + claims)
+      shared.set(key, at.getTime())
+      return { answer, what, at }
+    },
+    releaseShare: async ({ answer, what, at }) => {
+      const key = `${answer} ${what}`
+      if (shared.get(key) === at.getTime()) shared.delete(key)
     },
   }
 }

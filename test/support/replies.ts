@@ -109,12 +109,18 @@ const share = (page: number): Button => ({
   disabled: false,
 })
 
+const takeBack: Button = {
+  label: EN.buttons.takeBack,
+  action: { verb: 'unshare', answer: ANSWER, what: 'page', at: new Date('2026-11-27T12:00:00Z') },
+  disabled: false,
+}
+
 const game = (card: GameCard): Block => ({ kind: 'game', card })
 
 /** The card as it stands on a page of the asker's. */
 const onPage = (card: GameCard, place: number, said?: Opinion): Block => {
   const about = { answer: ANSWER, game: gameId(place), said }
-  const buttons = cardButtons({ ...about, page: { steamId: STEAM_ID }, explained: true }, EN)
+  const buttons = cardButtons({ ...about, own: true, page: { steamId: STEAM_ID }, explained: true }, EN)
   return game({ ...card, buttons, open: openButton({ ...about, name: card.title, place }) })
 }
 
@@ -123,19 +129,21 @@ const shared = (card: GameCard, place: number): Block => {
   return game({ ...card, reason: undefined, open })
 }
 
-const panel = (card: GameCard, said: Opinion | undefined, explained: boolean): Reply => ({
+const panel = (card: GameCard, said: Opinion | undefined, own: boolean): Reply => ({
   delivery: 'aside',
   summary: card.title,
   blocks: [
     game({
       ...card,
-      buttons: cardButtons({ answer: ANSWER, game: gameId(1145360), said, page: undefined, explained }, EN),
+      buttons: cardButtons({ answer: ANSWER, game: gameId(1145360), said, ...panelOf(own) }, EN),
     }),
     { kind: 'hint', text: [POWERED_BY_STEAM] },
   ],
   buttons: [],
   attachments: [],
 })
+
+const panelOf = (own: boolean) => ({ own, page: undefined, explained: own })
 
 const head: Block = {
   kind: 'text',
@@ -271,6 +279,13 @@ export const replies = {
       shared(UNKNOWN_GAME, 2),
       { kind: 'hint', text: [POWERED_BY_STEAM] },
     ],
+    buttons: [takeBack],
+    attachments: [],
+  },
+  withdrawal: {
+    delivery: 'withdrawal',
+    summary: EN.notices.takenBack,
+    blocks: [{ kind: 'text', text: [EN.notices.takenBack] }],
     buttons: [],
     attachments: [],
   },

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startSlack } from '../../bot/slack/adapter.ts'
-import type { Ask } from '../../core/ask.ts'
+import type { Ask, Asker } from '../../core/ask.ts'
 import { spellingFor } from '../../core/commands/spelling.ts'
 import type { Level } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
@@ -27,9 +27,23 @@ export async function startSlackBot(
 ) {
   const slack = given ?? (await startSlackServer({ mode }))
   const asks: Ask[] = []
-  const undelivered: Ask[] = []
+  const undelivered: Reply[] = []
+  const withdrawn: Ask[] = []
   const removals: string[] = []
   const lines: Line[] = []
+  const app = {
+    removed: async (place: string) => {
+      removals.push(place)
+      slack.changed()
+    },
+    words: async ({ locale, user }: Pick<Asker, 'locale' | 'user'>) => wordsIn(locale, spellingFor(user)),
+    undelivered: async (reply: Reply) => {
+      undelivered.push(reply)
+    },
+    withdrawn: async (ask: Ask) => {
+      withdrawn.push(ask)
+    },
+  }
   const bot = await startSlack({
     ...slack.options,
     answer: async (ask) => {
@@ -37,16 +51,7 @@ export async function startSlackBot(
       asks.push(ask)
       return answer(ask)
     },
-    app: {
-      removed: async (place) => {
-        removals.push(place)
-        slack.changed()
-      },
-      words: async ({ locale, user }) => wordsIn(locale, spellingFor(user)),
-      undelivered: async (ask) => {
-        undelivered.push(ask)
-      },
-    },
+    app,
     log: (level, message, fields = {}) => {
       lines.push({ level, message, fields })
       slack.changed()
@@ -59,8 +64,10 @@ export async function startSlackBot(
   return {
     slack,
     bot,
+    app,
     asks,
     undelivered,
+    withdrawn,
     removals,
     lines,
     eventsUrl,

@@ -92,10 +92,15 @@ export function spokenReplies(locale: Locale): Readonly<Record<string, Reply>> {
     note('answer', explainProblem(problem, words)),
   ])
   const full = view(locale, ABOUTS.recommend, picks)
+  const share = { answer: full.answer.id, at: NOW }
   const [first] = GAMES
   const named: [string, Reply][] = [
     ['empty', privatePage(view(locale, ABOUTS.recommend, []), undefined)],
-    ['shared', sharedPage(full)],
+    ['shared', sharedPage(full, { ...share, what: 'page' })],
+    [
+      'shared-game',
+      sharedPage(view(locale, ABOUTS.recommend, picks.slice(0, 1)), { ...share, what: gameId(1) }),
+    ],
     ['help', help(words)],
     ['failure', note('aside', words.failures.ours('a1b2c3'))],
     ...(first

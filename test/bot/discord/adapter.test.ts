@@ -151,7 +151,23 @@ describe('a button', () => {
     ])
     expect(pressed.message).toEqual(shown.message)
     expect(pressed.edits).toBe(0)
-    expect(app.undeliveredAsks).toEqual([])
+    expect(app.undeliveredReplies).toEqual([])
+  })
+
+  it('to take a post back deletes it for everybody, and tells the presser alone', async () => {
+    const shown = await discord.command(...RECOMMEND)
+    app.reply = () => replies.shared
+    const [post] = (await discord.press(shown, '📣 Share')).posts
+    const [other] = (await discord.press(shown, '📣 Share')).posts
+    app.reply = () => replies.withdrawal
+    const pressed = await discord.press(post ?? expect.unreachable(), '🗑 Take back')
+    expect(pressed.ack).toBe(6)
+    expect(discord.channelPosts).toEqual([other])
+    expect(pressed.asides.map(({ content, flags }) => ({ content, flags }))).toEqual([
+      { content: replies.withdrawal.summary, flags: 64 },
+    ])
+    expect(app.withdrawnAsks).toEqual([app.asks.at(-1)])
+    expect(app.asks.at(-1)).toMatchObject({ action: { verb: 'unshare', what: 'page' } })
   })
 
   it('that leads to a note shows it to the presser alone', async () => {

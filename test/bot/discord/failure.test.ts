@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
-import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
+import { type DiscordServer, type ShownMessage, startDiscordServer } from '../../support/discord-server.ts'
 import { replies } from '../../support/replies.ts'
 import { type FakeApp, fakeApp } from './fake-app.ts'
 
@@ -9,6 +9,7 @@ const RECOMMEND = ['recommend', { steam_id: '76561197960287930' }] as const
 const EDIT = /\/messages\/@original$/
 const ACK = /\/callback$/
 const FOLLOW_UP = /^\/webhooks\/\d+\/[^/]+$/
+const DELETE = { path: EDIT, method: 'DELETE' }
 
 let discord: DiscordServer
 let app: FakeApp
@@ -140,7 +141,7 @@ describe('a share', () => {
     const { pressed, line } = await share({ path: FOLLOW_UP, status: 403, code })
     expect(pressed.asides[0]?.content).toContain('it needs View Channel, Send Messages, and Embed Links')
     expect(pressed.asides[0]?.content).toContain(`(reference ${line.fields.reference})`)
-    expect(app.undeliveredAsks).toMatchObject([{ kind: 'press', action: { verb: 'share' } }])
+    expect(app.undeliveredReplies).toEqual([replies.shared])
     expect(discord.channelPosts).toEqual([])
   })
 
@@ -152,7 +153,7 @@ describe('a share', () => {
     expect(tries(FOLLOW_UP)).toBe(2)
     expect(pressed.asides[0]?.content).toContain('Please press Share again')
     expect(line.level).toBe('warn')
-    expect(app.undeliveredAsks).toHaveLength(1)
+    expect(app.undeliveredReplies).toHaveLength(1)
   })
 
   it('waits for a rate limit to pass', async () => {
@@ -161,7 +162,81 @@ describe('a share', () => {
     discord.fail({ path: FOLLOW_UP, status: 429, retryAfter: 0.2 })
     const pressed = await discord.press(shown, '📣 Share')
     expect(pressed.posts).toHaveLength(1)
-    expect(app.undeliveredAsks).toEqual([])
+    expect(app.undeliveredReplies).toEqual([])
+  })
+})
+
+describe('taking a share back', () => {
+  async function posted(): Promise<ShownMessage> {
+    const shown = await discord.command(...RECOMMEND)
+    app.reply = () => replies.shared
+    const [post] = (await discord.press(shown, '📣 Share')).posts
+    app.reply = () => replies.withdrawal
+    return post ?? expect.unreachable()
+  }
+
+  it.each([
+    ['a server error', { status: 502, times: 2 }],
+    ['a dropped connection', { status: 'reset', times: 2 }],
+    ['a rate limit', { status: 429, retryAfter: 0.2 }],
+    ['an answer that got lost (10008)', { status: 500, applied: true }],
+  ] as const)('gets through %s', async (_what, fault) => {
+    const post = await posted()
+    discord.fail({ ...DELETE, ...fault })
+    const pressed = await discord.press(post, '🗑 Take back')
+    expect(discord.channelPosts).toEqual([])
+    expect(pressed.asides.map(({ content }) => content)).toEqual([replies.withdrawal.summary])
+    expect(app.withdrawnAsks).toHaveLength(1)
+  })
+
+  it('that is pressed twice at once deletes one post, and both times says that it is gone', async () => {
+    const post = await posted()
+    const presses = await Promise.all([1, 2].map(() => discord.press(post, '🗑 Take back')))
+    expect(presses.flatMap(({ asides }) => asides.map(({ content }) => content))).toEqual([
+      replies.withdrawal.summary,
+      replies.withdrawal.summary,
+    ])
+    expect(app.withdrawnAsks).toHaveLength(2)
+  })
+
+  it.each([
+    ['says that it may not', { status: 403, code: 50013 }],
+    ['says that the thread is archived', { status: 400, code: 50083 }],
+    ['fails each time', { status: 503, times: 10 }],
+  ] as const)('where Discord %s leaves the share claimed, and tells a reference', async (_what, fault) => {
+    const post = await posted()
+    discord.fail({ ...DELETE, ...fault })
+    const pressed = await discord.press(post, '🗑 Take back')
+    const line = await app.logged('a share was not taken back')
+    expect(line.level).toBe('warn')
+    expect(pressed.asides.map(({ content }) => content)).toEqual([
+      `Discord would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${line.fields.reference})`,
+    ])
+    expect(app.withdrawnAsks).toEqual([])
+    expect(discord.channelPosts).toHaveLength(1)
+  })
+
+  it('after the token of the press is over leaves the share claimed, and a line in the log', async () => {
+    const post = await posted()
+    app.reply = () => {
+      discord.advance(16 * 60_000)
+      return replies.withdrawal
+    }
+    discord.begin.press(post, '🗑 Take back')
+    expect((await app.logged('a share was not taken back')).fields).toMatchObject({ code: 50027 })
+    await app.logged('a Discord exchange failed')
+    expect(app.withdrawnAsks).toEqual([])
+    expect(discord.channelPosts).toHaveLength(1)
+    await expectAlive()
+  })
+
+  it('is told with a reference where the share could not be given back', async () => {
+    const post = await posted()
+    app.withdrawn = () => Promise.reject(new Error('the database is away'))
+    const pressed = await discord.press(post, '🗑 Take back')
+    const line = await app.logged('a Discord exchange failed')
+    expect(pressed.asides[0]?.content).toContain(`(reference ${line.fields.reference})`)
+    expect(discord.channelPosts).toEqual([])
   })
 })
 

@@ -18,7 +18,8 @@ export function fakeApp() {
   const app = {
     asks: [] as Ask[],
     lines: [] as Line[],
-    undeliveredAsks: [] as Ask[],
+    undeliveredReplies: [] as Reply[],
+    withdrawnAsks: [] as Ask[],
     reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
     words: (async ({ locale }) => wordsIn(locale)) satisfies App['words'],
@@ -29,8 +30,11 @@ export function fakeApp() {
       return app.reply(ask)
     },
     suggest: async (what: Suggests, typed: string) => app.choices(typed, what),
-    async undelivered(ask: Ask) {
-      app.undeliveredAsks.push(ask)
+    async undelivered(reply: Reply) {
+      app.undeliveredReplies.push(reply)
+    },
+    async withdrawn(ask: Ask) {
+      app.withdrawnAsks.push(ask)
     },
     log(level: Level, message: string, fields: Readonly<Record<string, unknown>> = {}) {
       app.lines.push({ level, message, fields })

@@ -50,6 +50,7 @@ const text = fc.array(inline, { maxLength: 4 })
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
 const answer = fc.stringMatching(/^[\w-]{8,32}$/).map((id) => id as AnswerId)
 const page = fc.nat({ max: 99 })
+const game = fc.constant(gameId(620))
 const steamId = optional(fc.constant('76561197960287930' as SteamId))
 const button: fc.Arbitrary<Button> = fc.record({
   label: hostile,
@@ -59,10 +60,11 @@ const button: fc.Arbitrary<Button> = fc.record({
     fc.record({ verb: fc.constant('page' as const), answer, page, steamId }),
     fc.record({ verb: fc.constant('share' as const), answer, page }),
     fc.record({
-      verb: fc.constantFrom('card' as const, 'why' as const),
+      verb: fc.constantFrom('card' as const, 'why' as const, 'share-game' as const),
       answer,
-      game: fc.constant(gameId(620)),
+      game,
     }),
+    fc.record({ verb: fc.constant('unshare' as const), answer, what: game, at: fc.constant(new Date()) }),
   ),
 })
 const card = fc.record({
@@ -73,7 +75,7 @@ const card = fc.record({
   facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 30 }),
   reason: optional(hostile),
   mark: optional(hostile),
-  buttons: fc.array(button, { maxLength: 7 }),
+  buttons: fc.array(button, { maxLength: 12 }),
   open: optional(button),
 })
 const block: fc.Arbitrary<Block> = fc.oneof(
@@ -82,7 +84,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ kind: fc.constant('hint' as const), text }),
 )
 const anyReply: fc.Arbitrary<Reply> = fc.record({
-  delivery: fc.constantFrom('answer', 'aside', 'channel'),
+  delivery: fc.constantFrom('answer', 'aside', 'channel', 'withdrawal'),
   summary: hostile,
   blocks: fc.array(block, { maxLength: 14 }),
   attachments: fc.constant([]),
@@ -126,12 +128,24 @@ describe('any reply', () => {
   })
 
   it('puts the buttons of the only card under it, and draws what was said as done', () => {
-    const [row, none] = renderDiscord(replies.panel).components
-    expect(row?.components.map(({ style }) => style)).toEqual([
-      ButtonStyle.Success,
-      ...Array.from({ length: 4 }, () => ButtonStyle.Secondary),
+    const rows = renderDiscord(replies.panel).components
+    expect(rows.map((row) => row.components.map(({ style }) => style))).toEqual([
+      [ButtonStyle.Success, ...Array.from({ length: 4 }, () => ButtonStyle.Secondary)],
+      [ButtonStyle.Primary],
     ])
-    expect(none).toBeUndefined()
+    expect(labelsOf(replies['panel-of-a-reader'])).toEqual([
+      ['👍 Like', '🎮 Played', '🙈 Not for me', '✨ More like this'],
+    ])
+  })
+
+  it('can be taken back where everybody sees it, below what leads to its cards', () => {
+    expect(labelsOf(replies.shared)).toEqual([['1 Hades', '2 Bouncing Duck Simulator'], ['🗑 Take back']])
+  })
+
+  it('keeps every limit as a page of five games with all that can be pressed on it', () => {
+    const { components } = renderDiscord(replies['with-buttons'])
+    expect(components.map((row) => row.components.length)).toEqual([5, 3])
+    expect(faultsOf(replies['with-buttons'])).toEqual([])
   })
 })
 

@@ -5,9 +5,10 @@ import { ANYTHING } from '../../../core/wish.ts'
 import { replies } from '../../support/replies.ts'
 import { type SlackBot, startSlackBot } from '../../support/slack-bot.ts'
 
-/** Turns pages and shares as the core does, with ready-made replies. */
+/** Turns pages, shares and takes back as the core does, with ready-made replies. */
 function core(ask: Ask): Reply {
   if (ask.kind !== 'press') return replies.plain
+  if (ask.action.verb === 'unshare') return replies.withdrawal
   return ask.action.verb === 'page' ? replies['page-two'] : replies.shared
 }
 
@@ -119,8 +120,24 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     const shared = await slack.press(first.messages[0] ?? expect.unreachable(), '📣 Share')
     expect(shared.messages).toHaveLength(1)
     expect(shared.channel?.replacesOriginal).toBe(false)
-    for (const { actionId } of shared.channel?.buttons ?? []) expect(actionId).toMatch(/^card:/)
+    for (const { actionId } of shared.channel?.buttons ?? []) expect(actionId).toMatch(/^(card|unshare):/)
     expect(slack.channelPosts).toEqual(shared.messages)
+  })
+
+  it('takes a post back for everybody, and tells the presser alone', async () => {
+    const { slack, asks, withdrawn } = await start()
+    const first = await slack.command('/recommend', '76561197960287930')
+    const [page] = first.messages
+    const [post, other] = [
+      (await slack.press(page ?? expect.unreachable(), '📣 Share')).channel,
+      (await slack.press(page ?? expect.unreachable(), '📣 Share')).channel,
+    ]
+    const told = await slack.press(post ?? expect.unreachable(), '🗑 Take back', { user: 'U777' })
+    expect(slack.channelPosts).toEqual([other])
+    expect(told.messages).toMatchObject([
+      { seenBy: 'U777', replacesOriginal: false, text: replies.withdrawal.summary },
+    ])
+    expect(withdrawn).toEqual([asks.at(-1)])
   })
 
   it('shows an aside beside the answer', async () => {

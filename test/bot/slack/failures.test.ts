@@ -88,10 +88,10 @@ describe('a share', () => {
   })
 
   it('is given back, and the presser told, when Slack will not have it', async () => {
-    const { slack, undelivered, asks, troubles } = await start()
+    const { slack, undelivered, troubles } = await start()
     slack.fail('response_url', { status: 500 }, { status: 500 }, { status: 500 })
     const shown = await slack.pressRaw(SHARE)
-    expect(undelivered).toEqual(asks)
+    expect(undelivered).toEqual([replies.shared])
     expect(shown.ephemeral?.words).toBe(
       `Slack did not take the post. Please press Share again. (reference ${troubles()[0]?.fields.reference})`,
     )
@@ -106,5 +106,69 @@ describe('a share', () => {
     expect(slack.channelPosts).toHaveLength(1)
     expect(undelivered).toHaveLength(1)
     expect(shown.requests).toBe(2)
+  })
+})
+
+describe('taking a share back', () => {
+  async function posted() {
+    const all = await start((ask) =>
+      ask.kind === 'press' && ask.action.verb === 'unshare' ? replies.withdrawal : replies.shared,
+    )
+    const post = (await all.slack.pressRaw(SHARE)).channel
+    return { ...all, post: post ?? expect.unreachable() }
+  }
+
+  const passing: readonly (readonly [string, readonly Failure[]])[] = [
+    ['a rate limit', [{ status: 429, retryAfter: 1 }]],
+    ['two server errors', [{ status: 500 }, { status: 503, body: 'upstream' }]],
+    ['a dropped connection', ['reset']],
+    ['an answer that got lost', ['lost']],
+  ]
+  it.each(passing)('gets through %s', async (_what, failures) => {
+    const { slack, post, withdrawn, troubles } = await posted()
+    slack.fail('response_url', ...failures)
+    const told = await slack.press(post, '🗑 Take back')
+    expect(slack.channelPosts).toEqual([])
+    expect(told.messages.map(({ text }) => text)).toEqual([replies.withdrawal.summary])
+    expect(withdrawn).toHaveLength(1)
+    expect(troubles()).toEqual([])
+  })
+
+  it('finds a post that is gone already as good as deleted', async () => {
+    const { slack, post, withdrawn } = await posted()
+    for (let press = 0; press < 2; press += 1) {
+      const told = await slack.press(post, '🗑 Take back')
+      expect(told.ephemeral?.text).toBe(replies.withdrawal.summary)
+    }
+    expect(withdrawn).toHaveLength(2)
+  })
+
+  const final: readonly (readonly [string, readonly Failure[]])[] = [
+    ['says no', [{ error: 'cant_delete_message' }]],
+    ['fails each time', [{ status: 500 }, { status: 500 }, { status: 500 }]],
+    ['asks for a wait that no player would sit out', [{ status: 429, retryAfter: 600 }]],
+  ]
+  it.each(final)(
+    'where Slack %s leaves the share claimed, and tells a reference',
+    async (_what, failures) => {
+      const { slack, post, withdrawn, troubles } = await posted()
+      slack.fail('response_url', ...failures)
+      const told = await slack.press(post, '🗑 Take back')
+      expect(troubles()).toMatchObject([{ level: 'warn', message: 'a share was not taken back' }])
+      expect(told.messages.map(({ text }) => text)).toEqual([
+        `Slack would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${troubles()[0]?.fields.reference})`,
+      ])
+      expect(slack.channelPosts).toEqual([post])
+      expect(withdrawn).toEqual([])
+    },
+  )
+
+  it('is told with a reference where the share could not be given back', async () => {
+    const { slack, app, post, troubles } = await posted()
+    app.withdrawn = () => Promise.reject(new Error('the database is away'))
+    const told = await slack.press(post, '🗑 Take back')
+    expect(troubles()).toMatchObject([{ level: 'error', fields: { error: 'the database is away' } }])
+    expect(told.ephemeral?.text).toContain(`(reference ${troubles()[0]?.fields.reference})`)
+    expect(slack.channelPosts).toEqual([])
   })
 })

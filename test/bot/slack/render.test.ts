@@ -79,10 +79,12 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 
+const ANSWER = 'aZ3_kd9-Qw1x' as AnswerId
+
 const button: fc.Arbitrary<Button> = fc.record({
   label: hostile,
   disabled: fc.boolean(),
-  action: fc.nat(30).map((page) => ({ verb: 'share' as const, answer: 'aZ3_kd9-Qw1x' as AnswerId, page })),
+  action: fc.nat(30).map((page) => ({ verb: 'share' as const, answer: ANSWER, page })),
 })
 
 const cardButton: fc.Arbitrary<Button> = fc.record({
@@ -90,8 +92,8 @@ const cardButton: fc.Arbitrary<Button> = fc.record({
   disabled: fc.boolean(),
   chosen: fc.boolean(),
   action: fc
-    .integer({ min: 1, max: 40 })
-    .map((game) => ({ verb: 'why' as const, answer: 'aZ3_kd9-Qw1x' as AnswerId, game: gameId(game) })),
+    .tuple(fc.constantFrom('why' as const, 'share-game' as const), fc.integer({ min: 1, max: 40 }))
+    .map(([verb, game]) => ({ verb, answer: ANSWER, game: gameId(game) })),
 })
 
 const block: fc.Arbitrary<Block> = fc.oneof(
@@ -107,14 +109,14 @@ const block: fc.Arbitrary<Block> = fc.oneof(
       facts: fc.array(fc.record({ label: hostile, value: hostile }), { maxLength: 14 }),
       reason: maybe(hostile),
       mark: maybe(hostile),
-      buttons: fc.array(cardButton, { maxLength: 7 }),
+      buttons: fc.array(cardButton, { maxLength: 12 }),
       open: maybe(cardButton),
     }),
   }),
 )
 
 const anyReply: fc.Arbitrary<Reply> = fc.record({
-  delivery: fc.constantFrom('answer', 'aside', 'channel'),
+  delivery: fc.constantFrom('answer', 'aside', 'channel', 'withdrawal'),
   summary: hostile,
   blocks: fc.array(block, { maxLength: 60 }),
   buttons: fc.array(button, { maxLength: 40 }),
@@ -142,26 +144,28 @@ describe('any reply', () => {
           reply.buttons.filter((one) => !one.disabled).map((one) => encodeAction(one.action)),
         )
         const shown = buttonsIn(renderSlack(reply).blocks as SlackBlock[])
-        expect(shown.filter((one) => one.action_id.startsWith('share:'))).toHaveLength(
+        expect(shown.filter(({ action_id }) => action_id.startsWith('share:'))).toHaveLength(
           Math.min(25, wanted.size),
         )
       }),
       { numRuns: 50 },
     )
   })
-  it('gives each card of a page its five buttons, and draws what was said as done', () => {
+  it('gives each card of a page its six buttons, and draws what was said as done', () => {
     const { blocks } = renderSlack(replies['with-buttons'])
     const rows = (blocks as SlackBlock[]).filter((block) => block.type === 'actions')
-    expect(rows.map((row) => row.elements.length)).toEqual([5, 5, 5, 5, 5, 2])
+    expect(rows.map((row) => row.elements.length)).toEqual([6, 6, 6, 6, 6, 2])
+    expect(blocks.length).toBeLessThanOrEqual(50)
     const chosen = rows.flatMap((row) => row.elements).filter((button) => button.style === 'primary')
     expect(chosen.map((button) => button.text.text)).toEqual(['👍 Like ✓', '🎮 Played ✓', '🙈 Not for me ✓'])
   })
 
-  it('leads from a shared page to a card of the reader’s own', () => {
+  it('leads from a shared page to a card of the reader’s own, and can be taken back', () => {
     const { blocks } = renderSlack(replies.shared)
     expect(buttonsIn(blocks as SlackBlock[]).map((button) => button.value)).toEqual([
       'card:aZ3_kd9-Qw1x:1',
       'card:aZ3_kd9-Qw1x:2',
+      'unshare:aZ3_kd9-Qw1x:page:1795780800000',
     ])
   })
 })

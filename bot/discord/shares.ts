@@ -1,0 +1,64 @@
+import type { ButtonInteraction } from 'discord.js'
+import type { App, Ask } from '../../core/ask.ts'
+import { note } from '../../core/cards.ts'
+import { errorFields, type Log } from '../../core/log.ts'
+import type { Reply } from '../../core/reply.ts'
+import { newReference } from '../answer.ts'
+import { discordFields, isGone, lacksPermission, patiently } from './failure.ts'
+import { tell, wholeMessage } from './message.ts'
+
+/** What a press puts before everybody in a channel, and what takes it away again. */
+
+/** The permissions that a post with cards takes, as Discord's settings call them. */
+const POSTING = ['View Channel', 'Send Messages', 'Embed Links']
+
+type Needs = { readonly app: Pick<App, 'undelivered' | 'withdrawn' | 'words'>; readonly log: Log }
+
+/** Once and never repeated by itself: this endpoint takes no nonce, and a second post would stay. */
+export async function post(
+  interaction: ButtonInteraction,
+  ask: Ask,
+  reply: Reply,
+  { app, log }: Needs,
+): Promise<void> {
+  try {
+    await interaction.webhook.send(await wholeMessage(reply, log))
+  } catch (error) {
+    const reference = newReference()
+    log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
+    await app.undelivered(reply)
+    const { notices } = await app.words(ask)
+    const sentence = lacksPermission(error)
+      ? notices.mayNotPost(POSTING, reference)
+      : notices.notPosted('Discord', reference)
+    await tell(interaction, note('aside', sentence), log)
+  }
+}
+
+/** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */
+export async function withdraw(
+  interaction: ButtonInteraction,
+  ask: Ask,
+  reply: Reply,
+  { app, log }: Needs,
+): Promise<void> {
+  try {
+    await deletePressed(interaction)
+  } catch (error) {
+    const reference = newReference()
+    log('warn', 'a share was not taken back', { reference, ...discordFields(error), ...errorFields(error) })
+    const { notices } = await app.words(ask)
+    return tell(interaction, note('aside', notices.notTakenBack('Discord', reference)), log)
+  }
+  await app.withdrawn(ask)
+  await tell(interaction, reply, log)
+}
+
+/** What a press hangs on is its `@original` once an update was deferred. Deleting it twice does no harm. */
+async function deletePressed({ webhook }: ButtonInteraction): Promise<void> {
+  await patiently
+    .execute(() => webhook.deleteMessage('@original'))
+    .catch((error: unknown) => {
+      if (!isGone(error)) throw error
+    })
+}

@@ -1,0 +1,58 @@
+import type { Action, Share } from '../action.ts'
+import type { AskOf } from '../ask.ts'
+import { note, pageCount, sharedPage } from '../cards.ts'
+import type { Ports, StoredAnswer } from '../ports.ts'
+import type { Reply } from '../reply.ts'
+import type { Words } from '../words/words.ts'
+import { explainedAside, viewOf } from './answering.ts'
+
+type Sharing = Extract<Action, { verb: 'share' | 'share-game' }>
+
+/** Posts a page of an answer, or one of its games, for everybody. */
+export async function share(
+  ports: Ports,
+  { user }: AskOf<'press'>,
+  action: Sharing,
+  words: Words,
+): Promise<Reply> {
+  const answer = await ports.answers.find(action.answer)
+  const part = answer && partOf(answer, action)
+  if (!part) return explainedAside({ kind: 'answer-gone' }, words)
+  if (answer.user !== user) return explainedAside({ kind: 'not-yours' }, words)
+  const view = await viewOf(ports, part.shown, part.page, words)
+  if (view.facts.size === 0) return explainedAside({ kind: 'answer-gone' }, words)
+  const claim = await ports.answers.claimShare(answer.id, part.what)
+  const shared = part.what === 'page' ? 'page' : 'game'
+  return claim ? sharedPage(view, claim) : explainedAside({ kind: 'already-shared', shared }, words)
+}
+
+type Part = { readonly shown: StoredAnswer; readonly page: number; readonly what: Share['what'] }
+
+/** A game by itself is a page of one. */
+function partOf(answer: StoredAnswer, action: Sharing): Part | undefined {
+  if (action.verb === 'share')
+    return action.page < pageCount(answer) ? { shown: answer, page: action.page, what: 'page' } : undefined
+  const picks = answer.picks.filter(({ game }) => game === action.game)
+  return picks.length === 0 ? undefined : { shown: { ...answer, picks }, page: 0, what: action.game }
+}
+
+/**
+ * For whoever shared it. The claim stays until the platform has deleted the post: a claim without a post does no harm, but
+ * beside a post without a claim the same could be posted again.
+ */
+export async function takeBack(
+  { answers }: Ports,
+  { user }: AskOf<'press'>,
+  action: Share,
+  words: Words,
+): Promise<Reply> {
+  const answer = await answers.find(action.answer)
+  if (!answer) return explainedAside({ kind: 'sharer-unknown' }, words)
+  if (answer.user !== user) return explainedAside({ kind: 'not-your-share' }, words)
+  return note('withdrawal', words.notices.takenBack)
+}
+
+/** The post that this action would take back does not stand. */
+export async function release({ answers }: Ports, action: Action): Promise<void> {
+  if (action.verb === 'unshare') await answers.releaseShare(action)
+}
