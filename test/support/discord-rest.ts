@@ -1,7 +1,7 @@
 import type { SentFile } from './discord-files.ts'
 import type { Answer, Interactions } from './discord-interactions.ts'
 import { APPLICATION_ID, errorBody, storedCommand } from './discord-payloads.ts'
-import { type CommandBody, commandFaults, type MessageBody, specFaults } from './discord-rules.ts'
+import { type CommandBody, commandListFaults, type MessageBody, specFaults } from './discord-rules.ts'
 
 export type DiscordRequest = {
   readonly method: string
@@ -41,7 +41,7 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     if (path === '/applications/@me') return { status: 200, body: { id: APPLICATION_ID, name: 'Indiescout' } }
     if (path !== `/applications/${APPLICATION_ID}/commands`) return { status: 404, body: errorBody(10002) }
     if (method === 'PUT') {
-      if (complain((body as CommandBody[]).flatMap(commandFaults))) return refused(50035)
+      if (complain(commandListFaults(body as CommandBody[]))) return refused(50035)
       publish(body as CommandBody[])
     }
     const asked = query.get('with_localizations') === 'true'

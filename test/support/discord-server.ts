@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { readBody } from './discord-files.ts'
 import { createGateway, type Gateway } from './discord-gateway.ts'
 import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
+import { asSent } from './discord-names.ts'
 import * as payload from './discord-payloads.ts'
 import { createRest, type DiscordRequest } from './discord-rest.ts'
 import type { CommandBody } from './discord-rules.ts'
@@ -45,7 +46,7 @@ export type DiscordServer = {
   readonly channelPosts: readonly ShownMessage[]
   /** What broke Discord's contract; `stop` throws if there is any. */
   readonly violations: readonly string[]
-  /** Types a command and waits for the answer in its place. */
+  /** Types a command, by the names that the user's language has for it and its options, and waits for the answer in its place. */
   command(name: string, options: payload.Options, place?: Place): Promise<Exchange>
   /** Presses a button, by label or custom_id, and waits for what comes of it. */
   press(on: Exchange | ShownMessage, button: string, place?: Place): Promise<Exchange>
@@ -54,6 +55,7 @@ export type DiscordServer = {
     name: string,
     options: payload.Options,
     focused: string | undefined,
+    place?: Place,
   ): Promise<Exchange['choices']>
   /** Like `command` and `press`, without waiting for anything. */
   begin: {
@@ -145,7 +147,8 @@ export async function startDiscordServer(options: { readonly token?: string } = 
 
   function beginCommand(name: string, given: payload.Options, place: Place = {}): Exchange {
     const exchange = begin('command', place, undefined)
-    gateway.dispatch('INTERACTION_CREATE', payload.commandPayload(exchange, name, given))
+    const sent = asSent(rest.commands(), exchange.locale, { name, options: given, focused: undefined })
+    gateway.dispatch('INTERACTION_CREATE', payload.commandPayload(exchange, sent.name, sent.options))
     return exchange
   }
 
@@ -196,9 +199,13 @@ export async function startDiscordServer(options: { readonly token?: string } = 
       await until(happened, `what comes of "${button}"`)
       return exchange
     },
-    async autocomplete(name, given, focused) {
-      const exchange = begin('autocomplete', {}, undefined)
-      gateway.dispatch('INTERACTION_CREATE', payload.autocompletePayload(exchange, name, given, focused))
+    async autocomplete(name, given, focused, place = {}) {
+      const exchange = begin('autocomplete', place, undefined)
+      const sent = asSent(rest.commands(), exchange.locale, { name, options: given, focused })
+      gateway.dispatch(
+        'INTERACTION_CREATE',
+        payload.autocompletePayload(exchange, sent.name, sent.options, sent.focused),
+      )
       await until(() => exchange.choices !== undefined, `choices for ${focused ?? 'no option'}`)
       return exchange.choices
     },

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { commandFaults, messageFaults, specFaults } from '../../support/discord-rules.ts'
+import {
+  commandFaults,
+  commandListFaults,
+  commandSize,
+  messageFaults,
+  specFaults,
+} from '../../support/discord-rules.ts'
 
 /** The stand-in would be worth nothing if it let through what Discord refuses. */
 
@@ -36,9 +42,16 @@ describe('a message', () => {
   })
 })
 
+/** 25 options with 25 choices each, all of them as Discord takes them. */
+const heavy = Array.from({ length: 25 }, (_, at) => ({
+  ...{ name: `o${at}`, description: 'd' },
+  choices: Array.from({ length: 25 }, (__, choice) => ({ name: 'c', value: `value ${choice} of it` })),
+}))
+
 describe('a command', () => {
   const option = { name: 'o', description: 'd', required: true }
   const command = { name: 'recommend', description: 'd', options: [option] }
+  const inKorean = (name: string, ko: string) => ({ ...option, name, name_localizations: { ko } })
 
   it('that is right is taken', () => expect(commandFaults(command)).toEqual([]))
 
@@ -55,9 +68,34 @@ describe('a command', () => {
         ],
       },
     ],
+    ['an upper-case name in one language', { name_localizations: { fr: 'Recommande' } }],
+    ['a name with a space in one language', { options: [inKorean('o', '스팀 아이디')] }],
+    ['two options called alike in one language', { options: [inKorean('o', '게임'), inKorean('p', '게임')] }],
+    ['an option called as another is by default', { options: [option, inKorean('p', 'o')] }],
+    ['a language that there is not', { name_localizations: { korean: '추천' } }],
+    ['more text than fits', { options: heavy }],
     ['choices beside a completion', { options: [{ ...option, autocomplete: true, choices: [] }] }],
   ])('with %s is not', (_what, change) => {
     expect(commandFaults({ ...command, ...change })).toHaveLength(1)
+  })
+
+  it('is as long as its longest language, field by field', () => {
+    const choice = { name: 'ab', name_localizations: { ko: '가나다' }, value: 'abcd' }
+    const long = {
+      ...inKorean('o', '가나'),
+      description_localizations: { ko: '가', fr: 'abc' },
+      choices: [choice],
+    }
+    expect(commandSize({ ...command, options: [long] })).toBe(10 + 2 + 3 + 3 + 4)
+  })
+
+  it('is not called in one language as another command is', () => {
+    const other = { ...command, name: 'curate' }
+    const named = (ko: string) => ({ ...other, name_localizations: { ko } })
+    expect(commandListFaults([command, other])).toEqual([])
+    expect(commandListFaults([command, named('추천')])).toEqual([])
+    for (const wrong of [command, named('recommend')])
+      expect(commandListFaults([command, wrong])).toEqual(['a command stands twice'])
   })
 })
 
