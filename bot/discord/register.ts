@@ -51,6 +51,7 @@ function comparable(commands: readonly (APIApplicationCommand | CommandBody)[]) 
     .map(
       ({
         name,
+        name_localizations,
         description,
         description_localizations,
         type,
@@ -58,7 +59,7 @@ function comparable(commands: readonly (APIApplicationCommand | CommandBody)[]) 
         integration_types,
         options = [],
       }) => ({
-        ...{ name, description, description_localizations, type },
+        ...{ name, name_localizations, description, description_localizations, type },
         contexts: contexts?.toSorted(),
         integration_types: integration_types?.toSorted(),
         options: options.map(withoutNothing),

@@ -139,13 +139,13 @@ export const en: Language = {
     'empty-library': () =>
       'This library holds no games yet, so there is no taste to read. Try another Steam ID.',
     'not-linked': (_problem, command) =>
-      `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games with like:, such as /recommend like:Hades.`,
+      `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games that you like, such as ${command('recommend', { like: 'Hades' })}.`,
     'unknown-genre': ({ asked, near }) =>
       near.length === 0
         ? `No game carries “${clip(asked, 60)}”. Try a genre or tag such as Roguelike, Puzzle or Co-op.`
         : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
     'too-many-liked': ({ most }) =>
-      `like: takes at most ${plural(most, 'game', 'games')}, with ; between them.`,
+      `Name at most ${plural(most, 'game', 'games')} that you like, with ; between them.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
         ? `I know no game called “${clip(asked, 60)}”. Check the spelling.`
@@ -172,7 +172,8 @@ export const en: Language = {
         : 'It takes at least two different players: name each by Steam ID, or mention members who have linked and proven theirs.',
     'no-taste': () => 'I know no tags of the games in this library, so there is no taste to draw.',
     'answer-gone': () => 'These picks are too old to page through. Please ask again.',
-    'not-yours': () => 'These are somebody else’s picks. Ask for your own with /recommend.',
+    'not-yours': (_problem, command) =>
+      `These are somebody else’s picks. Ask for your own with ${command('recommend')}.`,
     'already-shared': () => 'These picks were shared already.',
     'account-taken': () =>
       'Somebody else has linked that Steam account and proven that it is theirs. If that is you on another platform, unlink it there first.',
@@ -222,7 +223,8 @@ export const en: Language = {
       `This bot may not post in this channel: it needs ${and(permissions)}. (reference ${reference})`,
   },
   settings: {
-    shown: (language, command) => `I answer you in ${language}. To change that: ${command} language:ko`,
+    shown: (language, command) =>
+      `I answer you in ${language}. To change that: ${command('settings', { language: 'ko' })}`,
     saved: (language) => `From now on I answer you in ${language}.`,
   },
   help: {

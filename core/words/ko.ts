@@ -141,12 +141,12 @@ export const ko: Language = {
       '이 프로필은 게임을 숨기고 있어요. 본인이 공개할 수 있어요: Steam → 프로필 → 프로필 편집 → 개인정보 설정 → 게임 세부 정보: 공개. 반영되는 데 1분쯤 걸려요.',
     'empty-library': () => '라이브러리에 아직 게임이 없어서 취향을 알 수 없어요. 다른 Steam ID로 해 보세요.',
     'not-linked': (_problem, command) =>
-      `누구의 게임을 볼까요? Steam ID를 입력하거나, ${command('link')} 명령으로 계정을 한 번 연결하거나, /recommend like:Hades처럼 좋아하는 게임을 알려 주세요.`,
+      `누구의 게임을 볼까요? Steam ID를 입력하거나, ${command('link')} 명령으로 계정을 한 번 연결하거나, ${command('recommend', { like: 'Hades' })}처럼 좋아하는 게임을 알려 주세요.`,
     'unknown-genre': ({ asked, near }) =>
       near.length === 0
         ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. Roguelike, Puzzle, Co-op 같은 장르나 태그로 해 보세요.`
         : `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. 혹시 ${or(near)}인가요?`,
-    'too-many-liked': ({ most }) => `like:에는 게임을 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
+    'too-many-liked': ({ most }) => `좋아하는 게임은 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
         ? `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 철자를 확인해 주세요.`
@@ -173,7 +173,8 @@ export const ko: Language = {
         : '서로 다른 플레이어가 두 명 이상 필요해요. Steam ID를 입력하거나, 계정을 연결하고 인증한 멤버를 멘션해 주세요.',
     'no-taste': () => '라이브러리에 태그를 아는 게임이 없어서 취향을 그릴 수 없어요.',
     'answer-gone': () => '너무 오래된 추천이라 넘겨 볼 수 없어요. 다시 요청해 주세요.',
-    'not-yours': () => '다른 분의 추천이에요. /recommend로 내 추천을 받아 보세요.',
+    'not-yours': (_problem, command) =>
+      `다른 분의 추천이에요. ${command('recommend')} 명령으로 내 추천을 받아 보세요.`,
     'already-shared': () => '이미 공유한 추천이에요.',
     'account-taken': () =>
       '다른 분이 이미 본인 계정으로 인증한 Steam 계정이에요. 다른 플랫폼에서 직접 연결하셨다면 그쪽에서 먼저 연결을 끊어 주세요.',
@@ -221,7 +222,8 @@ export const ko: Language = {
       `이 봇은 이 채널에 글을 올릴 수 없어요. 다음 권한이 필요해요: ${permissions.join(', ')}. (참조 번호 ${reference})`,
   },
   settings: {
-    shown: (language, command) => `지금은 ${language}로 답해 드리고 있어요. 바꾸려면: ${command} language:en`,
+    shown: (language, command) =>
+      `지금은 ${language}로 답해 드리고 있어요. 바꾸려면: ${command('settings', { language: 'en' })}`,
     saved: (language) => `이제부터 ${language}로 답해 드릴게요.`,
   },
   help: {
@@ -379,7 +381,7 @@ export const ko: Language = {
     unproven: '조건에 맞는 게임 가운데 아직 평가가 좋은 게임이 없어서, 있는 게임을 보여 드려요.',
     notHidden: {
       'not-linked': (command) =>
-        `가진 게임이 섞여 있을 수 있어요. ${command('link')}로 Steam 계정을 연결하시면 빼 드릴 수 있어요.`,
+        `가진 게임이 섞여 있을 수 있어요. ${command('link')} 명령으로 Steam 계정을 연결하시면 빼 드릴 수 있어요.`,
       unread: () => '지금은 Steam 라이브러리를 읽지 못해서 가진 게임이 섞여 있을 수 있어요.',
     },
     leftOut: (n) => `조건에 맞는지 알 수 없어서 ${games(n)}는 뺐어요.`,

@@ -68,7 +68,7 @@ export interface Language {
     readonly mayNotPost: (permissions: readonly string[], reference: string) => string
   }
   readonly settings: {
-    readonly shown: (language: string, command: string) => string
+    readonly shown: (language: string, command: Spelling) => string
     readonly saved: (language: string) => string
   }
   readonly help: {

@@ -33,7 +33,7 @@ export async function startSlackBot(
   const bot = await startSlack({
     ...slack.options,
     answer: async (ask) => {
-      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask.user)))
+      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask)))
       asks.push(ask)
       return answer(ask)
     },
@@ -42,7 +42,7 @@ export async function startSlackBot(
         removals.push(place)
         slack.changed()
       },
-      words: async ({ locale, user }) => wordsIn(locale, spellingFor(user)),
+      words: async (asker) => wordsIn(asker.locale, spellingFor(asker)),
       undelivered: async (ask) => {
         undelivered.push(ask)
       },
