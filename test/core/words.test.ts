@@ -14,7 +14,7 @@ import { LOCALES } from '../../core/locale.ts'
 import { help } from '../../core/use-cases/help.ts'
 import { commandNameIn, optionNameIn } from '../../core/words/names.ts'
 import { wordsIn } from '../../core/words/words.ts'
-import { type CommandBody, commandListFaults } from '../support/discord-rules.ts'
+import { type CommandBody, commandListFaults } from '../support/discord-command-rules.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 

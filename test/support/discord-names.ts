@@ -1,5 +1,5 @@
+import type { CommandBody } from './discord-command-rules.ts'
 import type { Options } from './discord-payloads.ts'
-import type { CommandBody } from './discord-rules.ts'
 
 type Picked = { readonly name: string; readonly options: Options; readonly focused: string | undefined }
 

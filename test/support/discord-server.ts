@@ -2,13 +2,14 @@ import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import type { CommandBody } from './discord-command-rules.ts'
 import { readBody } from './discord-files.ts'
 import { createGateway, type Gateway } from './discord-gateway.ts'
+import type { Guild } from './discord-guilds.ts'
 import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
 import { asSent } from './discord-names.ts'
 import * as payload from './discord-payloads.ts'
 import { createRest, type DiscordRequest } from './discord-rest.ts'
-import type { CommandBody } from './discord-rules.ts'
 
 export type { DiscordRequest, Exchange, ShownMessage }
 
@@ -67,6 +68,8 @@ export type DiscordServer = {
   fail(fault: DiscordFault): void
   /** Has these commands published already. */
   publish(commands: readonly CommandBody[]): void
+  /** Has the bot be in these servers, as its REST API tells; in none before. */
+  join(guilds: readonly Guild[]): void
   /** Moves Discord's clock: tokens age by this much. */
   advance(milliseconds: number): void
   stop(): Promise<void>
@@ -211,6 +214,7 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     },
     until,
     publish: rest.publish,
+    join: rest.join,
     fail: (fault) => faults.push({ left: fault.times ?? 1, fault }),
     advance: (milliseconds) => {
       skewMs += milliseconds

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  commandFaults,
-  commandListFaults,
-  commandSize,
-  messageFaults,
-  specFaults,
-} from '../../support/discord-rules.ts'
+import { commandFaults, commandListFaults, commandSize } from '../../support/discord-command-rules.ts'
+import { answerFaults, messageFaults, specFaults } from '../../support/discord-rules.ts'
 
 /** The stand-in would be worth nothing if it let through what Discord refuses. */
 
@@ -109,5 +104,13 @@ describe("Discord's document", () => {
     ['GET', '/gateway/bot', { a: 'body' }],
   ])('refuses %s %s with %j', (method, path, body) => {
     expect(specFaults(method, path, body)).toHaveLength(1)
+  })
+
+  it('refuses answers of the stand-in that Discord would not give', () => {
+    const guild = { id: '1', name: 'Home', icon: null, banner: null, owner: false, features: [] }
+    const answer = (body: unknown) => answerFaults('GET', '/users/@me/guilds', body)
+    expect(answer([{ ...guild, permissions: '8' }])).toEqual([])
+    for (const wrong of [[guild], [{ ...guild, permissions: 8 }], {}]) expect(answer(wrong)).toHaveLength(1)
+    expect(answerFaults('GET', '/users/nobody', [])).toHaveLength(1)
   })
 })
