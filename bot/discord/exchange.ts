@@ -20,6 +20,7 @@ import { clip } from '../strangers-text.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 import { wholeMessage } from './message.ts'
+import { POSTING } from './permissions.ts'
 
 export type Talk = {
   readonly answer: Answer
@@ -29,9 +30,6 @@ export type Talk = {
 
 /** A completion has three seconds in all, and is of no use to somebody who has typed on. */
 const SUGGEST_MS = 1500
-
-/** The permissions that a post with cards takes, as Discord's settings call them. */
-const POSTING = ['View Channel', 'Send Messages', 'Embed Links']
 
 type Answerable = ChatInputCommandInteraction | ButtonInteraction
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { commandBody } from '../../../bot/discord/command-body.ts'
+import { inviteUrl } from '../../../bot/discord/permissions.ts'
 import { registerCommands } from '../../../bot/discord/register.ts'
 import { COMMANDS } from '../../../core/commands/catalogue.ts'
 import { wordsIn } from '../../../core/words/words.ts'
-import type { CommandBody } from '../../support/discord-rules.ts'
+import type { CommandBody } from '../../support/discord-command-rules.ts'
+import { APPLICATION_ID } from '../../support/discord-payloads.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
 import { type FakeApp, fakeApp } from './fake-app.ts'
 
@@ -66,6 +68,15 @@ it('changes nothing the second time', async () => {
   expect(app.lines.map(({ message }) => message)).toEqual([
     "registered Discord's commands",
     "Discord's commands are up to date",
+  ])
+})
+
+it('tells the link that adds the bot to a server, ready to be opened', async () => {
+  await register()
+  await register()
+  expect(app.lines.map(({ fields }) => fields.invite)).toEqual([
+    inviteUrl(APPLICATION_ID),
+    inviteUrl(APPLICATION_ID),
   ])
 })
 
