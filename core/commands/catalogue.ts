@@ -43,9 +43,12 @@ export const COMMANDS = [
     name: 'curate',
     options: [
       { ...genre, required: true },
+      exclude,
       maxPrice,
       platform,
       language,
+      { name: 'min_reviews', type: 'integer', min: 1, max: 1_000_000 },
+      { name: 'min_positive', type: 'integer', min: 1, max: 100 },
       { name: 'sort', type: 'choice', choices: SORTS },
       { name: 'hide_owned', type: 'yes-no' },
       count,

@@ -145,6 +145,8 @@ function wishOf(read: Read): Wish {
     platform: read.platform as Platform | undefined,
     age: (read.age as Age | undefined) ?? 'all',
     onSale: read.on_sale === true,
+    minReviews: read.min_reviews as number | undefined,
+    minPositive: read.min_positive as number | undefined,
   }
 }
 

@@ -34,6 +34,7 @@ const GENRE = 'Only games of this genre, tag or category; several with commas'
 const MAX_PRICE = 'The most a game may cost, in US dollars; 0 shows free games'
 const PLATFORM = 'Only games known to run on it'
 const LANGUAGE = 'Only games known to support it, such as Korean'
+const EXCLUDE = 'No games of this genre, tag or category; several with commas'
 
 export const en: Language = {
   format,
@@ -46,7 +47,7 @@ export const en: Language = {
         steam_id: `${STEAM_ID}; your linked one unless told`,
         like: 'Up to three games you like, with ; between them, in place of a Steam ID',
         genre: GENRE,
-        exclude: 'No games of this genre, tag or category; several with commas',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         discovery: 'From what everybody plays to hidden gems',
         age: 'How old a game may be',
@@ -60,9 +61,12 @@ export const en: Language = {
       description: 'The best indie games of a genre, tag or category',
       options: {
         genre: 'Genre, tag or category; several with commas must all hold',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         platform: PLATFORM,
         language: LANGUAGE,
+        min_reviews: 'Only games with at least so many reviews',
+        min_positive: 'Only games of whose reviews at least so many percent are positive',
         sort: 'What comes first; the best received unless told',
         hide_owned: 'Leave out what your linked account owns',
         count: COUNT,
@@ -316,6 +320,8 @@ export const en: Language = {
     platform: (platform) => `a version for ${en.choices.platform[platform]}`,
     age: (age) => `a release ${en.choices.age[age].toLowerCase()}`,
     onSale: 'a reduced price',
+    reviews: (least) => `a minimum of ${plural(least, 'review', 'reviews')}`,
+    positive: (least) => `a minimum of ${least} positive reviews`,
     sort: (sort) => `the order “${sort}”`,
     hideOwned: 'the hiding of what you own',
   },

@@ -34,6 +34,7 @@ const GENRE = '이 장르, 태그 또는 분류의 게임만. 여러 개는 쉼�
 const MAX_PRICE = '최고 가격(미국 달러). 0이면 무료 게임만 보여 드려요'
 const PLATFORM = '이 플랫폼에서 실행된다고 알려진 게임만'
 const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)'
+const EXCLUDE = '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요'
 
 export const ko: Language = {
   format,
@@ -46,7 +47,7 @@ export const ko: Language = {
         steam_id: `${STEAM_ID}. 없으면 연결된 계정을 써요`,
         like: 'Steam ID 대신 좋아하는 게임을 세 개까지. 사이에 ;을 넣어 주세요',
         genre: GENRE,
-        exclude: '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         discovery: '모두가 하는 게임부터 숨은 명작까지',
         age: '출시된 지 얼마나 된 게임까지 볼까요',
@@ -60,9 +61,12 @@ export const ko: Language = {
       description: '장르, 태그 또는 분류에서 가장 좋은 인디 게임을 보여 드려요',
       options: {
         genre: '장르, 태그 또는 분류. 쉼표로 나누면 모두 맞는 게임만 보여 드려요',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         platform: PLATFORM,
         language: LANGUAGE,
+        min_reviews: '평가가 이 개수 이상인 게임만',
+        min_positive: '긍정적인 평가가 이 비율(%) 이상인 게임만',
         sort: '정렬 순서. 정하지 않으면 평가가 좋은 순이에요',
         hide_owned: '연결된 계정이 가진 게임은 빼요',
         count: COUNT,
@@ -317,6 +321,8 @@ export const ko: Language = {
     platform: (platform) => `${ko.choices.platform[platform]} 지원`,
     age: (age) => `${ko.choices.age[age]} 출시`,
     onSale: '할인 중',
+    reviews: (least) => `평가 ${count(least)}개 이상`,
+    positive: (least) => `긍정적인 평가 ${least} 이상`,
     sort: (sort) => `“${sort}” 정렬`,
     hideOwned: '가진 게임 숨기기',
   },

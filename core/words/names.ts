@@ -38,6 +38,8 @@ const ko: Names = {
     language: '언어',
     count: '개수',
     sort: '정렬',
+    min_reviews: '최소_평가_수',
+    min_positive: '최소_긍정_비율',
     hide_owned: '가진_게임_숨기기',
     game: '게임',
     players: '플레이어',

@@ -144,6 +144,9 @@ export interface Language {
     readonly platform: (platform: Platform) => string
     readonly age: (age: Age) => string
     readonly onSale: string
+    readonly reviews: (least: number) => string
+    /** `least`: a share, such as `90%`. */
+    readonly positive: (least: string) => string
     readonly sort: (sort: string) => string
     readonly hideOwned: string
   }

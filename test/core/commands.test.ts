@@ -14,6 +14,11 @@ const ASKER: Asker = { user: 'terminal:test', channel: 'terminal:test', locale: 
 const ON_SLACK = spellingFor({ user: 'slack:T1.U1', locale: 'ko' })
 const GABE = '76561197960287930'
 
+const SEEDS_RULE = {
+  ...{ genres: ['Indie'], exclude: ['Nudity', 'Sexual Content'] },
+  ...{ minReviews: 100, minPositive: 90 },
+}
+
 const parse = (values: Values, asker = ASKER) => parseCommand('recommend', values, asker)
 
 function askFor(values: Values): AskOf<'recommend'> {
@@ -93,6 +98,11 @@ describe('parseCommand', () => {
 
   it.each([
     ['curate', { genre: 'Puzzle', sort: 'on sale' }, { sort: 'on-sale', hideOwned: false }],
+    [
+      'curate',
+      { genre: 'Indie', exclude: 'Nudity, Sexual Content', min_reviews: '100', min_positive: 90 },
+      { wish: { ...ANYTHING, ...SEEDS_RULE } },
+    ],
     ['similar', { game: 'Slay the Spire' }, { game: 'Slay the Spire', count: DEFAULT_COUNT }],
     [
       'together',
@@ -121,6 +131,13 @@ describe('parseCommand', () => {
     ['recommend', { max_price: Number.POSITIVE_INFINITY }, 'max_price must be a number'],
     ['recommend', { age: 'old' }, 'age must be all, five-years, two-years, or this-year'],
     ['recommend', { on_sale: 'maybe' }, 'on_sale must be yes or no'],
+    [
+      'curate',
+      { genre: 'Indie', min_reviews: '0' },
+      'min_reviews must be a whole number from 1 to 1,000,000',
+    ],
+    ['curate', { genre: 'Indie', min_positive: 101 }, 'min_positive must be a whole number from 1 to 100'],
+    ['curate', { genre: 'Indie', min_positive: '90%' }, 'min_positive must be a whole number from 1 to 100'],
     ['settings', { language: 'fr' }, 'language must be en or ko'],
     ['taste', { price: 5 }, '/taste has no option “price”; it takes steam_id'],
     ['recommend', { constructor: 'x' }, 'has no option “constructor”'],
