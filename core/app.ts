@@ -21,7 +21,7 @@ import { type Words, wordsIn } from './words/words.ts'
 export function createApp(ports: Ports): App {
   return {
     ask: async (ask) => answer(ports, ask, await wordsFor(ports, ask)),
-    words: (asker) => wordsFor(ports, asker).catch(() => wordsIn(asker.locale, spellingFor(asker.user))),
+    words: (asker) => wordsFor(ports, asker).catch(() => wordsIn(asker.locale, spellingFor(asker))),
     suggest: (what, typed) => suggest(ports.catalogue, what, typed),
     async undelivered({ buttons }) {
       for (const { action } of buttons) await release(ports, action)
@@ -34,15 +34,12 @@ export function createApp(ports: Ports): App {
 }
 
 /** A language is no reason to give no answer: without the database the platform's word counts. */
-async function wordsFor(
-  { accounts }: Ports,
-  { user, locale }: Pick<Asker, 'user' | 'locale'>,
-): Promise<Words> {
-  const chosen = await accounts.locale(user).catch((error: unknown) => {
+async function wordsFor({ accounts }: Ports, asker: Pick<Asker, 'user' | 'locale'>): Promise<Words> {
+  const chosen = await accounts.locale(asker.user).catch((error: unknown) => {
     if (error instanceof Unavailable) return undefined
     throw error
   })
-  return wordsIn(chosen ?? locale, spellingFor(user))
+  return wordsIn(chosen ?? asker.locale, spellingFor(asker))
 }
 
 async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {

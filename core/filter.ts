@@ -19,9 +19,9 @@ export type Filter = {
   readonly releasedSince: string | undefined
   /** Only games whose price is reduced now. */
   readonly onSale: boolean
-  /** The least share of positive reviews, 0 to 1. */
-  readonly minShare: number | undefined
   readonly minReviews: number | undefined
+  /** The least share of positive reviews, in whole percent. */
+  readonly minPositive: number | undefined
 }
 
 export const NO_FILTER: Filter = {
@@ -34,6 +34,6 @@ export const NO_FILTER: Filter = {
   platform: undefined,
   releasedSince: undefined,
   onSale: false,
-  minShare: undefined,
   minReviews: undefined,
+  minPositive: undefined,
 }

@@ -25,8 +25,8 @@ export async function readFilter(
     platform: wish.platform,
     releasedSince: releasedSince(wish.age, now()),
     onSale: wish.onSale,
-    minShare: undefined,
-    minReviews: undefined,
+    minReviews: wish.minReviews,
+    minPositive: wish.minPositive,
   }
 }
 

@@ -23,6 +23,9 @@ export type Wish = {
   readonly platform: Platform | undefined
   readonly age: Age
   readonly onSale: boolean
+  readonly minReviews: number | undefined
+  /** The least share of positive reviews, in percent. */
+  readonly minPositive: number | undefined
 }
 
 export const ANYTHING: Wish = {
@@ -33,4 +36,6 @@ export const ANYTHING: Wish = {
   platform: undefined,
   age: 'all',
   onSale: false,
+  minReviews: undefined,
+  minPositive: undefined,
 }

@@ -42,7 +42,7 @@ function offeredGames(db: Kysely<Database>, { mature, genres, anyOf, exclude }: 
 type FactFilter = { readonly holds: RawBuilder<boolean>; readonly unknown: RawBuilder<boolean> }
 
 function factFilters(filter: Filter): FactFilter[] {
-  const { maxPriceCents, language, platform, releasedSince, onSale, minShare, minReviews } = filter
+  const { maxPriceCents, language, platform, releasedSince, onSale, minReviews, minPositive } = filter
   return [
     ...(maxPriceCents === undefined ? [] : [costs(sql<boolean>`price_cents <= ${maxPriceCents}`)]),
     ...(onSale ? [costs(sql<boolean>`discount > 0`)] : []),
@@ -56,7 +56,9 @@ function factFilters(filter: Filter): FactFilter[] {
             unknown: sql<boolean>`release_date is null`,
           },
         ]),
-    ...(minShare === undefined && minReviews === undefined ? [] : [reviewed(minShare ?? 0, minReviews ?? 0)]),
+    ...(minReviews === undefined && minPositive === undefined
+      ? []
+      : [reviewed(minReviews ?? 0, minPositive ?? 0)]),
   ]
 }
 
@@ -91,11 +93,13 @@ function runsOn(platform: Platform): FactFilter {
   }
 }
 
-function reviewed(minShare: number, minReviews: number): FactFilter {
+/** In whole numbers: a share of just so many percent is enough, and no fraction of it is lost. */
+function reviewed(minReviews: number, minPositive: number): FactFilter {
   const total = sql<number>`(positive::bigint + negative)`
   return {
-    holds: sql<boolean>`${total} >= ${minReviews} and positive >= ${minShare}::float8 * ${total}`,
-    unknown: sql<boolean>`(positive is null or negative is null)`,
+    holds: sql<boolean>`(${total} >= ${minReviews} and positive::bigint * 100 >= ${minPositive}::int * ${total})`,
+    // Found by the index that sorts by this number.
+    unknown: sql<boolean>`${total} is null`,
   }
 }
 

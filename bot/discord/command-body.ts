@@ -10,6 +10,7 @@ import {
 import type { COMMANDS, CommandName } from '../../core/commands/catalogue.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
+import { commandNameIn, optionNameIn } from '../../core/words/names.ts'
 import { type Words, wordsIn } from '../../core/words/words.ts'
 import { LIMITS } from './limits.ts'
 
@@ -25,14 +26,15 @@ const EVERYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
 }
 
-/** A command as Discord takes it. Its name and its options' names are the same in every language: people share them. */
+/** A command as Discord takes it. Whatever name somebody sees, what they send carries the default ones. */
 export function commandBody({ name, options }: (typeof COMMANDS)[number]): CommandBody {
   const specs: readonly OptionSpec[] = options
   if (specs.length > LIMITS.commandOptions) throw new Error(`/${name} has too many options for Discord`)
   const requiredFirst = specs.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
   return {
     type: ApplicationCommandType.ChatInput,
-    ...named(name, (words) => descriptionOf(words, name)),
+    ...named(({ locale }) => commandNameIn(locale, name)),
+    ...described((words) => descriptionOf(words, name)),
     ...EVERYWHERE,
     options: requiredFirst.map((option) => optionBody(name, option)),
   }
@@ -41,7 +43,8 @@ export function commandBody({ name, options }: (typeof COMMANDS)[number]): Comma
 function optionBody(command: CommandName, option: OptionSpec): APIApplicationCommandBasicOption {
   const { required = false } = option
   const common = {
-    ...named(option.name, (words) => optionDescription(words, command, option.name)),
+    ...named(({ locale }) => optionNameIn(locale, option.name)),
+    ...described((words) => optionDescription(words, command, option.name)),
     required,
   }
   switch (option.type) {
@@ -74,11 +77,16 @@ function optionBody(command: CommandName, option: OptionSpec): APIApplicationCom
   }
 }
 
-function named(name: string, describe: (words: Words) => string) {
-  if (!/^[-_'\p{Ll}\p{Lo}\p{N}]+$/u.test(name) || name.length > LIMITS.commandName) {
-    throw new Error(`Discord takes no name "${name}": lower-case letters, digits, - and _, at most 32`)
-  }
-  return { name, ...inLanguages('description', LIMITS.commandDescription, describe) }
+function named(nameIn: (words: Words) => string) {
+  return inLanguages('name', LIMITS.commandName, (words) => {
+    const name = nameIn(words)
+    if (/^[-_'\p{Ll}\p{Lo}\p{N}]+$/u.test(name)) return name
+    throw new Error(`Discord takes no name "${name}": lower-case letters, digits, - and _`)
+  })
+}
+
+function described(describe: (words: Words) => string) {
+  return inLanguages('description', LIMITS.commandDescription, describe)
 }
 
 /** English for everybody, and the languages that Discord knows by these keys. */

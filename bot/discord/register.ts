@@ -1,48 +1,45 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type APIApplicationCommand, REST, Routes } from 'discord.js'
+import { type APIApplicationCommand, Routes } from 'discord.js'
 import { COMMANDS } from '../../core/commands/catalogue.ts'
 import type { Log } from '../../core/log.ts'
 import { type CommandBody, commandBody } from './command-body.ts'
-import { TOKEN_REFUSED } from './connection.ts'
-import { isUnauthorized, patiently } from './failure.ts'
+import { patiently } from './failure.ts'
+import { inviteUrl } from './permissions.ts'
+import { type Account, openRest, ownApplication } from './rest.ts'
 
-export type RegisterOptions = { readonly token: string; readonly apiUrl: string; readonly log: Log }
+export type RegisterOptions = Account & { readonly log: Log }
 
-/** Publishes the catalogue of commands where Discord's differs from it. Throws where Discord refuses the token. */
-export async function registerCommands({ token, apiUrl, log }: RegisterOptions): Promise<void> {
-  const { rest, route, wanted, isCurrent } = await compareCommands({ token, apiUrl })
-  const names = wanted.map((command) => `/${command.name}`).join(', ')
+/**
+ * Publishes the catalogue of commands where Discord's differs from it, and tells the link that adds the bot to a server.
+ * Throws where Discord refuses the token.
+ */
+export async function registerCommands({ log, ...account }: RegisterOptions): Promise<void> {
+  const { rest, route, wanted, isCurrent, invite } = await compareCommands(account)
+  const fields = { commands: wanted.map((command) => `/${command.name}`).join(', '), invite }
   if (isCurrent) {
-    log('info', "Discord's commands are up to date", { commands: names })
+    log('info', "Discord's commands are up to date", fields)
     return
   }
   await patiently.execute(() => rest.put(route, { body: wanted }))
-  log('info', "registered Discord's commands", { commands: names })
+  log('info', "registered Discord's commands", fields)
 }
 
 /** Whether Discord knows the commands as this version has them. Throws where Discord refuses the token. */
-export async function commandsAreCurrent(options: Omit<RegisterOptions, 'log'>): Promise<boolean> {
-  const { isCurrent } = await compareCommands(options)
+export async function commandsAreCurrent(account: Account): Promise<boolean> {
+  const { isCurrent } = await compareCommands(account)
   return isCurrent
 }
 
-async function compareCommands({ token, apiUrl }: Omit<RegisterOptions, 'log'>) {
-  const rest = new REST({ api: apiUrl.replace(/\/+$/, ''), retries: 0 }).setToken(token)
-  const application = await ownApplication(rest)
-  const route = Routes.applicationCommands(application.id)
+async function compareCommands(account: Account) {
+  const rest = openRest(account)
+  const { id } = await ownApplication(rest)
+  const route = Routes.applicationCommands(id)
   const wanted = COMMANDS.map(commandBody)
   // Without it Discord names no localisation.
   const query = new URLSearchParams({ with_localizations: 'true' })
   const current = (await patiently.execute(() => rest.get(route, { query }))) as APIApplicationCommand[]
-  return { rest, route, wanted, isCurrent: isDeepStrictEqual(comparable(current), comparable(wanted)) }
-}
-
-async function ownApplication(rest: REST): Promise<{ id: string }> {
-  try {
-    return (await patiently.execute(() => rest.get(Routes.currentApplication()))) as { id: string }
-  } catch (error) {
-    throw isUnauthorized(error) ? new Error(TOKEN_REFUSED) : error
-  }
+  const isCurrent = isDeepStrictEqual(comparable(current), comparable(wanted))
+  return { rest, route, wanted, isCurrent, invite: inviteUrl(id) }
 }
 
 /** Discord fills in fields, leaves out what is false or empty and keeps an order of its own. */
@@ -51,6 +48,7 @@ function comparable(commands: readonly (APIApplicationCommand | CommandBody)[]) 
     .map(
       ({
         name,
+        name_localizations,
         description,
         description_localizations,
         type,
@@ -58,7 +56,7 @@ function comparable(commands: readonly (APIApplicationCommand | CommandBody)[]) 
         integration_types,
         options = [],
       }) => ({
-        ...{ name, description, description_localizations, type },
+        ...{ name, name_localizations, description, description_localizations, type },
         contexts: contexts?.toSorted(),
         integration_types: integration_types?.toSorted(),
         options: options.map(withoutNothing),

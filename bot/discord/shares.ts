@@ -6,11 +6,9 @@ import type { Reply } from '../../core/reply.ts'
 import { newReference } from '../answer.ts'
 import { discordFields, isGone, lacksPermission, patiently } from './failure.ts'
 import { tell, wholeMessage } from './message.ts'
+import { POSTING } from './permissions.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */
-
-/** The permissions that a post with cards takes, as Discord's settings call them. */
-const POSTING = ['View Channel', 'Send Messages', 'Embed Links']
 
 type Needs = { readonly app: Pick<App, 'undelivered' | 'withdrawn' | 'words'>; readonly log: Log }
 

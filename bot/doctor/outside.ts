@@ -1,7 +1,9 @@
 import { createWebApi } from '../../core/steam/web-api.ts'
 import type { Config } from '../config.ts'
+import { inspectServers, type Server } from '../discord/inspect.ts'
 import { commandsAreCurrent } from '../discord/register.ts'
 import { inspectSlack } from '../slack/inspect.ts'
+import { clip } from '../strangers-text.ts'
 import type { Check } from './finding.ts'
 
 const TIMEOUT_MS = 10_000
@@ -33,6 +35,35 @@ export function discordCheck(discord: Config['discord']): Check {
       ? { state: 'well', detail: 'the token is taken and the commands are up to date' }
       : { state: 'ill', detail: 'the commands differ from this version', fix: 'npm run register' }
   }
+}
+
+/** Servers that are told by name, and how much of each name. */
+const NAMED = 3
+const NAME_LENGTH = 40
+
+/** What the bot may do in the servers that it is in. To be in none is no fault: players may have installed it for themselves. */
+export function discordServersCheck(discord: NonNullable<Config['discord']>): Check {
+  return async () => {
+    const { servers, invite } = await inspectServers(discord)
+    if (servers.length === 0)
+      return { state: 'absent', detail: 'the bot is in none', fix: `add it by ${invite}` }
+    const lacking = servers.filter(({ missing }) => missing.length > 0)
+    return lacking.length === 0
+      ? { state: 'well', detail: `every permission is granted in all ${servers.length}` }
+      : {
+          state: 'ill',
+          detail: lackingIn(lacking),
+          fix: `grant it in Server Settings → Roles, or add the bot anew by ${invite}`,
+        }
+  }
+}
+
+function lackingIn(servers: readonly Server[]): string {
+  const named = servers
+    .slice(0, NAMED)
+    .map(({ name, missing }) => `“${clip(name, NAME_LENGTH)}” lacks ${missing.join(', ')}`)
+  const more = servers.length - named.length
+  return [...named, ...(more === 0 ? [] : [`and ${more} more`])].join('; ')
 }
 
 export function slackCheck(slack: Config['slack']): Check {

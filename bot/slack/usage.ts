@@ -1,6 +1,5 @@
 import type { COMMANDS } from '../../core/commands/catalogue.ts'
 import type { CommandSpec, OptionSpec } from '../../core/commands/spec.ts'
-import { exampleFor } from '../../core/commands/spelling.ts'
 import type { Block, Reply } from '../../core/reply.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
 import type { Words } from '../../core/words/words.ts'
@@ -23,7 +22,7 @@ export function usage(spec: Command, words: Words): Reply {
       { kind: 'text', text: [{ bold: head }] },
       { kind: 'text', text: [descriptionOf(words, spec.name)] },
       ...options.map((option): Block => ({ kind: 'text', text: explain(option, spec, words) })),
-      { kind: 'hint', text: [words.help.example(exampleFor(spec, words.command))] },
+      { kind: 'hint', text: [words.help.example(words.command(spec.name, spec.example))] },
     ],
     buttons: [],
     attachments: [],

@@ -2,7 +2,7 @@ import { connect } from '../../db/connect.ts'
 import { chooseProvider } from '../../inference/session.ts'
 import { catalogueCheck, migrationsCheck, modelCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
-import { discordCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
+import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { type Context, databaseUrl } from '../parts.ts'
 
 /** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */
@@ -19,6 +19,7 @@ export async function runDoctor(context: Context): Promise<void> {
   await see('worker', workerCheck(context))
   await see('Steam', steamCheck(config.steam))
   await see('Discord', discordCheck(config.discord))
+  if (config.discord) await see('Discord servers', discordServersCheck(config.discord))
   await see('Slack', slackCheck(config.slack))
   const ill = findings.filter((finding) => finding.state === 'ill').map((finding) => finding.part)
   if (ill.length > 0) throw new Error(`not well: ${ill.join(', ')}`)

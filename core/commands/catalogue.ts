@@ -36,66 +36,71 @@ export const COMMANDS = [
       count,
     ],
     bare: 'steam_id',
-    example: '/recommend 76561197960287930 genre:Roguelike max_price:15 count:10',
+    example: { steam_id: '76561197960287930', genre: 'Roguelike', max_price: '15', count: '10' },
     generic: false,
   },
   {
     name: 'curate',
     options: [
       { ...genre, required: true },
+      exclude,
       maxPrice,
       platform,
       language,
+      { name: 'min_reviews', type: 'integer', min: 1, max: 1_000_000 },
+      { name: 'min_positive', type: 'integer', min: 1, max: 100 },
       { name: 'sort', type: 'choice', choices: SORTS },
       { name: 'hide_owned', type: 'yes-no' },
       count,
     ],
     bare: 'genre',
-    example: '/curate Roguelike max_price:10 sort:hidden-gems',
+    example: { genre: 'Roguelike', max_price: '10', sort: 'hidden-gems' },
     generic: false,
   },
   {
     name: 'similar',
     options: [{ name: 'game', type: 'text', maxLength: 200, suggests: 'game', required: true }, count],
     bare: 'game',
-    example: '/similar Slay the Spire',
+    example: { game: 'Slay the Spire' },
     generic: false,
   },
   {
     name: 'together',
     options: [{ name: 'players', type: 'text', maxLength: 1000, required: true }, count],
     bare: 'players',
-    example: '/together 76561197960287930 gabelogannewell',
+    example: { players: '76561197960287930 gabelogannewell' },
     generic: false,
   },
-  { name: 'taste', options: [steamId], bare: 'steam_id', example: '/taste', generic: false },
+  { name: 'taste', options: [steamId], bare: 'steam_id', example: {}, generic: false },
   {
     name: 'link',
     options: [{ ...steamId, required: true }],
     bare: 'steam_id',
-    example: '/link 76561197960287930',
+    example: { steam_id: '76561197960287930' },
     generic: true,
   },
-  { name: 'unlink', options: [], bare: undefined, example: '/unlink', generic: true },
-  { name: 'privacy', options: [], bare: undefined, example: '/privacy', generic: true },
-  { name: 'export', options: [], bare: undefined, example: '/export', generic: true },
-  { name: 'forget-me', options: [], bare: undefined, example: '/forget-me', generic: true },
+  { name: 'unlink', options: [], bare: undefined, example: {}, generic: true },
+  { name: 'privacy', options: [], bare: undefined, example: {}, generic: true },
+  { name: 'export', options: [], bare: undefined, example: {}, generic: true },
+  { name: 'forget-me', options: [], bare: undefined, example: {}, generic: true },
   {
     name: 'settings',
     options: [{ name: 'language', type: 'choice', choices: LOCALES }],
     bare: 'language',
-    example: '/settings language:ko',
+    example: { language: 'ko' },
     generic: true,
   },
-  { name: 'help', options: [], bare: undefined, example: '/help', generic: true },
+  { name: 'help', options: [], bare: undefined, example: {}, generic: true },
 ] as const satisfies readonly CommandSpec[]
 
 export type CommandName = (typeof COMMANDS)[number]['name']
 
 type OptionsOf<N extends CommandName> = Extract<(typeof COMMANDS)[number], { name: N }>['options'][number]
 
-/** The names of a command's options, for the message files. */
-export type OptionName<N extends CommandName> = [OptionsOf<N>] extends [never] ? never : OptionsOf<N>['name']
+/** The names of a command's options, or of all of them, for the message files. */
+export type OptionName<N extends CommandName = CommandName> = [OptionsOf<N>] extends [never]
+  ? never
+  : OptionsOf<N>['name']
 
 export function findCommand(name: string): (typeof COMMANDS)[number] | undefined {
   return COMMANDS.find((command) => command.name === name)

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts'
 import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
 import type { OptionSpec } from './spec.ts'
-import { exampleFor, spellingFor } from './spelling.ts'
+import { optionNameFor, spellingFor } from './spelling.ts'
 
 /** What a platform read from a command: option name to what was typed. */
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>
@@ -21,11 +21,12 @@ type Read = Readonly<Record<string, Value>>
 export function parseCommand(name: string, values: Values, asker: Asker): ParsedCommand {
   const spec = findCommand(name)
   if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
-  const example = exampleFor(spec, spellingFor(asker.user))
+  const example = spellingFor(asker)(spec.name, spec.example)
+  const called = optionNameFor(asker)
   const options: readonly OptionSpec[] = spec.options
   const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
   if (strange !== undefined) {
-    const names = options.map((option) => option.name)
+    const names = options.map((option) => called(option.name))
     return {
       ok: false,
       problem: { kind: 'no-such-option', command: spec.name, asked: strange, names, example },
@@ -33,15 +34,18 @@ export function parseCommand(name: string, values: Values, asker: Asker): Parsed
   }
   const read: Record<string, Value> = {}
   for (const option of options) {
-    const result = readOption(option, values[option.name], example)
+    const result = readOption(option, values[option.name], { name: called(option.name), example })
     if (!result.ok) return result
     read[option.name] = result.value
   }
   return { ok: true, ask: { ...asker, ...ASKS[spec.name](read) } as Ask }
 }
 
-function readOption(option: OptionSpec, raw: Value, example: string): ReadOption {
-  const { name } = option
+/** How the option and the whole command are typed where the asker is. */
+type Typed = { readonly name: string; readonly example: string }
+
+function readOption(option: OptionSpec, raw: Value, typed: Typed): ReadOption {
+  const { name, example } = typed
   const text = raw === undefined ? '' : String(raw).trim()
   if (text === '') {
     return option.required
@@ -55,7 +59,7 @@ function readOption(option: OptionSpec, raw: Value, example: string): ReadOption
         : { ok: false, problem: { kind: 'too-long', option: name, most: option.maxLength, example } }
     case 'integer':
     case 'number':
-      return readNumber(option, raw, text, example)
+      return readNumber(option, raw, text, typed)
     case 'choice': {
       const choice = option.choices.find((one) => one === text.toLowerCase().replaceAll(/[\s_]+/g, '-'))
       return choice === undefined
@@ -63,14 +67,14 @@ function readOption(option: OptionSpec, raw: Value, example: string): ReadOption
         : { ok: true, value: choice }
     }
     case 'yes-no':
-      return readYesNo(name, text.toLowerCase(), example)
+      return readYesNo(text.toLowerCase(), typed)
   }
 }
 
 type NumberSpec = Extract<OptionSpec, { type: 'integer' | 'number' }>
 
-function readNumber(option: NumberSpec, raw: Value, text: string, example: string): ReadOption {
-  const { name, type, min, max } = option
+function readNumber(option: NumberSpec, raw: Value, text: string, { name, example }: Typed): ReadOption {
+  const { type, min, max } = option
   const plain = typeof raw === 'number' || /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text)
   const number = plain ? Number(text) : Number.NaN
   const fits = number >= min && number <= max && (type === 'number' || Number.isInteger(number))
@@ -85,7 +89,7 @@ function readNumber(option: NumberSpec, raw: Value, text: string, example: strin
 const YES = ['true', 'yes', 'y', '1', 'on', '네', '예']
 const NO = ['false', 'no', 'n', '0', 'off', '아니요']
 
-function readYesNo(name: string, text: string, example: string): ReadOption {
+function readYesNo(text: string, { name, example }: Typed): ReadOption {
   if (YES.includes(text)) return { ok: true, value: true }
   if (NO.includes(text)) return { ok: true, value: false }
   return { ok: false, problem: { kind: 'no-such-choice', option: name, choices: ['yes', 'no'], example } }
@@ -141,6 +145,8 @@ function wishOf(read: Read): Wish {
     platform: read.platform as Platform | undefined,
     age: (read.age as Age | undefined) ?? 'all',
     onSale: read.on_sale === true,
+    minReviews: read.min_reviews as number | undefined,
+    minPositive: read.min_positive as number | undefined,
   }
 }
 

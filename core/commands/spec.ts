@@ -16,7 +16,8 @@ export type CommandSpec = {
   readonly options: readonly OptionSpec[]
   /** For Slack, where bare words need no name: the option that takes them. */
   readonly bare: string | undefined
-  readonly example: string
+  /** What somebody might give to its options, the bare one first; each platform spells it in its own way. */
+  readonly example: Readonly<Record<string, string>>
   /** On Slack, where apps share command names, a generic command is `/indiescout <name>`. */
   readonly generic: boolean
 }

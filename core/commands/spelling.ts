@@ -1,10 +1,12 @@
-import type { UserKey } from '../ids.ts'
-import { COMMANDS, type CommandName } from './catalogue.ts'
+import type { Asker } from '../ask.ts'
+import type { Locale } from '../locale.ts'
+import { commandNameIn, optionNameIn } from '../words/names.ts'
+import { COMMANDS, type CommandName, findCommand, type OptionName } from './catalogue.ts'
 
-/** How a command is typed: `/recommend`, and on Slack, where apps share names, `/indiescout help`. */
-export type Spelling = (name: CommandName) => string
+type Given = Readonly<Partial<Record<OptionName, string>>>
 
-export const PLAIN: Spelling = (name) => `/${name}`
+/** How a command is typed somewhere, with what is given to its options in this order. */
+export type Spelling = (name: CommandName, given?: Given) => string
 
 export const UMBRELLA = 'indiescout'
 
@@ -12,14 +14,39 @@ const GENERIC: ReadonlySet<string> = new Set(
   COMMANDS.filter(({ generic }) => generic).map(({ name }) => name),
 )
 
-const ON_SLACK: Spelling = (name) => (GENERIC.has(name) ? `/${UMBRELLA} ${name}` : PLAIN(name))
+/** Discord lists commands in its own language, which need not be the one that somebody is answered in. */
+type Where = Pick<Asker, 'user'> & { readonly locale: Locale | undefined }
 
-/** As it is typed where this person is. */
-export function spellingFor(user: UserKey): Spelling {
-  return user.startsWith('slack:') ? ON_SLACK : PLAIN
+/** Apps share names there, so that a generic command is `/indiescout link`; and the bare option goes without its name. */
+const IN_SLACK: Spelling = (name, given) => {
+  const bare = findCommand(name)?.bare
+  const head = GENERIC.has(name) ? `/${UMBRELLA} ${name}` : `/${name}`
+  return withOptions(head, given, (option) => (option === bare ? '' : `${option}:`))
 }
 
-/** A command's example as it is typed there. */
-export function exampleFor({ name, example }: (typeof COMMANDS)[number], spelling: Spelling): string {
-  return `${spelling(name)}${example.slice(PLAIN(name).length)}`
+/** As Discord shows it: `/recommend like:Hades`, and `/추천 좋아하는_게임:Hades`. */
+function inDiscord(locale: Locale): Spelling {
+  return (name, given) =>
+    withOptions(`/${commandNameIn(locale, name)}`, given, (option) => `${optionNameIn(locale, option)}:`)
+}
+
+export const PLAIN = inDiscord('en')
+
+/** As it is typed where this person is. */
+export function spellingFor(where: Where): Spelling {
+  return where.user.startsWith('slack:') ? IN_SLACK : inDiscord(languageOfNames(where))
+}
+
+/** What an option is called there. */
+export function optionNameFor(where: Where): (option: string) => string {
+  return (option) => optionNameIn(languageOfNames(where), option)
+}
+
+/** Discord alone knows names in several languages. */
+function languageOfNames({ user, locale = 'en' }: Where): Locale {
+  return user.startsWith('discord:') ? locale : 'en'
+}
+
+function withOptions(head: string, given: Given = {}, before: (option: string) => string): string {
+  return [head, ...Object.entries(given).map(([option, value]) => `${before(option)}${value}`)].join(' ')
 }

@@ -1,5 +1,4 @@
 import { COMMANDS } from '../commands/catalogue.ts'
-import { exampleFor } from '../commands/spelling.ts'
 import type { Block, Reply } from '../reply.ts'
 import { descriptionOf } from '../words/command-words.ts'
 import type { Words } from '../words/words.ts'
@@ -23,7 +22,7 @@ export function help(words: Words): Reply {
 /** The example of a command that stands alone would only say its name again. */
 function lineFor(spec: (typeof COMMANDS)[number], words: Words) {
   const typed = words.command(spec.name)
-  const example = exampleFor(spec, words.command)
+  const example = words.command(spec.name, spec.example)
   const described = ` ${descriptionOf(words, spec.name)}`
   return [{ bold: typed }, example === typed ? described : `${described} · ${example}`]
 }

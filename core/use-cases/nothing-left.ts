@@ -97,6 +97,7 @@ function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
       : [condition(filters.price(price), set({ maxPriceCents: undefined }))]),
     ...(language === undefined ? [] : [condition(filters.language(language), set({ language: undefined }))]),
     ...(platform === undefined ? [] : [condition(filters.platform(platform), set({ platform: undefined }))]),
+    ...reviewConditions(filter, words),
     ...(wish.age === 'all' ? [] : [condition(filters.age(wish.age), set({ releasedSince: undefined }))]),
     ...(wish.onSale ? [condition(filters.onSale, set({ onSale: false }))] : []),
     ...(sort === undefined
@@ -110,6 +111,16 @@ function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
     ...(without.length === 0
       ? []
       : [{ said: filters.hideOwned, drop: (left: Search) => ({ ...left, without: [] }) }]),
+  ]
+}
+
+function reviewConditions({ minReviews, minPositive }: Filter, { filters, format }: Words): Condition[] {
+  const least = minPositive === undefined ? undefined : format.percent(minPositive / 100)
+  return [
+    ...(minReviews === undefined
+      ? []
+      : [condition(filters.reviews(minReviews), set({ minReviews: undefined }))]),
+    ...(least === undefined ? [] : [condition(filters.positive(least), set({ minPositive: undefined }))]),
   ]
 }
 

@@ -11,7 +11,7 @@ export async function settings(
   words: Words,
 ): Promise<Reply> {
   if (language === undefined) {
-    return note('answer', words.settings.shown(words.language, words.command('settings')))
+    return note('answer', words.settings.shown(words.language, words.command))
   }
   await accounts.setLocale(user, language)
   const chosen = wordsIn(language)

@@ -34,6 +34,7 @@ const GENRE = 'Only games of this genre, tag or category; several with commas'
 const MAX_PRICE = 'The most a game may cost, in US dollars; 0 shows free games'
 const PLATFORM = 'Only games known to run on it'
 const LANGUAGE = 'Only games known to support it, such as Korean'
+const EXCLUDE = 'No games of this genre, tag or category; several with commas'
 
 export const en: Language = {
   format,
@@ -46,7 +47,7 @@ export const en: Language = {
         steam_id: `${STEAM_ID}; your linked one unless told`,
         like: 'Up to three games you like, with ; between them, in place of a Steam ID',
         genre: GENRE,
-        exclude: 'No games of this genre, tag or category; several with commas',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         discovery: 'From what everybody plays to hidden gems',
         age: 'How old a game may be',
@@ -60,9 +61,12 @@ export const en: Language = {
       description: 'The best indie games of a genre, tag or category',
       options: {
         genre: 'Genre, tag or category; several with commas must all hold',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         platform: PLATFORM,
         language: LANGUAGE,
+        min_reviews: 'Only games with at least so many reviews',
+        min_positive: 'Only games of whose reviews at least so many percent are positive',
         sort: 'What comes first; the best received unless told',
         hide_owned: 'Leave out what your linked account owns',
         count: COUNT,
@@ -139,13 +143,13 @@ export const en: Language = {
     'empty-library': () =>
       'This library holds no games yet, so there is no taste to read. Try another Steam ID.',
     'not-linked': (_problem, command) =>
-      `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games with like:, such as /recommend like:Hades.`,
+      `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games that you like, such as ${command('recommend', { like: 'Hades' })}.`,
     'unknown-genre': ({ asked, near }) =>
       near.length === 0
         ? `No game carries “${clip(asked, 60)}”. Try a genre or tag such as Roguelike, Puzzle or Co-op.`
         : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
     'too-many-liked': ({ most }) =>
-      `like: takes at most ${plural(most, 'game', 'games')}, with ; between them.`,
+      `Name at most ${plural(most, 'game', 'games')} that you like, with ; between them.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
         ? `I know no game called “${clip(asked, 60)}”. Check the spelling.`
@@ -172,7 +176,8 @@ export const en: Language = {
         : 'It takes at least two different players: name each by Steam ID, or mention members who have linked and proven theirs.',
     'no-taste': () => 'I know no tags of the games in this library, so there is no taste to draw.',
     'answer-gone': () => 'These picks are too old to page through. Please ask again.',
-    'not-yours': () => 'These are somebody else’s picks. Ask for your own with /recommend.',
+    'not-yours': (_problem, command) =>
+      `These are somebody else’s picks. Ask for your own with ${command('recommend')}.`,
     'already-shared': ({ shared }) =>
       `${shared === 'page' ? 'A page of these picks' : 'This game'} was shared already. Take that post back first, or ask anew.`,
     'not-your-share': () => 'Somebody else shared this, so only they can take it back.',
@@ -231,7 +236,8 @@ export const en: Language = {
       `${platform} would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${reference})`,
   },
   settings: {
-    shown: (language, command) => `I answer you in ${language}. To change that: ${command} language:ko`,
+    shown: (language, command) =>
+      `I answer you in ${language}. To change that: ${command('settings', { language: 'ko' })}`,
     saved: (language) => `From now on I answer you in ${language}.`,
   },
   help: {
@@ -323,6 +329,8 @@ export const en: Language = {
     platform: (platform) => `a version for ${en.choices.platform[platform]}`,
     age: (age) => `a release ${en.choices.age[age].toLowerCase()}`,
     onSale: 'a reduced price',
+    reviews: (least) => `a minimum of ${plural(least, 'review', 'reviews')}`,
+    positive: (least) => `a minimum of ${least} positive reviews`,
     sort: (sort) => `the order “${sort}”`,
     hideOwned: 'the hiding of what you own',
   },

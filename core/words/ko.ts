@@ -34,6 +34,7 @@ const GENRE = '이 장르, 태그 또는 분류의 게임만. 여러 개는 쉼�
 const MAX_PRICE = '최고 가격(미국 달러). 0이면 무료 게임만 보여 드려요'
 const PLATFORM = '이 플랫폼에서 실행된다고 알려진 게임만'
 const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)'
+const EXCLUDE = '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요'
 
 export const ko: Language = {
   format,
@@ -46,7 +47,7 @@ export const ko: Language = {
         steam_id: `${STEAM_ID}. 없으면 연결된 계정을 써요`,
         like: 'Steam ID 대신 좋아하는 게임을 세 개까지. 사이에 ;을 넣어 주세요',
         genre: GENRE,
-        exclude: '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         discovery: '모두가 하는 게임부터 숨은 명작까지',
         age: '출시된 지 얼마나 된 게임까지 볼까요',
@@ -60,9 +61,12 @@ export const ko: Language = {
       description: '장르, 태그 또는 분류에서 가장 좋은 인디 게임을 보여 드려요',
       options: {
         genre: '장르, 태그 또는 분류. 쉼표로 나누면 모두 맞는 게임만 보여 드려요',
+        exclude: EXCLUDE,
         max_price: MAX_PRICE,
         platform: PLATFORM,
         language: LANGUAGE,
+        min_reviews: '평가가 이 개수 이상인 게임만',
+        min_positive: '긍정적인 평가가 이 비율(%) 이상인 게임만',
         sort: '정렬 순서. 정하지 않으면 평가가 좋은 순이에요',
         hide_owned: '연결된 계정이 가진 게임은 빼요',
         count: COUNT,
@@ -141,12 +145,12 @@ export const ko: Language = {
       '이 프로필은 게임을 숨기고 있어요. 본인이 공개할 수 있어요: Steam → 프로필 → 프로필 편집 → 개인정보 설정 → 게임 세부 정보: 공개. 반영되는 데 1분쯤 걸려요.',
     'empty-library': () => '라이브러리에 아직 게임이 없어서 취향을 알 수 없어요. 다른 Steam ID로 해 보세요.',
     'not-linked': (_problem, command) =>
-      `누구의 게임을 볼까요? Steam ID를 입력하거나, ${command('link')} 명령으로 계정을 한 번 연결하거나, /recommend like:Hades처럼 좋아하는 게임을 알려 주세요.`,
+      `누구의 게임을 볼까요? Steam ID를 입력하거나, ${command('link')} 명령으로 계정을 한 번 연결하거나, ${command('recommend', { like: 'Hades' })}처럼 좋아하는 게임을 알려 주세요.`,
     'unknown-genre': ({ asked, near }) =>
       near.length === 0
         ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. Roguelike, Puzzle, Co-op 같은 장르나 태그로 해 보세요.`
         : `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. 혹시 ${or(near)}인가요?`,
-    'too-many-liked': ({ most }) => `like:에는 게임을 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
+    'too-many-liked': ({ most }) => `좋아하는 게임은 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
         ? `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 철자를 확인해 주세요.`
@@ -173,7 +177,8 @@ export const ko: Language = {
         : '서로 다른 플레이어가 두 명 이상 필요해요. Steam ID를 입력하거나, 계정을 연결하고 인증한 멤버를 멘션해 주세요.',
     'no-taste': () => '라이브러리에 태그를 아는 게임이 없어서 취향을 그릴 수 없어요.',
     'answer-gone': () => '너무 오래된 추천이라 넘겨 볼 수 없어요. 다시 요청해 주세요.',
-    'not-yours': () => '다른 분의 추천이에요. /recommend로 내 추천을 받아 보세요.',
+    'not-yours': (_problem, command) =>
+      `다른 분의 추천이에요. ${command('recommend')} 명령으로 내 추천을 받아 보세요.`,
     'already-shared': ({ shared }) =>
       `이미 공유한 ${shared === 'page' ? '추천' : '게임'}이에요. 올린 글의 공유를 먼저 취소하거나 새로 요청해 주세요.`,
     'not-your-share': () => '다른 분이 공유한 글이라 그분만 취소할 수 있어요.',
@@ -230,7 +235,8 @@ export const ko: Language = {
       `${platform}에서 글을 지우지 못했어요. 잠시 뒤 버튼을 다시 누르거나, 여기서 메시지를 삭제할 수 있는 분께 부탁해 주세요. (참조 번호 ${reference})`,
   },
   settings: {
-    shown: (language, command) => `지금은 ${language}로 답해 드리고 있어요. 바꾸려면: ${command} language:en`,
+    shown: (language, command) =>
+      `지금은 ${language}로 답해 드리고 있어요. 바꾸려면: ${command('settings', { language: 'en' })}`,
     saved: (language) => `이제부터 ${language}로 답해 드릴게요.`,
   },
   help: {
@@ -324,6 +330,8 @@ export const ko: Language = {
     platform: (platform) => `${ko.choices.platform[platform]} 지원`,
     age: (age) => `${ko.choices.age[age]} 출시`,
     onSale: '할인 중',
+    reviews: (least) => `평가 ${count(least)}개 이상`,
+    positive: (least) => `긍정적인 평가 ${least} 이상`,
     sort: (sort) => `“${sort}” 정렬`,
     hideOwned: '가진 게임 숨기기',
   },
@@ -388,7 +396,7 @@ export const ko: Language = {
     unproven: '조건에 맞는 게임 가운데 아직 평가가 좋은 게임이 없어서, 있는 게임을 보여 드려요.',
     notHidden: {
       'not-linked': (command) =>
-        `가진 게임이 섞여 있을 수 있어요. ${command('link')}로 Steam 계정을 연결하시면 빼 드릴 수 있어요.`,
+        `가진 게임이 섞여 있을 수 있어요. ${command('link')} 명령으로 Steam 계정을 연결하시면 빼 드릴 수 있어요.`,
       unread: () => '지금은 Steam 라이브러리를 읽지 못해서 가진 게임이 섞여 있을 수 있어요.',
     },
     leftOut: (n) => `조건에 맞는지 알 수 없어서 ${games(n)}는 뺐어요.`,

@@ -74,7 +74,7 @@ export interface Language {
     readonly notTakenBack: (platform: string, reference: string) => string
   }
   readonly settings: {
-    readonly shown: (language: string, command: string) => string
+    readonly shown: (language: string, command: Spelling) => string
     readonly saved: (language: string) => string
   }
   readonly help: {
@@ -150,6 +150,9 @@ export interface Language {
     readonly platform: (platform: Platform) => string
     readonly age: (age: Age) => string
     readonly onSale: string
+    readonly reviews: (least: number) => string
+    /** `least`: a share, such as `90%`. */
+    readonly positive: (least: string) => string
     readonly sort: (sort: string) => string
     readonly hideOwned: string
   }

@@ -28,6 +28,10 @@ const WISHES = {
   'in Korean': { language: 'Korean' },
   'on Linux': { platform: 'linux' },
   'up to $5': { maxPriceCents: 500 },
+  "by the seed's rule": {
+    ...{ exclude: ['Nudity', 'Sexual Content'], language: 'Korean' },
+    ...{ minReviews: 100, minPositive: 90 },
+  },
 } as const
 
 for (const sort of SORTS) {

@@ -1,15 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parseText, unwrapped } from '../../bot/slack/parse.ts'
 import type { Asker, AskOf } from '../../core/ask.ts'
 import { COMMANDS, DEFAULT_COUNT, MAX_COUNT } from '../../core/commands/catalogue.ts'
 import { parseCommand, type Values } from '../../core/commands/parse.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
-import { spellingFor } from '../../core/commands/spelling.ts'
+import { spellingFor, UMBRELLA } from '../../core/commands/spelling.ts'
+import { LOCALES } from '../../core/locale.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { explainProblem, wordsIn } from '../../core/words/words.ts'
 
 const ASKER: Asker = { user: 'terminal:test', channel: 'terminal:test', locale: 'en', matureAllowed: false }
+const ON_SLACK = spellingFor({ user: 'slack:T1.U1', locale: 'ko' })
 const GABE = '76561197960287930'
+
+const SEEDS_RULE = {
+  ...{ genres: ['Indie'], exclude: ['Nudity', 'Sexual Content'] },
+  ...{ minReviews: 100, minPositive: 90 },
+}
 
 const parse = (values: Values, asker = ASKER) => parseCommand('recommend', values, asker)
 
@@ -23,7 +31,7 @@ function askFor(values: Values): AskOf<'recommend'> {
 function problemOf(name: string, values: Values, asker = ASKER): string {
   const parsed = parseCommand(name, values, asker)
   if (parsed.ok) throw new Error('it was understood')
-  return explainProblem(parsed.problem, wordsIn(asker.locale, spellingFor(asker.user)))
+  return explainProblem(parsed.problem, wordsIn(asker.locale, spellingFor(asker)))
 }
 
 describe('the catalogue of commands', () => {
@@ -36,8 +44,15 @@ describe('the catalogue of commands', () => {
     if (command.bare !== undefined) expect(names).toContain(command.bare)
   })
 
-  it.each([...COMMANDS])('shows an example that begins with the command: /$name', ({ name, example }) => {
-    expect(`${example} `.startsWith(`/${name} `)).toBe(true)
+  it.each([...COMMANDS])('has an example that is understood as it is typed on Slack: /$name', (spec) => {
+    const { name, example } = spec
+    expect(parseCommand(name, example, ASKER)).toMatchObject({ ok: true })
+    const typed = unwrapped({
+      name: spec.generic ? UMBRELLA : name,
+      text: ON_SLACK(name, example).replace(/^\/\S+ ?/, ''),
+    })
+    expect(typed.name).toBe(name)
+    expect(parseText(typed.text, spec)).toMatchObject(example)
   })
 })
 
@@ -83,6 +98,11 @@ describe('parseCommand', () => {
 
   it.each([
     ['curate', { genre: 'Puzzle', sort: 'on sale' }, { sort: 'on-sale', hideOwned: false }],
+    [
+      'curate',
+      { genre: 'Indie', exclude: 'Nudity, Sexual Content', min_reviews: '100', min_positive: 90 },
+      { wish: { ...ANYTHING, ...SEEDS_RULE } },
+    ],
     ['similar', { game: 'Slay the Spire' }, { game: 'Slay the Spire', count: DEFAULT_COUNT }],
     [
       'together',
@@ -111,6 +131,13 @@ describe('parseCommand', () => {
     ['recommend', { max_price: Number.POSITIVE_INFINITY }, 'max_price must be a number'],
     ['recommend', { age: 'old' }, 'age must be all, five-years, two-years, or this-year'],
     ['recommend', { on_sale: 'maybe' }, 'on_sale must be yes or no'],
+    [
+      'curate',
+      { genre: 'Indie', min_reviews: '0' },
+      'min_reviews must be a whole number from 1 to 1,000,000',
+    ],
+    ['curate', { genre: 'Indie', min_positive: 101 }, 'min_positive must be a whole number from 1 to 100'],
+    ['curate', { genre: 'Indie', min_positive: '90%' }, 'min_positive must be a whole number from 1 to 100'],
     ['settings', { language: 'fr' }, 'language must be en or ko'],
     ['taste', { price: 5 }, '/taste has no option “price”; it takes steam_id'],
     ['recommend', { constructor: 'x' }, 'has no option “constructor”'],
@@ -128,6 +155,26 @@ describe('parseCommand', () => {
     const onSlack: Asker = { ...ASKER, user: 'slack:T1.U1' }
     expect(problemOf('link', {}, onSlack)).toContain('For example: /indiescout link 76561197960287930')
     expect(problemOf('toString', {}, onSlack)).toContain('/indiescout help')
+  })
+
+  it('names the command and the option as a Korean Discord lists them, in whatever language it answers', () => {
+    const inKorea: Asker = { ...ASKER, user: 'discord:1', locale: 'ko' }
+    const parsed = parseCommand('recommend', { steam_id: GABE, max_price: -1 }, inKorea)
+    if (parsed.ok) throw new Error('it was understood')
+    for (const locale of LOCALES) {
+      const sentence = explainProblem(parsed.problem, wordsIn(locale, spellingFor(inKorea)))
+      expect(sentence).toContain('최고_가격')
+      expect(sentence).toContain(`/추천 스팀_아이디:${GABE} 장르:Roguelike 최고_가격:15 개수:10`)
+      expect(sentence).not.toMatch(/max_price|recommend/)
+    }
+    expect(problemOf('recommend', { game: 'x' }, inKorea)).toContain('스팀_아이디, 좋아하는_게임, 장르')
+  })
+
+  it.each(['slack:T1.U1', 'terminal:test'] as const)('names them in English for %s', (user) => {
+    const problem = problemOf('recommend', { max_price: -1 }, { ...ASKER, user, locale: 'ko' })
+    expect(problem).toContain('max_price 값은')
+    expect(problem).toContain('예: /recommend')
+    expect(problem).not.toMatch(/추천|가격:/)
   })
 
   it('knows no other command', () => {

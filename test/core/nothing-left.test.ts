@@ -83,6 +83,20 @@ describe('what leaves nothing', () => {
     )
   })
 
+  it('tells what the thresholds of reviews cost', async () => {
+    const reviewed = (id: number, share: number, count: number | undefined) =>
+      game({ id: gameId(id), reviews: { share, count } })
+    const shelf = memoryCatalogue([reviewed(1, 0.9, 99), reviewed(2, 0.89, 2000), reviewed(3, 1, undefined)])
+    const thresholds = { minReviews: 1000, minPositive: 90 }
+    const asked = { wish: { ...ANYTHING, ...thresholds }, filter: filtered(thresholds) }
+    expect(explainProblem(await nothingLeft(shelf, asked, en), en)).toBe(
+      'No indie game is left with a minimum of 1,000 reviews and a minimum of 90% positive reviews: dropping a minimum of 1,000 reviews leaves 1 game or dropping a minimum of 90% positive reviews leaves 1 game.',
+    )
+    expect(explainProblem(await nothingLeft(shelf, asked, ko), ko)).toBe(
+      '조건에 맞는 인디 게임이 없어요: 평가 1,000개 이상, 긍정적인 평가 90% 이상. 평가 1,000개 이상 조건을 빼면 게임 1개가 있어요, 긍정적인 평가 90% 이상 조건을 빼면 게임 1개가 있어요.',
+    )
+  })
+
   it('offers no way where nothing would help', async () => {
     const wish = { ...ANYTHING, language: 'Korean', onSale: true }
     const filter = filtered({ language: 'Korean', onSale: true })

@@ -12,14 +12,16 @@ import { COMMANDS } from '../../core/commands/catalogue.ts'
 import { spellingFor } from '../../core/commands/spelling.ts'
 import { LOCALES } from '../../core/locale.ts'
 import { help } from '../../core/use-cases/help.ts'
+import { commandNameIn, optionNameIn } from '../../core/words/names.ts'
 import { wordsIn } from '../../core/words/words.ts'
+import { type CommandBody, commandListFaults } from '../support/discord-command-rules.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
 /** Where words are used: everything but the message files and the contract between them. */
 const sources = ['core', 'bot'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/words\/(en|ko|words|particles|formats)\.ts$/.test(file))
+    .filter((file) => file.endsWith('.ts') && !/words\/(en|ko|names|words|particles|formats)\.ts$/.test(file))
     .map((file) => withoutComments(readFileSync(path.join(ROOT, folder, file), 'utf8'))),
 )
 
@@ -124,19 +126,37 @@ describe.each(LOCALES)('the words in %s', (locale) => {
     const shown = renderDiscord(help(words)).content
     for (const { name } of COMMANDS) expect(shown).toContain(name)
     expect(shown).not.toContain('…')
-    const onSlack = wordsIn(locale, spellingFor('slack:T1.U1'))
+    const onSlack = wordsIn(locale, spellingFor({ user: 'slack:T1.U1', locale }))
     expect(JSON.stringify(renderSlack(help(onSlack)))).toContain('/indiescout forget-me')
   })
 
   it.each([...COMMANDS])('explain /$name on Slack in full', (spec) => {
-    const { blocks } = renderSlack(usage(spec, wordsIn(locale, spellingFor('slack:T1.U1'))))
+    const { blocks } = renderSlack(usage(spec, wordsIn(locale, spellingFor({ user: 'slack:T1.U1', locale }))))
     const text = JSON.stringify(blocks)
     expect(text).toContain(words.commands[spec.name].description)
     for (const { name } of spec.options) expect(text).toContain(`*${name}*`)
   })
 })
 
-it.each([...COMMANDS])('/$name is one that Discord takes, in every language', (spec) => {
-  const characters = JSON.stringify(commandBody(spec)).length
-  expect(characters).toBeLessThan(8000)
+it('the commands are such as Discord takes, in every language', () => {
+  const bodies = COMMANDS.map((spec) => commandBody(spec) as CommandBody)
+  expect(commandListFaults(bodies)).toEqual([])
+})
+
+describe('the names of commands and options in Korean', () => {
+  const names = [
+    ...COMMANDS.map(({ name }) => commandNameIn('ko', name)),
+    ...COMMANDS.flatMap(({ options }) => options.map(({ name }) => optionNameIn('ko', name))),
+  ]
+
+  it('are Korean, and spelled in the one way in which Discord finds them', () => {
+    for (const name of names) {
+      expect(name).toMatch(/^[\p{Script=Hangul}_]+$/u)
+      expect(name).toBe(name.normalize('NFC'))
+    }
+  })
+
+  it('do not lead a name astray that the catalogue does not have', () => {
+    for (const name of ['toString', '__proto__', '']) expect(optionNameIn('ko', name)).toBe(name)
+  })
 })

@@ -117,29 +117,72 @@ describe('the best games', () => {
 
 describe("the seed's rule", () => {
   const rule = filtered({
-    minShare: 0.9,
-    minReviews: 100,
+    ...{ mature: true, minReviews: 100, minPositive: 90 },
     exclude: ['Nudity', 'Sexual Content'],
     language: 'Korean',
   })
   const fits = { positive: 90, negative: 10, languages: ['English', 'Korean'], tags: { Puzzle: 1 } }
 
-  it('is a filter: indie games, 90 % of at least 100 reviews, no such tags, in Korean', async () => {
-    await storeGames(
-      db,
-      { appid: 1, ...fits },
-      { appid: 2, ...fits, negative: 11 },
-      { appid: 3, ...fits, positive: 99, negative: 0 },
-      { appid: 4, ...fits, tags: { Nudity: 1 } },
-      { appid: 5, ...fits, tags: { 'Sexual Content': 1 } },
-      { appid: 6, ...fits, languages: ['English'] },
-      { appid: 7, ...fits, indie: false },
-      { appid: 8, ...fits, type: 'demo' },
-      { appid: 9, ...fits, positive: 9_000, negative: 999 },
+  it('is a filter: of all games, those that it names one by one', async () => {
+    const reviews = [
+      [90, 10],
+      [89, 10],
+      [89, 11],
+      [99, 0],
+      [100, 0],
+      [1_800_000_000, 200_000_000],
+      [1_799_999_999, 200_000_001],
+      [null, null],
+    ] as const
+    const tags: Readonly<Record<string, number>>[] = [
+      ...[{}, { Puzzle: 1 }, { Nudity: 1 }, { 'Sexual Content': 2 }, { nudity: 1, 'Sexual Content': 1 }],
+    ]
+    const all = ['game', 'demo', 'dlc', null].flatMap((type) =>
+      [true, false, null].flatMap((indie) =>
+        reviews.flatMap(([positive, negative]) =>
+          tags.flatMap((carried) =>
+            [['Korean'], ['English', 'Korean'], ['English'], []].map((languages) => ({
+              ...{ type, indie, positive, negative, tags: carried, languages },
+              /** What a place allows, and no part of the rule. */
+              mature: Object.keys(carried).length > 0,
+            })),
+          ),
+        ),
+      ),
     )
-    expect(await best(undefined, rule)).toEqual([9, 1])
-    expect(await catalogue.allowed(rule)).toEqual([1, 9])
+    const games = all.map((facts, at) => ({ ...facts, appid: at + 1 }))
+    await storeGames(db, ...games)
+    const expected = games.filter(
+      ({ type, indie, positive, negative, tags: carried, languages }) =>
+        type === 'game' &&
+        indie === true &&
+        positive !== null &&
+        negative !== null &&
+        positive + negative >= 100 &&
+        positive / (positive + negative) >= 0.9 &&
+        !Object.keys(carried).some((tag) => /nudity|sexual/i.test(tag)) &&
+        languages.includes('Korean'),
+    )
+    expect(expected).toHaveLength(12)
+    expect(await catalogue.allowed(rule)).toEqual(expected.map(({ appid }) => appid))
+    expect((await best(undefined, rule)).toSorted((a, b) => a - b)).toEqual(await catalogue.allowed(rule))
   })
+
+  it.each([
+    [7, 93],
+    [29, 71],
+    [57, 43],
+  ])(
+    'takes %i of a hundred for just so many percent, and one less for too few',
+    async (positive, negative) => {
+      await storeGames(
+        db,
+        { appid: 1, positive, negative },
+        { appid: 2, positive: positive - 1, negative: negative + 1 },
+      )
+      expect(await best(undefined, filtered({ minPositive: positive }))).toEqual([1])
+    },
+  )
 
   it('counts apart what may fit, for all that is known', async () => {
     await storeGames(

@@ -66,6 +66,13 @@ describe('a filter', () => {
   })
 })
 
+describe('thresholds of reviews', () => {
+  it('read the few of which no number is known from the index of the most reviewed', async () => {
+    const plans = await plan((catalogue) => catalogue.undecided(filtered({ minReviews: 100 })))
+    expect(plans).toContain('game_popular')
+  })
+})
+
 describe('the best games', () => {
   const bestOf = (genre: string, sort: Sort) =>
     plan((catalogue) =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../core/commands/catalogue.ts'
+import { commandNameIn } from '../../core/words/names.ts'
 import { testDatabaseAt } from '../support/database.ts'
 import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts'
 import { type Program, startProgram } from '../support/program.ts'
@@ -40,8 +41,9 @@ describe('in Discord', () => {
   it('help lists every command in the language of the player', async () => {
     const shown = await discord.command('help', {}, { user: '1', locale: 'ko' })
     const text = unescaped(shown.message?.content)
-    for (const { name } of COMMANDS) expect(text).toContain(`**/${name}**`)
+    for (const { name } of COMMANDS) expect(text).toContain(`**/${commandNameIn('ko', name)}**`)
     expect(text).toContain('무엇을 할 수 있는지 알려 드려요')
+    expect(text).toContain('/비슷한게임 게임:Slay the Spire')
   })
 
   it('the language of the settings comes before the platform’s, and is kept', async () => {
@@ -52,9 +54,20 @@ describe('in Discord', () => {
     const saved = await discord.command('settings', { language: 'ko' }, player)
     expect(saved.message?.content).toBe('이제부터 한국어로 답해 드릴게요.')
     const problem = await discord.command('curate', {}, player)
-    expect(problem.message?.content).toContain('genre 값이 필요해요')
+    expect(unescaped(problem.message?.content)).toContain('genre 값이 필요해요. 예: /curate genre:Roguelike')
     const pressed = await discord.press(saved, 'of an older version', player)
     expect(pressed.asides[0]?.content).toContain('이 봇의 다른 버전에서')
+  })
+
+  it('commands keep the names of the client’s list, in whatever language the answer is', async () => {
+    const player = { user: '5', locale: 'ko' }
+    await discord.command('설정', { 언어: 'en' }, player)
+    const shown = await discord.command('설정', {}, player)
+    expect(unescaped(shown.message?.content)).toBe('I answer you in English. To change that: /설정 언어:ko')
+    const problem = await discord.command('추천', {}, player)
+    expect(unescaped(problem.message?.content)).toContain(
+      'link your own once with /연결, or name games that you like, such as /추천 좋아하는_게임:Hades.',
+    )
   })
 
   it('a hundred commands at once are all answered, most of them with when to ask again', async () => {
@@ -85,7 +98,7 @@ describe('in Slack', () => {
     expect(usage.ephemeral?.words).toContain('예: /curate Roguelike')
     const problem = await slack.command('/indiescout', 'settings language:fr', by)
     expect(problem.ephemeral?.words).toContain('language 값은 다음 중 하나여야 해요: en, ko')
-    expect(problem.ephemeral?.words).toContain('/indiescout settings language:ko')
+    expect(problem.ephemeral?.words).toContain('/indiescout settings ko')
   })
 
   it('says how to be understood where no command of that name exists', async () => {

@@ -1,7 +1,9 @@
+import { type CommandBody, commandListFaults } from './discord-command-rules.ts'
 import type { SentFile } from './discord-files.ts'
+import { type Guild, guildsAnswer } from './discord-guilds.ts'
 import type { Answer, Interactions } from './discord-interactions.ts'
 import { APPLICATION_ID, errorBody, storedCommand } from './discord-payloads.ts'
-import { type CommandBody, commandFaults, type MessageBody, specFaults } from './discord-rules.ts'
+import { type MessageBody, specFaults } from './discord-rules.ts'
 
 export type DiscordRequest = {
   readonly method: string
@@ -23,6 +25,7 @@ export type RestOptions = {
 /** Discord's REST API v10, as far as this bot needs it. */
 export function createRest({ token, gatewayUrl, interactions, nextId, violate }: RestOptions) {
   let commands: readonly CommandBody[] = []
+  let guilds: readonly Guild[] = []
 
   function answer(call: DiscordRequest, authorization: string | undefined): Answer {
     if (complain(specFaults(call.method, call.path, call.body))) return refused(50035)
@@ -36,6 +39,7 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     if (authorization !== `Bot ${token}`) {
       return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
     }
+    if (root === 'users') return guildsAnswer(guilds, call.query, violate)
     return root === 'gateway' ? gatewayAnswer(gatewayUrl) : applicationAnswer(call)
   }
 
@@ -43,7 +47,7 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     if (path === '/applications/@me') return { status: 200, body: { id: APPLICATION_ID, name: 'Indiescout' } }
     if (path !== `/applications/${APPLICATION_ID}/commands`) return { status: 404, body: errorBody(10002) }
     if (method === 'PUT') {
-      if (complain((body as CommandBody[]).flatMap(commandFaults))) return refused(50035)
+      if (complain(commandListFaults(body as CommandBody[]))) return refused(50035)
       publish(body as CommandBody[])
     }
     const asked = query.get('with_localizations') === 'true'
@@ -59,7 +63,11 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     commands = published.map((command) => storedCommand(command, nextId()))
   }
 
-  return { answer, publish, commands: () => commands }
+  function join(joined: readonly Guild[]): void {
+    guilds = joined
+  }
+
+  return { answer, publish, join, commands: () => commands }
 }
 
 type Callback = Parameters<Interactions['callback']>[2]

@@ -8,7 +8,8 @@ import type { AttachmentsBody } from './discord-files.ts'
 
 const FIXTURES = new URL('../fixtures/discord/', import.meta.url)
 
-type Operation = { readonly requestBody?: { readonly content?: Readonly<Record<string, unknown>> } }
+type Content = { readonly content?: Readonly<Record<string, unknown>> }
+type Operation = { readonly requestBody?: Content; readonly responses?: Readonly<Record<string, Content>> }
 type Spec = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }
 
 const spec: Spec = JSON.parse(gunzipSync(readFileSync(new URL('openapi-v10.json.gz', FIXTURES))).toString())
@@ -23,11 +24,15 @@ const templates = Object.keys(spec.paths)
 
 const compiled = new Map<string, ValidateFunction>()
 
-function validator(template: string, method: string): ValidateFunction | undefined {
-  const key = `${method} ${template}`
+type Part = readonly ['requestBody'] | readonly ['responses', '200']
+
+function validator(template: string, method: string, part: Part): ValidateFunction | undefined {
+  const key = `${method} ${template} ${part.join(' ')}`
   const known = compiled.get(key)
-  if (known || !spec.paths[template]?.[method]?.requestBody?.content?.['application/json']) return known
-  const pointer = ['paths', template, method, 'requestBody', 'content', 'application/json', 'schema']
+  const operation = spec.paths[template]?.[method]
+  const described = part[0] === 'requestBody' ? operation?.requestBody : operation?.responses?.[part[1]]
+  if (known || !described?.content?.['application/json']) return known
+  const pointer = ['paths', template, method, ...part, 'content', 'application/json', 'schema']
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/')
   const validate = ajv.compile({ $ref: `discord#/${pointer}` })
@@ -37,14 +42,25 @@ function validator(template: string, method: string): ValidateFunction | undefin
 
 /** What is wrong with a request by the OpenAPI document; empty where nothing is. `path` is without `/api/v10`. */
 export function specFaults(method: string, path: string, body: unknown): string[] {
-  const found = templates.find(
-    ({ template, pattern }) => pattern.test(path) && spec.paths[template]?.[method.toLowerCase()],
-  )
-  if (!found) return [`no such endpoint: ${method} ${path}`]
-  const validate = validator(found.template, method.toLowerCase())
-  if (!validate) return body === undefined ? [] : [`${method} ${found.template} takes no body`]
+  const template = templateOf(method, path)
+  if (template === undefined) return [`no such endpoint: ${method} ${path}`]
+  const validate = validator(template, method.toLowerCase(), ['requestBody'])
+  if (!validate) return body === undefined ? [] : [`${method} ${template} takes no body`]
   if (validate(body)) return []
-  return [`${method} ${found.template}: ${ajv.errorsText(validate.errors)}`]
+  return [`${method} ${template}: ${ajv.errorsText(validate.errors)}`]
+}
+
+/** What is wrong with an answer of the stand-in itself, by the document. */
+export function answerFaults(method: string, path: string, body: unknown): string[] {
+  const validate = validator(templateOf(method, path) ?? '', method.toLowerCase(), ['responses', '200'])
+  if (!validate) return [`nothing is known of the answer to ${method} ${path}`]
+  return validate(body) ? [] : [`the stand-in's own ${method} ${path}: ${ajv.errorsText(validate.errors)}`]
+}
+
+function templateOf(method: string, path: string): string | undefined {
+  return templates.find(
+    ({ template, pattern }) => pattern.test(path) && spec.paths[template]?.[method.toLowerCase()],
+  )?.template
 }
 
 type Embed = {
@@ -68,7 +84,7 @@ export type MessageBody = AttachmentsBody & {
 }
 
 /** Discord counts characters, not UTF-16 units. */
-const count = (text: string | undefined) => [...(text ?? '')].length
+export const count = (text: string | undefined) => [...(text ?? '')].length
 
 function embedSize({ title, description, fields = [], footer }: Embed): number {
   const inFields = fields.reduce((sum, field) => sum + count(field.name) + count(field.value), 0)
@@ -110,45 +126,4 @@ function embedChecks(embeds: readonly Embed[]): [boolean, string][] {
     [fields.some((field) => !field.name.trim() || !field.value.trim()), 'a field is empty'],
     [embeds.some((embed) => embedSize(embed) === 0), 'an embed is empty'],
   ]
-}
-
-export type CommandBody = {
-  readonly name: string
-  readonly description?: string
-  readonly description_localizations?: Readonly<Record<string, string>>
-  readonly options?: readonly {
-    readonly name: string
-    readonly description: string
-    readonly description_localizations?: Readonly<Record<string, string>>
-    readonly required?: boolean
-    readonly autocomplete?: boolean
-    readonly choices?: readonly unknown[]
-  }[]
-}
-
-const NAME = /^[-_'\p{L}\p{N}]{1,32}$/u
-
-/** Limits of an application command beyond the document. */
-export function commandFaults(command: CommandBody): string[] {
-  const { name, description = '', options = [] } = command
-  const named = [command, ...options]
-  const descriptions = named.flatMap((each) => [
-    each.description,
-    ...Object.values(each.description_localizations ?? {}),
-  ])
-  const sum = named.reduce((total, each) => total + count(each.name) + count(each.description), 0)
-  const firstOptional = options.findIndex((option) => !option.required)
-  const checks: readonly [boolean, string][] = [
-    [named.some((each) => !NAME.test(each.name) || each.name !== each.name.toLowerCase()), 'a bad name'],
-    [descriptions.some((each) => !each || count(each) > 100), 'a bad description'],
-    [sum > 8000, 'more than 8000 characters'],
-    [
-      firstOptional >= 0 && options.slice(firstOptional).some((option) => option.required),
-      'required after optional',
-    ],
-    [new Set(options.map((option) => option.name)).size < options.length, 'an option stands twice'],
-    [options.some((option) => option.autocomplete && option.choices), 'choices beside autocomplete'],
-    [description.trim() === '', 'no description'],
-  ]
-  return checks.flatMap(([broken, fault]) => (broken ? [`/${name}: ${fault}`] : []))
 }

@@ -2,12 +2,14 @@ import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import type { CommandBody } from './discord-command-rules.ts'
 import { readBody } from './discord-files.ts'
 import { createGateway, type Gateway } from './discord-gateway.ts'
+import type { Guild } from './discord-guilds.ts'
 import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
+import { asSent } from './discord-names.ts'
 import * as payload from './discord-payloads.ts'
 import { createRest, type DiscordRequest } from './discord-rest.ts'
-import type { CommandBody } from './discord-rules.ts'
 
 export type { DiscordRequest, Exchange, ShownMessage }
 
@@ -45,7 +47,7 @@ export type DiscordServer = {
   readonly channelPosts: readonly ShownMessage[]
   /** What broke Discord's contract; `stop` throws if there is any. */
   readonly violations: readonly string[]
-  /** Types a command and waits for the answer in its place. */
+  /** Types a command, by the names that the user's language has for it and its options, and waits for the answer in its place. */
   command(name: string, options: payload.Options, place?: Place): Promise<Exchange>
   /** Presses a button, by label or custom_id, and waits for what comes of it. */
   press(on: Exchange | ShownMessage, button: string, place?: Place): Promise<Exchange>
@@ -54,6 +56,7 @@ export type DiscordServer = {
     name: string,
     options: payload.Options,
     focused: string | undefined,
+    place?: Place,
   ): Promise<Exchange['choices']>
   /** Like `command` and `press`, without waiting for anything. */
   begin: {
@@ -65,6 +68,8 @@ export type DiscordServer = {
   fail(fault: DiscordFault): void
   /** Has these commands published already. */
   publish(commands: readonly CommandBody[]): void
+  /** Has the bot be in these servers, as its REST API tells; in none before. */
+  join(guilds: readonly Guild[]): void
   /** Moves Discord's clock: tokens age by this much. */
   advance(milliseconds: number): void
   stop(): Promise<void>
@@ -145,7 +150,8 @@ export async function startDiscordServer(options: { readonly token?: string } = 
 
   function beginCommand(name: string, given: payload.Options, place: Place = {}): Exchange {
     const exchange = begin('command', place, undefined)
-    gateway.dispatch('INTERACTION_CREATE', payload.commandPayload(exchange, name, given))
+    const sent = asSent(rest.commands(), exchange.locale, { name, options: given, focused: undefined })
+    gateway.dispatch('INTERACTION_CREATE', payload.commandPayload(exchange, sent.name, sent.options))
     return exchange
   }
 
@@ -196,14 +202,19 @@ export async function startDiscordServer(options: { readonly token?: string } = 
       await until(happened, `what comes of "${button}"`)
       return exchange
     },
-    async autocomplete(name, given, focused) {
-      const exchange = begin('autocomplete', {}, undefined)
-      gateway.dispatch('INTERACTION_CREATE', payload.autocompletePayload(exchange, name, given, focused))
+    async autocomplete(name, given, focused, place = {}) {
+      const exchange = begin('autocomplete', place, undefined)
+      const sent = asSent(rest.commands(), exchange.locale, { name, options: given, focused })
+      gateway.dispatch(
+        'INTERACTION_CREATE',
+        payload.autocompletePayload(exchange, sent.name, sent.options, sent.focused),
+      )
       await until(() => exchange.choices !== undefined, `choices for ${focused ?? 'no option'}`)
       return exchange.choices
     },
     until,
     publish: rest.publish,
+    join: rest.join,
     fail: (fault) => faults.push({ left: fault.times ?? 1, fault }),
     advance: (milliseconds) => {
       skewMs += milliseconds

@@ -42,9 +42,12 @@ export function memoryCatalogue(games: readonly Game[], average: AverageTaste = 
     (language === undefined || game.languages.includes(language)) &&
     (!onSale || (game.price?.discount ?? 0) > 0) &&
     (releasedSince === undefined || (game.release !== undefined && game.release.at >= releasedSince))
+  const isReviewed = ({ reviews }: Game, { minReviews = 0, minPositive = 0 }: Filter) =>
+    minReviews + minPositive === 0 ||
+    (reviews?.count !== undefined && reviews.count >= minReviews && reviews.share * 100 >= minPositive)
   const allowed: Catalogue['allowed'] = async (filter) =>
     games
-      .filter((game) => passes(game, filter))
+      .filter((game) => passes(game, filter) && isReviewed(game, filter))
       .map((game) => game.id)
       .sort((a, b) => a - b)
   return {

@@ -36,7 +36,7 @@ export async function startSlackBot(
       removals.push(place)
       slack.changed()
     },
-    words: async ({ locale, user }: Pick<Asker, 'locale' | 'user'>) => wordsIn(locale, spellingFor(user)),
+    words: async (asker: Pick<Asker, 'locale' | 'user'>) => wordsIn(asker.locale, spellingFor(asker)),
     undelivered: async (reply: Reply) => {
       undelivered.push(reply)
     },
@@ -47,7 +47,7 @@ export async function startSlackBot(
   const bot = await startSlack({
     ...slack.options,
     answer: async (ask) => {
-      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask.user)))
+      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask)))
       asks.push(ask)
       return answer(ask)
     },

@@ -1,13 +1,14 @@
 import { note, type Page, privatePage, sharedPage } from '../../core/cards.ts'
+import { spellingFor } from '../../core/commands/spelling.ts'
 import type { Game } from '../../core/game.ts'
 import { cardAlone } from '../../core/game-card.ts'
-import { type AnswerId, gameId, type SteamId } from '../../core/ids.ts'
+import { type AnswerId, gameId, type SteamId, type UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { About, StoredPick } from '../../core/ports.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Reply } from '../../core/reply.ts'
 import { help } from '../../core/use-cases/help.ts'
-import { explainProblem, wordsIn } from '../../core/words/words.ts'
+import { explainProblem, type Words, wordsIn } from '../../core/words/words.ts'
 import { game } from './games.ts'
 
 /** What the core says in each language, of games that are plain, of strangers, endless and without facts. */
@@ -73,33 +74,33 @@ const PROBLEMS = {
   'too-fast': { kind: 'too-fast', seconds: 3 },
 } as const satisfies Record<string, Problem>
 
-function view(locale: Locale, about: About, shown: readonly StoredPick[]): Page {
+function view(words: Words, about: About, shown: readonly StoredPick[]): Page {
   const answer = { id: 'aZ3_kd9-Qw1x' as AnswerId, user: 'discord:1', picks: shown, about } as const
   const facts = new Map(GAMES.map((each) => [each.id, each]))
   const said = new Map([[gameId(1), 'like' as const]])
-  return { answer, page: 0, facts, said, words: wordsIn(locale), now: NOW }
+  return { answer, page: 0, facts, said, words, now: NOW }
 }
 
-/** By name, such as `recommend.ko`. */
-export function spokenReplies(locale: Locale): Readonly<Record<string, Reply>> {
-  const words = wordsIn(locale)
+/** By name, such as `recommend.ko`, as `user` reads them. */
+export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<string, Reply>> {
+  const words = wordsIn(locale, spellingFor({ user, locale }))
   const pages = Object.entries(ABOUTS).map(([name, about]) => [
     name,
-    privatePage(view(locale, about, picks), name === 'recommend' ? STEAM_ID : undefined),
+    privatePage(view(words, about, picks), name === 'recommend' ? STEAM_ID : undefined),
   ])
   const problems = Object.entries(PROBLEMS).map(([name, problem]) => [
     name,
     note('answer', explainProblem(problem, words)),
   ])
-  const full = view(locale, ABOUTS.recommend, picks)
+  const full = view(words, ABOUTS.recommend, picks)
   const share = { answer: full.answer.id, at: NOW }
   const [first] = GAMES
   const named: [string, Reply][] = [
-    ['empty', privatePage(view(locale, ABOUTS.recommend, []), undefined)],
+    ['empty', privatePage(view(words, ABOUTS.recommend, []), undefined)],
     ['shared', sharedPage(full, { ...share, what: 'page' })],
     [
       'shared-game',
-      sharedPage(view(locale, ABOUTS.recommend, picks.slice(0, 1)), { ...share, what: gameId(1) }),
+      sharedPage(view(words, ABOUTS.recommend, picks.slice(0, 1)), { ...share, what: gameId(1) }),
     ],
     ['help', help(words)],
     ['failure', note('aside', words.failures.ours('a1b2c3'))],

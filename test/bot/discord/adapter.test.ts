@@ -88,7 +88,7 @@ describe('a command', () => {
   })
 
   it.each([
-    ['ko', 'ko', 'count 값은 1부터 20까지의 정수여야 해요'],
+    ['ko', 'ko', '개수 값은 1부터 20까지의 정수여야 해요'],
     ['en-GB', 'en', 'count must be a whole number'],
     ['fr', 'en', 'count must be a whole number'],
   ])("is answered in the language of the player's Discord: %s", async (locale, spoken, sentence) => {

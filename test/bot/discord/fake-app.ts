@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import type { App, Ask, Choice, Suggests } from '../../../core/ask.ts'
+import { spellingFor } from '../../../core/commands/spelling.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { explained } from '../../../core/use-cases/answering.ts'
@@ -22,9 +23,9 @@ export function fakeApp() {
     withdrawnAsks: [] as Ask[],
     reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
-    words: (async ({ locale }) => wordsIn(locale)) satisfies App['words'],
+    words: (async (asker) => wordsIn(asker.locale, spellingFor(asker))) satisfies App['words'],
     async answer(ask: Ask): Promise<Reply> {
-      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale))
+      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask)))
       app.asks.push(ask)
       events.emit('changed')
       return app.reply(ask)

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { commandBody } from '../../../bot/discord/command-body.ts'
+import { inviteUrl } from '../../../bot/discord/permissions.ts'
 import { registerCommands } from '../../../bot/discord/register.ts'
 import { COMMANDS } from '../../../core/commands/catalogue.ts'
 import { wordsIn } from '../../../core/words/words.ts'
+import type { CommandBody } from '../../support/discord-command-rules.ts'
+import { APPLICATION_ID } from '../../support/discord-payloads.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
 import { type FakeApp, fakeApp } from './fake-app.ts'
 
@@ -40,15 +43,17 @@ it('publishes every command, with its limits and its completion', async () => {
   expect(curate?.options?.[0]).toMatchObject({ name: 'genre', required: true, autocomplete: true })
 })
 
-it('describes commands, options and choices in Korean too, under the same names', async () => {
+it('names and describes commands, options and choices in Korean too', async () => {
   await register()
   const recommend = discord.commands.find(({ name }) => name === 'recommend')
   const { recommend: words } = wordsIn('ko').commands
   expect(recommend).toMatchObject({
     name: 'recommend',
+    name_localizations: { ko: '추천' },
     description_localizations: { ko: words.description },
   })
   expect(recommend?.options?.find(({ name }) => name === 'discovery')).toMatchObject({
+    name_localizations: { ko: '추천_성향' },
     description_localizations: { ko: words.options.discovery },
     choices: expect.arrayContaining([
       { name: 'Hidden gems', value: 'hidden-gems', name_localizations: { ko: '숨은 명작' } },
@@ -66,6 +71,15 @@ it('changes nothing the second time', async () => {
   ])
 })
 
+it('tells the link that adds the bot to a server, ready to be opened', async () => {
+  await register()
+  await register()
+  expect(app.lines.map(({ fields }) => fields.invite)).toEqual([
+    inviteUrl(APPLICATION_ID),
+    inviteUrl(APPLICATION_ID),
+  ])
+})
+
 it('publishes again where Discord knows other commands', async () => {
   await register()
   discord.publish([{ ...discord.commands[0], name: 'recommend', description: 'As in an older version' }])
@@ -74,14 +88,25 @@ it('publishes again where Discord knows other commands', async () => {
   expect(discord.commands[0]?.description).toBe(wordsIn('en').commands.recommend.description)
 })
 
-it('publishes again where Discord knows other words of another language', async () => {
+it.each<[string, (command: CommandBody) => CommandBody]>([
+  ['description', (command) => ({ ...command, description_localizations: { ko: '예전 설명' } })],
+  ['name', (command) => ({ ...command, name_localizations: { ko: '예전이름' } })],
+  ['names at all', ({ name_localizations: _, ...command }) => command],
+  ['name of an option', withOldOption],
+])('publishes again where Discord knows another language by an older %s', async (_what, older) => {
   await register()
   const [first, ...others] = discord.commands
   if (!first) throw new Error('nothing was published')
-  discord.publish([{ ...first, description_localizations: { ko: '예전 설명' } }, ...others])
+  discord.publish([older(first), ...others])
   await register()
   expect(puts()).toBe(2)
 })
+
+function withOldOption(command: CommandBody): CommandBody {
+  const [option, ...others] = command.options ?? []
+  if (!option) throw new Error('it has no option')
+  return { ...command, options: [{ ...option, name_localizations: { ko: '예전이름' } }, ...others] }
+}
 
 it('gets through a server error and a rate limit', async () => {
   discord.fail({ path: /commands$/, method: 'PUT', status: 502 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { commandFaults, commandListFaults, commandSize } from '../../support/discord-command-rules.ts'
 import { createInteractions, type Exchange } from '../../support/discord-interactions.ts'
-import { commandFaults, messageFaults, specFaults } from '../../support/discord-rules.ts'
+import { answerFaults, messageFaults, specFaults } from '../../support/discord-rules.ts'
 
 /** The stand-in would be worth nothing if it let through what Discord refuses. */
 
@@ -37,9 +38,16 @@ describe('a message', () => {
   })
 })
 
+/** 25 options with 25 choices each, all of them as Discord takes them. */
+const heavy = Array.from({ length: 25 }, (_, at) => ({
+  ...{ name: `o${at}`, description: 'd' },
+  choices: Array.from({ length: 25 }, (__, choice) => ({ name: 'c', value: `value ${choice} of it` })),
+}))
+
 describe('a command', () => {
   const option = { name: 'o', description: 'd', required: true }
   const command = { name: 'recommend', description: 'd', options: [option] }
+  const inKorean = (name: string, ko: string) => ({ ...option, name, name_localizations: { ko } })
 
   it('that is right is taken', () => expect(commandFaults(command)).toEqual([]))
 
@@ -56,9 +64,34 @@ describe('a command', () => {
         ],
       },
     ],
+    ['an upper-case name in one language', { name_localizations: { fr: 'Recommande' } }],
+    ['a name with a space in one language', { options: [inKorean('o', '스팀 아이디')] }],
+    ['two options called alike in one language', { options: [inKorean('o', '게임'), inKorean('p', '게임')] }],
+    ['an option called as another is by default', { options: [option, inKorean('p', 'o')] }],
+    ['a language that there is not', { name_localizations: { korean: '추천' } }],
+    ['more text than fits', { options: heavy }],
     ['choices beside a completion', { options: [{ ...option, autocomplete: true, choices: [] }] }],
   ])('with %s is not', (_what, change) => {
     expect(commandFaults({ ...command, ...change })).toHaveLength(1)
+  })
+
+  it('is as long as its longest language, field by field', () => {
+    const choice = { name: 'ab', name_localizations: { ko: '가나다' }, value: 'abcd' }
+    const long = {
+      ...inKorean('o', '가나'),
+      description_localizations: { ko: '가', fr: 'abc' },
+      choices: [choice],
+    }
+    expect(commandSize({ ...command, options: [long] })).toBe(10 + 2 + 3 + 3 + 4)
+  })
+
+  it('is not called in one language as another command is', () => {
+    const other = { ...command, name: 'curate' }
+    const named = (ko: string) => ({ ...other, name_localizations: { ko } })
+    expect(commandListFaults([command, other])).toEqual([])
+    expect(commandListFaults([command, named('추천')])).toEqual([])
+    for (const wrong of [command, named('recommend')])
+      expect(commandListFaults([command, wrong])).toEqual(['a command stands twice'])
   })
 })
 
@@ -72,6 +105,14 @@ describe("Discord's document", () => {
     ['GET', '/gateway/bot', { a: 'body' }],
   ])('refuses %s %s with %j', (method, path, body) => {
     expect(specFaults(method, path, body)).toHaveLength(1)
+  })
+
+  it('refuses answers of the stand-in that Discord would not give', () => {
+    const guild = { id: '1', name: 'Home', icon: null, banner: null, owner: false, features: [] }
+    const answer = (body: unknown) => answerFaults('GET', '/users/@me/guilds', body)
+    expect(answer([{ ...guild, permissions: '8' }])).toEqual([])
+    for (const wrong of [[guild], [{ ...guild, permissions: 8 }], {}]) expect(answer(wrong)).toHaveLength(1)
+    expect(answerFaults('GET', '/users/nobody', [])).toHaveLength(1)
   })
 })
 

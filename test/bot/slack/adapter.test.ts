@@ -66,7 +66,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
   it.each(['', '  ', 'help'])('explains itself when asked with “%s”', async (text) => {
     const { slack, asks } = await start()
     const shown = await slack.command('/curate', text)
-    expect(shown.ephemeral?.words).toContain('/curate genre [max_price:…] [platform:…]')
+    expect(shown.ephemeral?.words).toContain('/curate genre [exclude:…] [max_price:…] [platform:…]')
     expect(shown.ephemeral?.words).toMatch(/hidden-gems \(Hidden gems\)[\s\S]*hide_owned .* — yes, no/)
     expect(shown.ephemeral?.words).toContain('For example: /curate Roguelike max_price:10')
     expect(asks).toEqual([])

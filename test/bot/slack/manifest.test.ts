@@ -44,7 +44,9 @@ describe('the manifest', () => {
     const own = COMMANDS.filter(({ generic }) => !generic).map(({ name }) => `/${name}`)
     expect(made.features.slash_commands.map(({ command }) => command)).toEqual([...own, '/indiescout'])
     const hints = made.features.slash_commands.map(({ usage_hint }) => usage_hint)
-    expect(hints).toContain('genre [max_price:…] [platform:…] [language:…] [sort:…] [hide_owned:…] [count:…]')
+    expect(hints).toContain(
+      'genre [exclude:…] [max_price:…] [platform:…] [language:…] [min_reviews:…] [min_positive:…] [sort:…] [hide_owned:…] [count:…]',
+    )
     expect(hints.at(-1)).toBe('link | unlink | privacy | export | forget-me | settings | help')
     expect(made.oauth_config.scopes.bot).toEqual([
       'commands',
