@@ -22,6 +22,7 @@ describe('migrate', () => {
         'lake.library_snapshot',
         'lake.recommendation',
         'warehouse.blocked_game',
+        'warehouse.exchange_rate',
         'warehouse.game',
         'warehouse.interaction',
         'warehouse.label',
