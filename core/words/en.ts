@@ -31,7 +31,7 @@ const SORTED = {
 const STEAM_ID = 'Steam ID, profile link, custom name or friend code'
 const COUNT = 'How many games, 1 to 20; 10 unless told'
 const GENRE = 'Only games of this genre, tag or category; several with commas'
-const MAX_PRICE = 'The most a game may cost, in US dollars; 0 shows free games'
+const MAX_PRICE = 'The most a game may cost, in the currency set here (else US dollars); 0 shows free games'
 const PLATFORM = 'Only games known to run on it'
 const LANGUAGE = 'Only games known to support it, such as Korean'
 
@@ -296,7 +296,9 @@ export const en: Language = {
     tags: 'Tags',
     unknown: 'unknown',
     free: 'Free',
-    reduced: (price, off, was) => `${price} (−${off}%${was === undefined ? '' : `, was ${was}`})`,
+    about: (price, told) => `${price} (≈ ${told})`,
+    reduced: (price, { told, percent: off, was }) =>
+      `${price} (${told === undefined ? '' : `≈ ${told}; `}−${off}%, was ${was})`,
     noReviews: 'No reviews yet',
     reviewed: (verdict, share, total) => {
       if (total === undefined) return verdict ? `${VERDICTS[verdict]} (${share})` : share

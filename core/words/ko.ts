@@ -31,7 +31,7 @@ const SORTED = {
 const STEAM_ID = 'Steam ID, 프로필 링크, 사용자 지정 이름 또는 친구 코드'
 const COUNT = '게임 수(1~20). 정하지 않으면 10개예요'
 const GENRE = '이 장르, 태그 또는 분류의 게임만. 여러 개는 쉼표로 나눠 주세요'
-const MAX_PRICE = '최고 가격(미국 달러). 0이면 무료 게임만 보여 드려요'
+const MAX_PRICE = '최고 가격(여기서 정한 통화, 정하지 않았으면 미국 달러). 0이면 무료 게임만 보여 드려요'
 const PLATFORM = '이 플랫폼에서 실행된다고 알려진 게임만'
 const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)'
 
@@ -297,7 +297,9 @@ export const ko: Language = {
     tags: '태그',
     unknown: '알 수 없음',
     free: '무료',
-    reduced: (price, off, was) => `${price} (−${off}%${was === undefined ? '' : `, 정가 ${was}`})`,
+    about: (price, told) => `${price} (약 ${told})`,
+    reduced: (price, { told, percent: off, was }) =>
+      `${price} (${told === undefined ? '' : `약 ${told}, `}−${off}%, 정가 ${was})`,
     noReviews: '아직 평가가 없어요',
     reviewed: (verdict, share, total) => {
       if (total === undefined) return verdict ? `${VERDICTS[verdict]} (${share})` : share
