@@ -152,6 +152,10 @@ export const en: Language = {
         : `I know no game called “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
     'unknown-language': ({ asked, near }) =>
       `I know no language “${clip(asked, 40)}”. ${near.length === 0 ? 'Try its English name, such as Korean.' : `Did you mean ${or(near)}?`}`,
+    'unknown-currency': ({ asked, near }) =>
+      `I know no exchange rate for “${clip(asked, 40)}”. ${near.length === 0 ? 'Try a code of three letters, such as EUR.' : `Did you mean ${or(near)}?`}`,
+    'no-rates': ({ asked }) =>
+      `No exchange rates are loaded here, so I cannot tell prices in “${clip(asked, 40)}”. An operator of this bot can load them with npm run import -- rates <file or URL>.`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return 'Nothing is left to pick: every indie game I know is owned or blocked here.'

@@ -153,6 +153,10 @@ export const ko: Language = {
         : `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 혹시 ${or(near)}인가요?`,
     'unknown-language': ({ asked, near }) =>
       `“${clip(asked, 40)}” 언어는 몰라요. ${near.length === 0 ? 'Korean처럼 영어 이름으로 해 보세요.' : `혹시 ${or(near)}인가요?`}`,
+    'unknown-currency': ({ asked, near }) =>
+      `“${clip(asked, 40)}”의 환율은 몰라요. ${near.length === 0 ? 'EUR처럼 세 글자 코드로 해 보세요.' : `혹시 ${or(near)}인가요?`}`,
+    'no-rates': ({ asked }) =>
+      `불러온 환율이 없어서 가격을 “${clip(asked, 40)}” 기준으로 보여 드릴 수 없어요. 이 봇의 운영자가 npm run import -- rates <파일 또는 URL> 명령으로 환율을 불러올 수 있어요.`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return '고를 게임이 남지 않았어요. 제가 아는 인디 게임을 모두 갖고 있거나 여기서 막혀 있어요.'
