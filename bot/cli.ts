@@ -15,8 +15,10 @@ program
 
 program
   .command('import')
-  .description('Load games, players or a blocklist from files or URLs; the formats are detected.')
-  .argument('<kind>', 'games, players or blocklist')
+  .description(
+    'Load games, players, a blocklist or exchange rates from files or URLs; the formats are detected.',
+  )
+  .argument('<kind>', 'games, players, blocklist or rates')
   .argument('<source...>', 'files or http(s) URLs; gzip and zip are opened')
   .action((kind, sources) =>
     once(async (context) => (await import('./tasks/import.ts')).runImport(context, kind, sources)),

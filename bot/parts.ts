@@ -6,6 +6,7 @@ import { createAnswers } from '../db/answers.ts'
 import { createCatalogue } from '../db/catalogue.ts'
 import { connect, type Db } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
+import { createRates } from '../db/exchange-rates.ts'
 import { migrate } from '../db/migrate.ts'
 import { createOpinions } from '../db/opinions.ts'
 import { createRecords } from '../db/records.ts'
@@ -63,6 +64,7 @@ export async function openPorts(context: Context, db: Db) {
     scorer: await openScorer(context),
     answers: createAnswers(db),
     opinions: createOpinions(db),
+    rates: createRates(db),
     now: () => new Date(),
   } satisfies Ports
 }

@@ -1,4 +1,5 @@
 import type { Game, Price, Release, Reviews } from './game.ts'
+import { toldIn } from './prices.ts'
 import type { Fact } from './reply.ts'
 import type { Verdict, Words } from './words/words.ts'
 
@@ -21,12 +22,16 @@ export function factsOf(game: Game, words: Words): Fact[] {
   ]
 }
 
-export function priceIn({ facts, format }: Words, price: Price | undefined): string {
+/** As the store states it, with about what that comes to where the reader's place has another currency. */
+export function priceIn({ facts, format, prices }: Words, price: Price | undefined): string {
   if (!price) return facts.unknown
   const { cents, initialCents, discount, currency } = price
   const now = cents === 0 ? facts.free : format.money(cents, currency)
-  if (discount === 0 || initialCents <= cents) return now
-  return facts.reduced(now, discount, format.money(initialCents, currency))
+  const about = toldIn(price, prices)
+  const told = about === undefined ? undefined : format.money(about, prices.currency)
+  if (discount > 0 && initialCents > cents)
+    return facts.reduced(now, { told, percent: discount, was: format.money(initialCents, currency) })
+  return told === undefined ? now : facts.about(now, told)
 }
 
 export function reviewsIn({ facts, format }: Words, reviews: Reviews | undefined): string {

@@ -10,7 +10,7 @@ export type Filter = {
   readonly anyOf: readonly string[]
   /** Exact labels of which none may be carried. */
   readonly exclude: readonly string[]
-  /** 0: only free games. */
+  /** In the catalogue's currency. 0: only free games. */
   readonly maxPriceCents: number | undefined
   /** Steam's English name of a language, such as `Korean`. */
   readonly language: string | undefined

@@ -1,4 +1,5 @@
 import type { GameId } from './ids.ts'
+import { plainly } from './plainly.ts'
 import type { Catalogue } from './ports.ts'
 import type { Problem } from './problem.ts'
 
@@ -13,16 +14,12 @@ export async function findGame(catalogue: Catalogue, typed: string): Promise<Fou
   const asked = typed.trim()
   const near = asked === '' ? [] : await catalogue.games(asked, LOOKED_THROUGH)
   const exact = near.find(({ name }) => name === asked)
-  const plain = plainly(asked)
-  const found = exact ?? near.find(({ name }) => plain !== '' && plainly(name) === plain)
+  const plain = nameKey(asked)
+  const found = exact ?? near.find(({ name }) => plain !== '' && nameKey(name) === plain)
   return found ?? { kind: 'unknown-game', asked, near: near.slice(0, OFFERED).map(({ name }) => name) }
 }
 
-/** Letters and digits alone: "PAPERS PLEASE" is "Papers, Please", and "Café™" is "cafe". */
-function plainly(name: string): string {
-  return name
-    .replace(/[™®©]/gu, '')
-    .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase()
+/** "PAPERS PLEASE" is "Papers, Please", and "Café™", whose mark would be read as two letters, is "cafe". */
+function nameKey(name: string): string {
+  return plainly(name.replace(/[™®©]/gu, ''))
 }

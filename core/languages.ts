@@ -1,4 +1,5 @@
 import { LOCALES } from './locale.ts'
+import { plainly } from './plainly.ts'
 import type { Problem } from './problem.ts'
 
 /** Steam's English names of its languages, with their codes. https://partner.steamgames.com/doc/store/localization/languages */
@@ -56,11 +57,4 @@ function spellings(name: string, code: string): string[] {
 
 function isNear(name: string, asked: string): boolean {
   return name.includes(asked) || asked.includes(name) || name.slice(0, 3) === asked.slice(0, 3)
-}
-
-function plainly(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
 }

@@ -4,6 +4,7 @@ import type { Game } from './game.ts'
 import type { AnswerId, GameId, SteamId, UserKey } from './ids.ts'
 import type { Library, LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
 import type { Locale } from './locale.ts'
+import type { RateTable } from './prices.ts'
 import type { AverageTaste } from './taste.ts'
 import type { Sort } from './wish.ts'
 
@@ -256,6 +257,12 @@ export interface Opinions {
   shown(user: UserKey, since: Date): Promise<ReadonlyMap<GameId, number>>
 }
 
+/** What currencies are worth, as an operator has loaded it. */
+export interface Rates {
+  /** Minutes old at most; empty where none are loaded. */
+  table(): Promise<RateTable>
+}
+
 /** Everything the use cases need. */
 export type Ports = {
   readonly libraries: Libraries
@@ -268,5 +275,6 @@ export type Ports = {
   /** Where to prove a link by signing in to Steam; undefined where this program has no public address. */
   readonly loginUrl?: ((code: string) => string) | undefined
   readonly opinions: Opinions
+  readonly rates: Rates
   readonly now: () => Date
 }

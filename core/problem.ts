@@ -36,6 +36,9 @@ export type Problem =
   | { readonly kind: 'too-many-liked'; readonly most: number }
   | { readonly kind: 'unknown-game'; readonly asked: string; readonly near: readonly string[] }
   | { readonly kind: 'unknown-language'; readonly asked: string; readonly near: readonly string[] }
+  | { readonly kind: 'unknown-currency'; readonly asked: string; readonly near: readonly string[] }
+  /** Without them no price can be told in another currency. */
+  | { readonly kind: 'no-rates'; readonly asked: string }
   /** `filters`: what was asked for, in words; `relax`: what to drop or raise, best first, with how many games that leaves. */
   | {
       readonly kind: 'nothing-left'

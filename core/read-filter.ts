@@ -1,16 +1,20 @@
 import type { Filter } from './filter.ts'
 import { findLanguage } from './languages.ts'
 import type { Catalogue } from './ports.ts'
+import { centsWithin, limitTyped, type Prices } from './prices.ts'
 import type { Problem } from './problem.ts'
 import type { Age, Wish } from './wish.ts'
 
 type Needs = { readonly catalogue: Catalogue; readonly now: () => Date }
 
+/** What the place adds to a wish. */
+type Place = { readonly mature: boolean; readonly prices: Prices }
+
 /** The filter, or the problem with what was typed. */
 export async function readFilter(
   { catalogue, now }: Needs,
   wish: Wish,
-  mature: boolean,
+  { mature, prices }: Place,
 ): Promise<Filter | Problem> {
   const genres = await findLabels(catalogue, wish.genres)
   if (!Array.isArray(genres)) return genres
@@ -20,7 +24,8 @@ export async function readFilter(
   if (typeof language === 'object') return language
   return {
     ...{ mature, genres, anyOf: [], exclude },
-    maxPriceCents: wish.maxPrice === undefined ? undefined : Math.round(wish.maxPrice * 100),
+    maxPriceCents:
+      wish.maxPrice === undefined ? undefined : centsWithin(limitTyped(wish.maxPrice, prices), prices),
     language,
     platform: wish.platform,
     releasedSince: releasedSince(wish.age, now()),

@@ -17,7 +17,7 @@ export type Wish = {
   readonly genres: readonly string[]
   /** Labels that none may carry; at most five. */
   readonly exclude: readonly string[]
-  /** In the catalogue's currency, not cents; 0 shows free games. */
+  /** In the place's currency, not its cents; 0 shows free games. */
   readonly maxPrice: number | undefined
   readonly language: string | undefined
   readonly platform: Platform | undefined

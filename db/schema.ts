@@ -15,6 +15,7 @@ export interface Database {
   'warehouse.link': LinkTable
   'warehouse.opinion': OpinionTable
   'warehouse.average_taste': AverageTasteTable
+  'warehouse.exchange_rate': ExchangeRateTable
   'lake.library_snapshot': LibrarySnapshotTable
   'lake.recommendation': RecommendationTable
   'lake.share': ShareTable
@@ -119,6 +120,14 @@ export interface AverageTasteTable {
   name: string
   played: number
   owned: number
+}
+
+/** All of one day. The euro itself is not among them. */
+export interface ExchangeRateTable {
+  /** ISO 4217. */
+  currency: string
+  per_euro: number
+  day: string
 }
 
 export interface OpinionTable {

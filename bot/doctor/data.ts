@@ -35,6 +35,22 @@ export function catalogueCheck(db: Db): Check {
   }
 }
 
+export function ratesCheck(db: Db): Check {
+  return async () => {
+    const { currencies, day } = await db
+      .selectFrom('warehouse.exchange_rate')
+      .select((eb) => [eb.fn.countAll<number>().as('currencies'), eb.fn.max('day').as('day')])
+      .executeTakeFirstOrThrow()
+    return currencies === 0
+      ? {
+          state: 'absent',
+          detail: 'none loaded',
+          fix: 'npm run import -- rates <file or URL> lets places choose their currency',
+        }
+      : { state: 'well', detail: `${currencies} currencies, of ${day}` }
+  }
+}
+
 export function modelCheck(modelDir: string): Check {
   return async () => {
     const newest = (await versions(modelDir)).at(-1)

@@ -2,19 +2,25 @@ import type { Db } from '../../db/connect.ts'
 import { importBlocklist } from '../../db/import/blocklist.ts'
 import { importGames } from '../../db/import/games.ts'
 import { importPlayers } from '../../db/import/players.ts'
+import { importRates } from '../../db/import/rates.ts'
 import type { OnRead } from '../../db/import/read-file.ts'
 import type { Summary } from '../../db/import/summary.ts'
 import { type Progress, startProgress } from '../progress.ts'
 
-const IMPORTS = { games: importGames, players: importPlayers, blocklist: importBlocklist }
-const UNITS = { games: 'games', players: 'copies of games', blocklist: 'blocked games' }
+const IMPORTS = { games: importGames, players: importPlayers, blocklist: importBlocklist, rates: importRates }
+const UNITS = {
+  games: 'games',
+  players: 'copies of games',
+  blocklist: 'blocked games',
+  rates: 'currencies',
+}
 
 export type ImportKind = keyof typeof IMPORTS
 
 /** Throws one sentence for anything that cannot be imported. */
 export function parseImportKind(text: string): ImportKind {
   if (!Object.hasOwn(IMPORTS, text)) {
-    throw new Error(`cannot import ${text}: choose games, players or blocklist`)
+    throw new Error(`cannot import ${text}: choose games, players, blocklist or rates`)
   }
   return text as ImportKind
 }

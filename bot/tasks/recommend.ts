@@ -7,6 +7,7 @@ import type { Game } from '../../core/game.ts'
 import type { GameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/library.ts'
 import type { Catalogue, Ports, Ranked, Scorer } from '../../core/ports.ts'
+import { AS_STATED } from '../../core/prices.ts'
 import type { Problem } from '../../core/problem.ts'
 import { readFilter } from '../../core/read-filter.ts'
 import { readLibrary } from '../../core/read-library.ts'
@@ -33,6 +34,8 @@ const ASKER: Asker = {
   locale: 'en',
   matureAllowed: false,
 }
+
+const PLACE = { mature: ASKER.matureAllowed, prices: AS_STATED }
 
 /** `npm run recommend`: cards for people, or one JSON line for each library. */
 export async function runRecommend(context: Context, who: string | undefined, options: RecommendOptions) {
@@ -96,7 +99,7 @@ async function recommendLines(
   libraries: LibrariesToScore,
   options: RecommendOptions,
 ): Promise<void> {
-  const filter = unlessProblem(await readFilter({ catalogue, now }, wishOf(options), ASKER.matureAllowed))
+  const filter = unlessProblem(await readFilter({ catalogue, now }, wishOf(options), PLACE))
   const rank = options.raw ? rankRaw : rankWithRules
   for await (const games of libraries) {
     const { picks, facts } = await rank({ catalogue, scorer }, games, filter, options.count)

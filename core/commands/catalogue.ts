@@ -14,7 +14,8 @@ export const MAX_LIKED = 3
 const steamId = { name: 'steam_id', type: 'text', maxLength: 200 } as const
 const genre = { name: 'genre', type: 'text', maxLength: 200, suggests: 'genre' } as const
 const exclude = { name: 'exclude', type: 'text', maxLength: 200, suggests: 'genre' } as const
-const maxPrice = { name: 'max_price', type: 'number', min: 0, max: 1000 } as const
+/** In the place's currency: a thousand dollars are some seventeen million rupiahs. */
+const maxPrice = { name: 'max_price', type: 'number', min: 0, max: 100_000_000 } as const
 const platform = { name: 'platform', type: 'choice', choices: PLATFORMS } as const
 const language = { name: 'language', type: 'text', maxLength: 60 } as const
 const count = { name: 'count', type: 'integer', min: 1, max: MAX_COUNT } as const

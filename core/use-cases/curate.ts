@@ -20,7 +20,7 @@ const NONE: ReadonlySet<GameId> = new Set()
 /** `/curate`: the best games of a genre, tag or category. */
 export async function curate(ports: Ports, ask: AskOf<'curate'>, words: Words): Promise<Reply> {
   const { wish, sort, hideOwned } = ask
-  const filter = await readFilter(ports, wish, ask.matureAllowed)
+  const filter = await readFilter(ports, wish, { mature: ask.matureAllowed, prices: words.prices })
   if ('kind' in filter) return explained(filter, words)
   const owned = await ownedBy(ports, ask.user)
   const hidden = hideOwned ? [...owned.games] : []

@@ -1,6 +1,7 @@
 import type { Filter } from '../filter.ts'
 import type { GameId } from '../ids.ts'
 import type { Catalogue } from '../ports.ts'
+import { centsWithin, limitFor, limitTyped } from '../prices.ts'
 import type { Problem, Relaxation } from '../problem.ts'
 import type { Sort, Wish } from '../wish.ts'
 import type { Words } from '../words/words.ts'
@@ -54,18 +55,20 @@ async function count(catalogue: Catalogue, search: Search): Promise<number> {
   return (await catalogue.best({ ...search, limit: ALL })).length
 }
 
-/** The least that would have to be paid. */
+/** The least that would have to be paid, as it would be typed. */
 async function paying(
   catalogue: Catalogue,
   search: Search,
-  { filters, format }: Words,
+  { filters, format, prices }: Words,
 ): Promise<Relaxation | undefined> {
   const { filter } = search
   if (filter.maxPriceCents === undefined) return undefined
   const cents = await catalogue.cheapest({ ...filter, maxPriceCents: undefined })
   if (cents === undefined || cents <= filter.maxPriceCents) return undefined
-  const games = await count(catalogue, { ...search, filter: { ...filter, maxPriceCents: cents } })
-  return { how: 'with', filter: filters.price(format.money(cents, 'USD')), games }
+  const limit = limitFor(cents, prices)
+  const raised = { ...filter, maxPriceCents: centsWithin(limit, prices) }
+  const games = await count(catalogue, { ...search, filter: raised })
+  return { how: 'with', filter: filters.price(format.money(limit, prices.currency)), games }
 }
 
 /** Where no one condition is to blame: the most of them, from the first on, that leave a game. */
@@ -85,9 +88,9 @@ async function keeping(
 }
 
 function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
-  const { filters, format, choices } = words
+  const { filters, format, choices, prices } = words
   const { filter, sort, without } = search
-  const price = wish.maxPrice === 0 ? undefined : format.money(filter.maxPriceCents ?? 0, 'USD')
+  const price = wish.maxPrice ? format.money(limitTyped(wish.maxPrice, prices), prices.currency) : undefined
   const { language, platform } = filter
   return [
     ...filter.genres.map((label) => condition(filters.label(label), lacking('genres', label))),

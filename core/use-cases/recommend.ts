@@ -11,7 +11,7 @@ import { nothingLeft } from './nothing-left.ts'
 
 /** `/recommend`: picks for a library. */
 export async function recommend(ports: Ports, ask: AskOf<'recommend'>, words: Words): Promise<Reply> {
-  const filter = await readFilter(ports, ask.wish, ask.matureAllowed)
+  const filter = await readFilter(ports, ask.wish, { mature: ask.matureAllowed, prices: words.prices })
   if ('kind' in filter) return explained(filter, words)
   const read = await readLibrary(ports, ask)
   if ('kind' in read) return explained(read, words)

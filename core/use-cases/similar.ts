@@ -34,7 +34,7 @@ export async function similarTo(
 ): Promise<Reply> {
   const game = (await ports.catalogue.facts([id])).get(id)
   if (!game) return explained({ kind: 'unknown-game', asked: String(id), near: [] }, words)
-  const filter = await readFilter(ports, ANYTHING, asker.matureAllowed)
+  const filter = await readFilter(ports, ANYTHING, { mature: asker.matureAllowed, prices: words.prices })
   if ('kind' in filter) return explained(filter, words)
   const without = (await readHeard(ports, asker.user)).skipped.filter((skipped) => skipped !== id)
   const found = await nearest(ports, { game, filter, count, without })

@@ -31,7 +31,7 @@ const SORTED = {
 const STEAM_ID = 'Steam ID, profile link, custom name or friend code'
 const COUNT = 'How many games, 1 to 20; 10 unless told'
 const GENRE = 'Only games of this genre, tag or category; several with commas'
-const MAX_PRICE = 'The most a game may cost, in US dollars; 0 shows free games'
+const MAX_PRICE = 'The most a game may cost, in the currency set here (else US dollars); 0 shows free games'
 const PLATFORM = 'Only games known to run on it'
 const LANGUAGE = 'Only games known to support it, such as Korean'
 const EXCLUDE = 'No games of this genre, tag or category; several with commas'
@@ -156,6 +156,10 @@ export const en: Language = {
         : `I know no game called “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
     'unknown-language': ({ asked, near }) =>
       `I know no language “${clip(asked, 40)}”. ${near.length === 0 ? 'Try its English name, such as Korean.' : `Did you mean ${or(near)}?`}`,
+    'unknown-currency': ({ asked, near }) =>
+      `I know no exchange rate for “${clip(asked, 40)}”. ${near.length === 0 ? 'Try a code of three letters, such as EUR.' : `Did you mean ${or(near)}?`}`,
+    'no-rates': ({ asked }) =>
+      `No exchange rates are loaded here, so I cannot tell prices in “${clip(asked, 40)}”. An operator of this bot can load them with npm run import -- rates <file or URL>.`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return 'Nothing is left to pick: every indie game I know is owned or blocked here.'
@@ -311,7 +315,9 @@ export const en: Language = {
     tags: 'Tags',
     unknown: 'unknown',
     free: 'Free',
-    reduced: (price, off, was) => `${price} (−${off}%${was === undefined ? '' : `, was ${was}`})`,
+    about: (price, told) => `${price} (≈ ${told})`,
+    reduced: (price, { told, percent: off, was }) =>
+      `${price} (${told === undefined ? '' : `≈ ${told}; `}−${off}%, was ${was})`,
     noReviews: 'No reviews yet',
     reviewed: (verdict, share, total) => {
       if (total === undefined) return verdict ? `${VERDICTS[verdict]} (${share})` : share

@@ -19,7 +19,7 @@ export function createFormats(tag: string) {
     /** `currency`: ISO 4217; `cents`: its smallest unit. */
     money(cents: number, currency: string): string {
       const format = new Intl.NumberFormat(tag, { style: 'currency', currency })
-      return format.format(cents / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+      return format.format(cents / 10 ** decimalsOf(currency))
     },
     ago(since: Date, now: Date): string {
       const minutes = Math.max(1, Math.round((now.getTime() - since.getTime()) / 60_000))
@@ -28,6 +28,14 @@ export function createFormats(tag: string) {
       return relative.format(-Math.round(minutes / 1440), 'day')
     },
   }
+}
+
+/** How many decimals prices in a currency have: the won has none. */
+export function decimalsOf(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+    ...{ style: 'currency', currency },
+  }).resolvedOptions()
+  return maximumFractionDigits ?? 2
 }
 
 /** By code points, so that no emoji is cut in two. */

@@ -31,7 +31,7 @@ const SORTED = {
 const STEAM_ID = 'Steam ID, 프로필 링크, 사용자 지정 이름 또는 친구 코드'
 const COUNT = '게임 수(1~20). 정하지 않으면 10개예요'
 const GENRE = '이 장르, 태그 또는 분류의 게임만. 여러 개는 쉼표로 나눠 주세요'
-const MAX_PRICE = '최고 가격(미국 달러). 0이면 무료 게임만 보여 드려요'
+const MAX_PRICE = '최고 가격(여기서 정한 통화, 정하지 않았으면 미국 달러). 0이면 무료 게임만 보여 드려요'
 const PLATFORM = '이 플랫폼에서 실행된다고 알려진 게임만'
 const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)'
 const EXCLUDE = '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요'
@@ -157,6 +157,10 @@ export const ko: Language = {
         : `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 혹시 ${or(near)}인가요?`,
     'unknown-language': ({ asked, near }) =>
       `“${clip(asked, 40)}” 언어는 몰라요. ${near.length === 0 ? 'Korean처럼 영어 이름으로 해 보세요.' : `혹시 ${or(near)}인가요?`}`,
+    'unknown-currency': ({ asked, near }) =>
+      `“${clip(asked, 40)}”의 환율은 몰라요. ${near.length === 0 ? 'EUR처럼 세 글자 코드로 해 보세요.' : `혹시 ${or(near)}인가요?`}`,
+    'no-rates': ({ asked }) =>
+      `불러온 환율이 없어서 가격을 “${clip(asked, 40)}” 기준으로 보여 드릴 수 없어요. 이 봇의 운영자가 npm run import -- rates <파일 또는 URL> 명령으로 환율을 불러올 수 있어요.`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return '고를 게임이 남지 않았어요. 제가 아는 인디 게임을 모두 갖고 있거나 여기서 막혀 있어요.'
@@ -312,7 +316,9 @@ export const ko: Language = {
     tags: '태그',
     unknown: '알 수 없음',
     free: '무료',
-    reduced: (price, off, was) => `${price} (−${off}%${was === undefined ? '' : `, 정가 ${was}`})`,
+    about: (price, told) => `${price} (약 ${told})`,
+    reduced: (price, { told, percent: off, was }) =>
+      `${price} (${told === undefined ? '' : `약 ${told}, `}−${off}%, 정가 ${was})`,
     noReviews: '아직 평가가 없어요',
     reviewed: (verdict, share, total) => {
       if (total === undefined) return verdict ? `${VERDICTS[verdict]} (${share})` : share

@@ -2,6 +2,7 @@ import type { CommandName, OptionName } from '../commands/catalogue.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
 import type { Locale } from '../locale.ts'
 import type { About, NamedReason, NotHidden } from '../ports.ts'
+import { AS_STATED, type Prices } from '../prices.ts'
 import type { Problem } from '../problem.ts'
 import type { LeftOutWhy } from '../read-group.ts'
 import type { LabelKind } from '../taste.ts'
@@ -134,8 +135,13 @@ export interface Language {
     readonly tags: string
     readonly unknown: string
     readonly free: string
+    /** `told`: about what that comes to in the reader's currency. */
+    readonly about: (price: string, told: string) => string
     /** `percent`: how much less it costs than it did; `was`: what it did cost. */
-    readonly reduced: (price: string, percent: number, was: string | undefined) => string
+    readonly reduced: (
+      price: string,
+      than: { readonly told: string | undefined; readonly percent: number; readonly was: string },
+    ) => string
     readonly noReviews: string
     /** Of a few reviews no verdict is given. */
     readonly reviewed: (verdict: Verdict | undefined, share: string, count: number | undefined) => string
@@ -209,6 +215,8 @@ export interface Language {
 export type Words = Language & {
   /** How a command is typed on their platform. */
   readonly command: Spelling
+  /** In which currency prices are told where they read. */
+  readonly prices: Prices
 }
 
 /** Steam's own words for a share of positive reviews, without its rule for small counts. */
@@ -216,9 +224,9 @@ export type Verdict = 'overwhelming' | 'very' | 'mostly' | 'mixed' | 'negative'
 
 const LANGUAGES: Readonly<Record<Locale, Language>> = { en, ko }
 
-/** `command`: how a command is typed where these words are read. */
+/** `command`: how a command is typed where these words are read. Prices are told as the catalogue states them. */
 export function wordsIn(locale: Locale, command: Spelling = PLAIN): Words {
-  return { ...LANGUAGES[locale], command }
+  return { ...LANGUAGES[locale], command, prices: AS_STATED }
 }
 
 /** The sentence for a problem. */

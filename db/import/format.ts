@@ -5,11 +5,11 @@ export type Item<T> =
   | { readonly kind: 'good'; readonly line: number; readonly value: T }
   | { readonly kind: 'bad'; readonly line: number; readonly reason: string; readonly text: string }
 
-/** One file format: how its first line is told, and how its lines are read. */
+/** One file format: how it is told by its first line or what follows soon after, and how its lines are read. */
 export type Format<T> = {
   /** As people call it. */
   readonly name: string
-  readonly matches: (firstLine: string) => boolean
+  readonly matches: (firstLine: string, head: string) => boolean
   /** Items a line at a time, since one line may hold a whole library. */
   readonly read: (lines: AsyncIterable<Line>) => AsyncIterable<readonly Item<T>[]>
 }
@@ -17,7 +17,8 @@ export type Format<T> = {
 /** The format of a file that begins with these bytes. The name of a file says nothing, its content does. */
 export function detectFormat<T>(formats: readonly Format<T>[], head: Buffer): Format<T> | undefined {
   const line = firstLine(head)
-  return line === undefined ? undefined : formats.find((format) => format.matches(line))
+  const text = head.toString('utf8')
+  return line === undefined ? undefined : formats.find((format) => format.matches(line, text))
 }
 
 /** Undefined where the bytes are no text. A file may begin with a byte order mark and blank lines. */

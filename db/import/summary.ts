@@ -5,7 +5,7 @@ export type Summary = {
   /** The file's name, or the address without its query. */
   readonly name: string
   readonly format: string
-  /** Distinct games, copies of games, or blocked games in the file. */
+  /** Distinct games, copies of games, blocked games or currencies in the file. */
   readonly rows: number
   readonly added: number
   readonly changed: number

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { importSources, parseImportKind, renderSummary } from '../../bot/tasks/import-sources.ts'
 import { testDatabase } from '../support/database.ts'
 import { file, kaggleRow, kaggleTable } from '../support/import-files.ts'
+import { dailyCsv } from '../support/rate-files.ts'
 
 const db = await testDatabase()
 
@@ -29,9 +30,17 @@ describe('npm run import', () => {
     expect(await db.selectFrom('warehouse.game').select('name').execute()).toEqual([{ name: 'Braid' }])
   })
 
+  it('says of which day the rates are', async () => {
+    const printed = await run('rates', await file(dailyCsv('23 November 2026', { USD: '1.0823' }), 'fx.csv'))
+    expect(printed.split('\n').slice(0, 2)).toEqual([
+      "fx.csv (the CSV of the European Central Bank's reference rates): 1 currencies: 1 new, 0 changed, 0 as they were",
+      '  rates of 2026-11-23',
+    ])
+  })
+
   it('refuses a kind that it does not know', () => {
     expect(() => parseImportKind('toString')).toThrow(
-      'cannot import toString: choose games, players or blocklist',
+      'cannot import toString: choose games, players, blocklist or rates',
     )
   })
 

@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { priceIn, releaseIn, reviewsIn } from '../../core/facts.ts'
 import type { Price, Release, Reviews } from '../../core/game.ts'
+import { pricesIn } from '../../core/prices.ts'
 import { clip } from '../../core/words/formats.ts'
 import { wordsIn } from '../../core/words/words.ts'
+import { RATES } from '../support/rates.ts'
 
 const [en, ko] = [wordsIn('en'), wordsIn('ko')]
 const usd = { initialCents: 1999, discount: 0, currency: 'USD' }
@@ -17,6 +19,33 @@ describe('a price', () => {
     [{ cents: 12_000, initialCents: 12_000, discount: 0, currency: 'KRW' }, '₩12,000', '₩12,000'],
   ] as [Price | undefined, string, string][])('%o reads “%s” and “%s”', (price, english, korean) => {
     expect([priceIn(en, price), priceIn(ko, price)]).toEqual([english, korean])
+  })
+})
+
+describe('a price where the place has another currency', () => {
+  const told = (currency: string) => {
+    const prices = pricesIn(currency, RATES)
+    return (price: Price) => [priceIn({ ...en, prices }, price), priceIn({ ...ko, prices }, price)]
+  }
+
+  it.each([
+    ['EUR', { ...usd, cents: 1999 }, '$19.99 (≈ €18.47)', 'US$19.99 (약 €18.47)'],
+    ['KRW', { ...usd, cents: 1999 }, '$19.99 (≈ ₩26,095)', 'US$19.99 (약 ₩26,095)'],
+    ['JPY', { ...usd, cents: 1999 }, '$19.99 (≈ ¥3,014)', 'US$19.99 (약 JP¥3,014)'],
+    [
+      ...['KRW', { ...usd, cents: 999, discount: 50 }],
+      ...['$9.99 (≈ ₩13,041; −50%, was $19.99)', 'US$9.99 (약 ₩13,041, −50%, 정가 US$19.99)'],
+    ],
+  ] as [string, Price, string, string][])('%s: %o reads “%s” and “%s”', (currency, price, ...read) => {
+    expect(told(currency)(price)).toEqual(read)
+  })
+
+  it('stays as it is stated where it is free, in that currency, or without a rate', () => {
+    expect(told('KRW')({ ...usd, cents: 0, initialCents: 0 })).toEqual(['Free', '무료'])
+    expect(told('KRW')({ ...usd, cents: 0, discount: 100 })[0]).toBe('Free (−100%, was $19.99)')
+    expect(told('USD')({ ...usd, cents: 1999 })[0]).toBe('$19.99')
+    expect(told('KWD')({ ...usd, cents: 1999 })[0]).toBe('$19.99')
+    expect(told('KRW')({ ...usd, cents: 1999, currency: 'KWD' })[0]).toBe('KWD\u00a01.999')
   })
 })
 

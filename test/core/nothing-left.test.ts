@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { Filter } from '../../core/filter.ts'
 import { gameId } from '../../core/ids.ts'
+import { pricesIn } from '../../core/prices.ts'
+import { readFilter } from '../../core/read-filter.ts'
 import { nothingLeft } from '../../core/use-cases/nothing-left.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { explainProblem, wordsIn } from '../../core/words/words.ts'
 import { filtered } from '../support/filters.ts'
 import { game } from '../support/games.ts'
 import { memoryCatalogue } from '../support/ports.ts'
+import { RATES } from '../support/rates.ts'
 
 const en = wordsIn('en')
 const ko = wordsIn('ko')
@@ -35,6 +39,27 @@ describe('what leaves nothing', () => {
       'No indie game is left with the tag “Roguelike” and a price up to $5.00: dropping a price up to $5.00 leaves 2 games, dropping the tag “Roguelike” leaves 1 game, or with a price up to $12.00 there would be 1 game.',
     )
     expect(explainProblem(await nothingLeft(catalogue, { wish, filter }, ko), ko)).toContain('게임 2개')
+  })
+
+  it('speaks in the currency of the place, and what it offers is what to type', async () => {
+    const prices = pricesIn('KRW', RATES)
+    const wish = { ...ANYTHING, genres: ['Roguelike'], maxPrice: 6_500 }
+    const filter = filtered({ genres: ['Roguelike'], maxPriceCents: 497 })
+    const problem = await nothingLeft(catalogue, { wish, filter }, { ...en, prices })
+    expect(problem).toMatchObject({
+      filters: ['the tag “Roguelike”', 'a price up to ₩6,500'],
+      relax: [
+        { how: 'without' },
+        { how: 'without' },
+        { how: 'with', filter: 'a price up to ₩15,665', games: 1 },
+      ],
+    })
+    const offered = await readFilter(
+      { catalogue, now: () => new Date() },
+      { ...wish, maxPrice: 15_665 },
+      { mature: false, prices },
+    )
+    expect(await catalogue.allowed(offered as Filter)).toEqual([2])
   })
 
   it('shows that a label was both asked for and excluded', async () => {

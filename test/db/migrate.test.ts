@@ -23,6 +23,7 @@ describe('migrate', () => {
         'lake.recommendation',
         'lake.share',
         'warehouse.blocked_game',
+        'warehouse.exchange_rate',
         'warehouse.game',
         'warehouse.interaction',
         'warehouse.label',

@@ -18,6 +18,8 @@ import type {
 } from '../../core/ports.ts'
 import type { AverageTaste } from '../../core/taste.ts'
 
+import { RATES } from './rates.ts'
+
 const NO_AVERAGE: AverageTaste = { tag: new Map(), genre: new Map() }
 
 /** Working parts that keep their promises in memory, for tests of the core alone. */
@@ -184,6 +186,7 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     answers: memoryAnswers(),
     accounts: memoryAccounts() as Accounts,
     opinions: memoryOpinions(),
+    rates: { table: async () => RATES },
     now: () => new Date(),
     ...known,
   }

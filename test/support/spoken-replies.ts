@@ -5,11 +5,13 @@ import { cardAlone } from '../../core/game-card.ts'
 import { type AnswerId, gameId, type SteamId, type UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { About, StoredPick } from '../../core/ports.ts'
+import { pricesIn } from '../../core/prices.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Reply } from '../../core/reply.ts'
 import { help } from '../../core/use-cases/help.ts'
 import { explainProblem, type Words, wordsIn } from '../../core/words/words.ts'
 import { game } from './games.ts'
+import { RATES } from './rates.ts'
 
 /** What the core says in each language, of games that are plain, of strangers, endless and without facts. */
 
@@ -81,6 +83,17 @@ function view(words: Words, about: About, shown: readonly StoredPick[]): Page {
   return { answer, page: 0, facts, said, words, now: NOW }
 }
 
+/** In a place that has chosen the won: at full price, reduced, free and unknown. */
+function abroad(page: Page): Reply {
+  const prices = [
+    { cents: 1999, initialCents: 1999, discount: 0, currency: 'USD' },
+    { cents: 999, initialCents: 1999, discount: 50, currency: 'USD' },
+    { cents: 0, initialCents: 0, discount: 0, currency: 'USD' },
+  ]
+  const facts = new Map(GAMES.map((each, index) => [each.id, { ...each, price: prices[index] }]))
+  return privatePage({ ...page, facts, words: { ...page.words, prices: pricesIn('KRW', RATES) } }, undefined)
+}
+
 /** By name, such as `recommend.ko`, as `user` reads them. */
 export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<string, Reply>> {
   const words = wordsIn(locale, spellingFor({ user, locale }))
@@ -102,6 +115,7 @@ export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<st
       'shared-game',
       sharedPage(view(words, ABOUTS.recommend, picks.slice(0, 1)), { ...share, what: gameId(1) }),
     ],
+    ['abroad', abroad(full)],
     ['help', help(words)],
     ['failure', note('aside', words.failures.ours('a1b2c3'))],
     ...(first

@@ -35,7 +35,7 @@ it('publishes every command, with its limits and its completion', async () => {
       expect.objectContaining({ name: 'steam_id', type: 3, max_length: 200 }),
       expect.objectContaining({ name: 'like', type: 3, autocomplete: true }),
       expect.objectContaining({ name: 'genre', type: 3, autocomplete: true }),
-      expect.objectContaining({ name: 'max_price', type: 10, min_value: 0, max_value: 1000 }),
+      expect.objectContaining({ name: 'max_price', type: 10, min_value: 0, max_value: 100_000_000 }),
       expect.objectContaining({ name: 'on_sale', type: 5 }),
       expect.objectContaining({ name: 'count', type: 4, min_value: 1, max_value: 20 }),
     ]),

@@ -2,7 +2,7 @@ import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerCommands } from '../../../bot/discord/register.ts'
-import { catalogueCheck, migrationsCheck, modelCheck } from '../../../bot/doctor/data.ts'
+import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../../../bot/doctor/data.ts'
 import { look, renderFinding } from '../../../bot/doctor/finding.ts'
 import { discordCheck, slackCheck, steamCheck } from '../../../bot/doctor/outside.ts'
 import { versionFolder } from '../../../inference/model-files.ts'
@@ -37,6 +37,20 @@ describe('the doctor', () => {
       state: 'ill',
       fix: expect.stringContaining('npm run import'),
     })
+  })
+
+  it('knows of which day the exchange rates are, and misses none', async () => {
+    expect(await look('rates', ratesCheck(db))).toMatchObject({
+      state: 'absent',
+      fix: expect.stringContaining('npm run import -- rates'),
+    })
+    const rates = [
+      { currency: 'USD', per_euro: 1.0823, day: '2026-11-23' },
+      { currency: 'KRW', per_euro: 1412.83, day: '2026-11-23' },
+    ]
+    await db.insertInto('warehouse.exchange_rate').values(rates).execute()
+    const finding = await look('rates', ratesCheck(db))
+    expect(finding).toMatchObject({ state: 'well', detail: '2 currencies, of 2026-11-23' })
   })
 
   it('finds no model, a whole one, and a damaged one', async () => {
