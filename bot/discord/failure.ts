@@ -37,6 +37,10 @@ export function lacksPermission(error: unknown): boolean {
   return hasCode(error, RESTJSONErrorCodes.MissingAccess, RESTJSONErrorCodes.MissingPermissions)
 }
 
+export function isArchived(error: unknown): boolean {
+  return hasCode(error, RESTJSONErrorCodes.InvalidActionOnArchivedThread)
+}
+
 /** The message is not there, whoever deleted it. */
 export function isGone(error: unknown): boolean {
   return hasCode(error, RESTJSONErrorCodes.UnknownMessage)

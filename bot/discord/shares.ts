@@ -3,8 +3,9 @@ import type { App, Ask } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
+import type { Words } from '../../core/words/words.ts'
 import { newReference } from '../answer.ts'
-import { discordFields, isGone, lacksPermission, patiently } from './failure.ts'
+import { discordFields, isArchived, isGone, lacksPermission, patiently } from './failure.ts'
 import { tell, wholeMessage } from './message.ts'
 import { POSTING } from './permissions.ts'
 
@@ -25,12 +26,25 @@ export async function post(
     const reference = newReference()
     log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
     await app.undelivered(reply)
-    const { notices } = await app.words(ask)
-    const sentence = lacksPermission(error)
-      ? notices.mayNotPost(POSTING, reference)
-      : notices.notPosted('Discord', reference)
+    const sentence = whyNotPosted(error, interaction, await app.words(ask), reference)
     await tell(interaction, note('aside', sentence), log)
   }
+}
+
+function whyNotPosted(
+  error: unknown,
+  { channel }: ButtonInteraction,
+  { notices }: Words,
+  reference: string,
+): string {
+  if (isArchived(error)) return notices.archived(reference)
+  if (!lacksPermission(error)) return notices.notPosted('Discord', reference)
+  return notices.mayNotPost(permissionsToPost(channel?.isThread() ?? false), reference)
+}
+
+/** As Discord's settings call them. */
+function permissionsToPost(inThread: boolean): readonly string[] {
+  return ['View Channel', inThread ? 'Send Messages in Threads' : 'Send Messages', 'Embed Links']
 }
 
 /** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */

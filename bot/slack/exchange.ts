@@ -13,7 +13,7 @@ import { handOver } from './hand-over.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
 import { type Place, parseCommandPayload, parsePressPayload } from './payload.ts'
 import { respond } from './respond.ts'
-import { withdraw } from './shares.ts'
+import { whyNotPosted, withdraw } from './shares.ts'
 import { usage } from './usage.ts'
 
 export type Talk = {
@@ -78,8 +78,8 @@ async function apologise(error: unknown, reply: Reply, turn: Turn, { app, log }:
   log('error', 'a reply did not reach Slack', { reference, delivery: reply.delivery, ...errorFields(error) })
   const isShare = reply.delivery === 'channel'
   if (isShare) await app.undelivered(reply).catch(failed('could not give the share back'))
-  const { notices, failures } = await app.words(turn.asker)
-  const sentence = isShare ? notices.notPosted('Slack', reference) : failures.ours(reference)
+  const words = await app.words(turn.asker)
+  const sentence = isShare ? whyNotPosted(error, words, reference) : words.failures.ours(reference)
   await respond(turn.responseUrl, note('aside', sentence), turn.pressed).catch(
     failed('could not tell the player'),
   )

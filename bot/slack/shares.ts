@@ -2,8 +2,11 @@ import type { App, Ask } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
+import type { Words } from '../../core/words/words.ts'
 import { newReference } from '../answer.ts'
-import { deletePressed, respond } from './respond.ts'
+import { deletePressed, reasonOf, respond } from './respond.ts'
+
+/** What a press puts before everybody in a channel, and what takes it away again. */
 
 type Pressed = { readonly ask: Ask; readonly responseUrl: string }
 type Needs = { readonly app: Pick<App, 'withdrawn' | 'words'>; readonly log: Log }
@@ -24,4 +27,25 @@ export async function withdraw(
   }
   await app.withdrawn(ask)
   await respond(responseUrl, reply, true)
+}
+
+/**
+ * A response URL posts wherever a button can be pressed, but for what these say.
+ * https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ */
+export function whyNotPosted(error: unknown, { notices }: Words, reference: string): string {
+  switch (reasonOf(error)?.replace(/^restricted_action_\w+$/, 'restricted_action')) {
+    case 'channel_not_found':
+    case 'not_in_channel':
+      return notices.notInvited(reference)
+    case 'restricted_action':
+    case 'action_prohibited':
+    case 'posting_to_general_channel_denied':
+      return notices.postingRestricted(reference)
+    case 'is_archived':
+    case 'channel_is_archived':
+      return notices.archived(reference)
+    default:
+      return notices.notPosted('Slack', reference)
+  }
 }

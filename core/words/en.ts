@@ -234,7 +234,13 @@ export const en: Language = {
     notPosted: (platform, reference) =>
       `${platform} did not take the post. Please press Share again. (reference ${reference})`,
     mayNotPost: (permissions, reference) =>
-      `This bot may not post in this channel: it needs ${and(permissions)}. (reference ${reference})`,
+      `This bot may not post in this channel: it needs ${and(permissions)}. Somebody who may manage permissions here, such as an admin, can allow that under Edit Channel → Permissions. Then press Share again. (reference ${reference})`,
+    notInvited: (reference) =>
+      `This app is not in this channel, so Slack did not let it post. Invite it by typing /invite @Indiescout here, then press Share again. (reference ${reference})`,
+    postingRestricted: (reference) =>
+      `The rules of this channel keep this app from posting. A workspace owner or admin can change that: the channel’s name → Settings → Posting permissions. Then press Share again. (reference ${reference})`,
+    archived: (reference) =>
+      `This channel or thread is archived, so nothing can be posted in it. Somebody who manages it can open it again; or ask me elsewhere. (reference ${reference})`,
     takenBack: 'Taken back. The post is gone, and you may share it again.',
     notTakenBack: (platform, reference) =>
       `${platform} would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${reference})`,

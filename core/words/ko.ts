@@ -233,7 +233,13 @@ export const ko: Language = {
     notPosted: (platform, reference) =>
       `${platform}에 올리지 못했어요. 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
     mayNotPost: (permissions, reference) =>
-      `이 봇은 이 채널에 글을 올릴 수 없어요. 다음 권한이 필요해요: ${permissions.join(', ')}. (참조 번호 ${reference})`,
+      `이 봇은 이 채널에 글을 올릴 수 없어요. 다음 권한이 필요해요: ${permissions.join(', ')}. 관리자처럼 권한을 관리할 수 있는 분이 채널 편집 → 권한에서 허용해 주실 수 있어요. 그다음 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
+    notInvited: (reference) =>
+      `앱이 이 채널에 없어서 Slack에 글을 올리지 못했어요. 여기에 /invite @Indiescout 명령을 입력해 초대한 다음 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
+    postingRestricted: (reference) =>
+      `이 채널의 규칙 때문에 앱이 글을 올릴 수 없어요. 워크스페이스 소유자나 관리자가 채널 이름 → 설정 → 게시 권한에서 바꿀 수 있어요. 그다음 공유를 다시 눌러 주세요. (참조 번호 ${reference})`,
+    archived: (reference) =>
+      `보관된 채널이나 스레드라서 글을 올릴 수 없어요. 관리하는 분이 다시 열어 주시거나, 다른 곳에서 요청해 주세요. (참조 번호 ${reference})`,
     takenBack: '공유를 취소했어요. 올린 글을 지웠고, 원하시면 다시 공유할 수 있어요.',
     notTakenBack: (platform, reference) =>
       `${platform}에서 글을 지우지 못했어요. 잠시 뒤 버튼을 다시 누르거나, 여기서 메시지를 삭제할 수 있는 분께 부탁해 주세요. (참조 번호 ${reference})`,

@@ -68,8 +68,13 @@ export interface Language {
     readonly fileByMessage: string
     readonly fileNotSent: (reference: string) => string
     readonly notPosted: (platform: string, reference: string) => string
-    /** Names of permissions, as the platform shows them. */
+    /** On Discord. Names of permissions, as it shows them. */
     readonly mayNotPost: (permissions: readonly string[], reference: string) => string
+    /** On Slack: the app is no member of a channel where it has to be one. */
+    readonly notInvited: (reference: string) => string
+    /** On Slack: the channel's rules say who may post. */
+    readonly postingRestricted: (reference: string) => string
+    readonly archived: (reference: string) => string
     /** Of a share whose post is gone. */
     readonly takenBack: string
     readonly notTakenBack: (platform: string, reference: string) => string

@@ -116,6 +116,8 @@ export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<st
       sharedPage(view(words, ABOUTS.recommend, picks.slice(0, 1)), { ...share, what: gameId(1) }),
     ],
     ['abroad', abroad(full)],
+    ['may-not-post', note('aside', words.notices.mayNotPost(['View Channel', 'Embed Links'], 'a1b2c3'))],
+    ['not-invited', note('aside', words.notices.notInvited('a1b2c3'))],
     ['help', help(words)],
     ['failure', note('aside', words.failures.ours('a1b2c3'))],
     ...(first

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
+import type { ChannelName } from '../../support/discord-payloads.ts'
 import { type DiscordServer, type ShownMessage, startDiscordServer } from '../../support/discord-server.ts'
 import { replies } from '../../support/replies.ts'
 import { type FakeApp, fakeApp } from './fake-app.ts'
@@ -129,20 +130,37 @@ describe('an acknowledgement', () => {
 })
 
 describe('a share', () => {
-  async function share(fault: Parameters<DiscordServer['fail']>[0]) {
-    const shown = await discord.command(...RECOMMEND)
+  async function share(fault: Parameters<DiscordServer['fail']>[0], channel: ChannelName = 'general') {
+    const shown = await discord.command(...RECOMMEND, { channel })
     app.reply = () => replies.shared
     discord.fail(fault)
-    const pressed = await discord.press(shown, '📣 Share')
+    const pressed = await discord.press(shown, '📣 Share', { channel })
     return { pressed, line: await app.logged('a share was not posted') }
   }
 
-  it.each([50001, 50013])('without the permission to post (%i) says what is missing', async (code) => {
-    const { pressed, line } = await share({ path: FOLLOW_UP, status: 403, code })
-    expect(pressed.asides[0]?.content).toContain('it needs View Channel, Send Messages, and Embed Links')
+  it.each([50001, 50013])(
+    'without the permission to post (%i) says what is missing, and who can grant it where',
+    async (code) => {
+      const { pressed, line } = await share({ path: FOLLOW_UP, status: 403, code })
+      const told = pressed.asides[0]?.content
+      expect(told).toContain('it needs View Channel, Send Messages, and Embed Links')
+      expect(told).toContain('an admin, can allow that under Edit Channel → Permissions')
+      expect(told).toContain(`(reference ${line.fields.reference})`)
+      expect(app.undeliveredReplies).toEqual([replies.shared])
+      expect(discord.channelPosts).toEqual([])
+    },
+  )
+
+  it('in a thread names the permission that threads have of their own', async () => {
+    const { pressed } = await share({ path: FOLLOW_UP, status: 403, code: 50013 }, 'thread')
+    expect(pressed.asides[0]?.content).toContain('View Channel, Send Messages in Threads, and Embed Links')
+  })
+
+  it('in an archived thread says so', async () => {
+    const { pressed, line } = await share({ path: FOLLOW_UP, status: 400, code: 50083 }, 'thread')
+    expect(pressed.asides[0]?.content).toContain('This channel or thread is archived')
     expect(pressed.asides[0]?.content).toContain(`(reference ${line.fields.reference})`)
     expect(app.undeliveredReplies).toEqual([replies.shared])
-    expect(discord.channelPosts).toEqual([])
   })
 
   it.each([

@@ -107,6 +107,28 @@ describe('a share', () => {
     expect(undelivered).toHaveLength(1)
     expect(shown.requests).toBe(2)
   })
+
+  const rules: readonly (readonly [string, Failure, string])[] = [
+    ['not_in_channel', { status: 404, body: 'not_in_channel' }, 'typing /invite @Indiescout here'],
+    ['channel_not_found', { error: 'channel_not_found' }, 'typing /invite @Indiescout here'],
+    [
+      'restricted_action_read_only_channel',
+      { error: 'restricted_action_read_only_channel' },
+      'Settings → Posting permissions',
+    ],
+    ['action_prohibited', { status: 403, body: 'action_prohibited' }, 'Settings → Posting permissions'],
+    ['channel_is_archived', { status: 410, body: 'channel_is_archived' }, 'archived'],
+    ['is_archived', { error: 'is_archived' }, 'archived'],
+    ['invalid_blocks', { error: 'invalid_blocks' }, 'Please press Share again'],
+  ]
+  it.each(rules)('that Slack refuses with %s says what to do', async (_word, failure, remedy) => {
+    const { slack, undelivered, troubles } = await start()
+    slack.fail('response_url', failure)
+    const shown = await slack.pressRaw(SHARE)
+    expect(shown.ephemeral?.words).toContain(remedy)
+    expect(shown.ephemeral?.words).toContain(`(reference ${troubles()[0]?.fields.reference})`)
+    expect(undelivered).toEqual([replies.shared])
+  })
 })
 
 describe('taking a share back', () => {
