@@ -16,7 +16,9 @@ export type Permission = keyof typeof NEEDED
 const NAMES = Object.keys(NEEDED) as readonly Permission[]
 
 /** What a post with cards takes. */
-export const POSTING: readonly Permission[] = ['View Channel', 'Send Messages', 'Embed Links']
+export function postingIn({ thread }: { readonly thread: boolean }): readonly Permission[] {
+  return ['View Channel', thread ? 'Send Messages in Threads' : 'Send Messages', 'Embed Links']
+}
 
 /** Those that a set of permissions lacks; an administrator lacks none. */
 export function missingPermissions(held: PermissionsBitField, needed = NAMES): Permission[] {

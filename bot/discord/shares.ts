@@ -7,7 +7,7 @@ import type { Words } from '../../core/words/words.ts'
 import { newReference } from '../answer.ts'
 import { discordFields, isArchived, isGone, lacksPermission, patiently } from './failure.ts'
 import { tell, wholeMessage } from './message.ts'
-import { POSTING } from './permissions.ts'
+import { postingIn } from './permissions.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */
 
@@ -39,12 +39,7 @@ function whyNotPosted(
 ): string {
   if (isArchived(error)) return notices.archived(reference)
   if (!lacksPermission(error)) return notices.notPosted('Discord', reference)
-  return notices.mayNotPost(permissionsToPost(channel?.isThread() ?? false), reference)
-}
-
-/** As Discord's settings call them. */
-function permissionsToPost(inThread: boolean): readonly string[] {
-  return ['View Channel', inThread ? 'Send Messages in Threads' : 'Send Messages', 'Embed Links']
+  return notices.mayNotPost(postingIn({ thread: channel?.isThread() ?? false }), reference)
 }
 
 /** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */

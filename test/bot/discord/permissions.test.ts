@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { PermissionFlagsBits, PermissionsBitField } from 'discord.js'
 import { expect, it } from 'vitest'
-import { inviteUrl, missingPermissions, POSTING } from '../../../bot/discord/permissions.ts'
+import { inviteUrl, missingPermissions, postingIn } from '../../../bot/discord/permissions.ts'
 
 const { Administrator, EmbedLinks, SendMessages, ViewChannel } = PermissionFlagsBits
 
@@ -22,8 +22,10 @@ it('what is missing is named as Discord names it, and an administrator lacks not
   expect(missingPermissions(held)).toEqual([
     ...['Send Messages', 'Send Messages in Threads', 'Attach Files', 'Read Message History'],
   ])
-  expect(missingPermissions(held, POSTING)).toEqual(['Send Messages'])
-  expect(missingPermissions(new PermissionsBitField(held.bitfield | SendMessages), POSTING)).toEqual([])
+  expect(missingPermissions(held, postingIn({ thread: false }))).toEqual(['Send Messages'])
+  expect(
+    missingPermissions(new PermissionsBitField(held.bitfield | SendMessages), postingIn({ thread: false })),
+  ).toEqual([])
   expect(missingPermissions(new PermissionsBitField(Administrator))).toEqual([])
 })
 
