@@ -66,7 +66,11 @@ describe('a limit in the currency of a place', () => {
   })
 
   it('of nothing is for free games alone', () => {
-    fc.assert(fc.property(place, (prices) => expect(centsWithin(0, prices)).toBe(0)))
+    fc.assert(
+      fc.property(place, (prices) => {
+        expect(centsWithin(0, prices)).toBe(0)
+      }),
+    )
   })
 
   it('of all the money in the world is one that the catalogue can hold', () => {
