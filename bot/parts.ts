@@ -8,6 +8,7 @@ import { connect, type Db } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { createOpinions } from '../db/opinions.ts'
+import { createPlaces } from '../db/places.ts'
 import { createRecords } from '../db/records.ts'
 import { createSnapshots } from '../db/snapshots.ts'
 import { createScorer, type ModelScorer } from '../inference/client.ts'
@@ -57,6 +58,7 @@ export async function openPorts(context: Context, db: Db) {
     libraries: steam,
     profiles: steam,
     accounts: createAccounts(db),
+    places: createPlaces(db),
     records: createRecords(db),
     loginUrl: loginUrlAt(config.http.publicUrl),
     catalogue: createCatalogue(db),
