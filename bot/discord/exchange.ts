@@ -7,23 +7,23 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { decodeAction } from '../../core/action.ts'
-import type { App, Ask, Asker, Choice, Suggests } from '../../core/ask.ts'
+import type { App, Ask, Choice, Suggests } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { findCommand } from '../../core/commands/catalogue.ts'
 import { parseCommand, type Values } from '../../core/commands/parse.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
-import { parseLocale } from '../../core/locale.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import { type Answer, newReference } from '../answer.ts'
 import { clip } from '../strangers-text.ts'
+import { type Answerable, askerOf, ownChannelsOf } from './asker.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, lacksPermission, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 import { wholeMessage } from './message.ts'
 
 export type Talk = {
   readonly answer: Answer
-  readonly app: Pick<App, 'suggest' | 'undelivered' | 'words'>
+  readonly app: Pick<App, 'suggest' | 'undelivered' | 'words' | 'removed'>
   readonly log: Log
 }
 
@@ -32,8 +32,6 @@ const SUGGEST_MS = 1500
 
 /** The permissions that a post with cards takes, as Discord's settings call them. */
 const POSTING = ['View Channel', 'Send Messages', 'Embed Links']
-
-type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
 /** One command, press or completion from its acknowledgement to its end. Never throws. */
 export async function exchange(interaction: Interaction, talk: Talk): Promise<void> {
@@ -50,7 +48,12 @@ export async function exchange(interaction: Interaction, talk: Talk): Promise<vo
 async function onCommand(interaction: ChatInputCommandInteraction, { answer, log }: Talk): Promise<void> {
   await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
   const asker = askerOf(interaction)
-  const parsed = parseCommand(interaction.commandName, valuesOf(interaction), asker)
+  const parsed = parseCommand(
+    interaction.commandName,
+    valuesOf(interaction),
+    asker,
+    ownChannelsOf(interaction),
+  )
   const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
   await show(interaction, await answer(ask), log)
 }
@@ -163,20 +166,4 @@ function suggestedFor(command: string, name: string): Suggests | undefined {
 
 function valuesOf({ options }: ChatInputCommandInteraction): Values {
   return Object.fromEntries(options.data.map(({ name, value }) => [name, value]))
-}
-
-function askerOf({ user, channel, channelId, locale }: Answerable): Asker {
-  return {
-    user: `discord:${user.id}`,
-    channel: `discord:${channelId}`,
-    locale: parseLocale(locale),
-    matureAllowed: allowsMature(channel),
-  }
-}
-
-/** A thread is as its channel is; a place that we know too little about is not for adults only. */
-function allowsMature(channel: Answerable['channel']): boolean {
-  if (!channel || channel.isDMBased()) return false
-  const place = channel.isThread() ? channel.parent : channel
-  return place?.nsfw === true
 }
