@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import type { App, Ask, Choice, Suggests } from '../../../core/ask.ts'
+import type { PlaceKey } from '../../../core/ids.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { explained } from '../../../core/use-cases/answering.ts'
@@ -19,6 +20,9 @@ export function fakeApp() {
     asks: [] as Ask[],
     lines: [] as Line[],
     undeliveredAsks: [] as Ask[],
+    removals: [] as string[],
+    /** What a removal comes to. */
+    forgets: async (): Promise<void> => {},
     reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
     words: (async ({ locale }) => wordsIn(locale)) satisfies App['words'],
@@ -29,6 +33,11 @@ export function fakeApp() {
       return app.reply(ask)
     },
     suggest: async (what: Suggests, typed: string) => app.choices(typed, what),
+    async removed(place: PlaceKey) {
+      app.removals.push(place)
+      events.emit('changed')
+      await app.forgets()
+    },
     async undelivered(ask: Ask) {
       app.undeliveredAsks.push(ask)
     },
