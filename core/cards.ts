@@ -52,8 +52,9 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
 
 /** For everybody: the games alone. Reasons name owned games, and what is owned is marked, so both stay with the asker. */
 export function sharedPage(view: Page): Reply {
-  const { words } = view
-  const head = words.page.shared(picksOnPage(view.answer, view.page).length)
+  const { words, facts } = view
+  const shown = picksOnPage(view.answer, view.page).filter(({ game }) => facts.has(game))
+  const head = words.page.shared(shown.length)
   return {
     delivery: 'channel',
     summary: head,

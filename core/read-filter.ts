@@ -1,5 +1,6 @@
 import type { Filter } from './filter.ts'
 import { findLanguage } from './languages.ts'
+import type { Rules } from './place.ts'
 import type { Catalogue } from './ports.ts'
 import type { Problem } from './problem.ts'
 import type { Age, Wish } from './wish.ts'
@@ -10,7 +11,7 @@ type Needs = { readonly catalogue: Catalogue; readonly now: () => Date }
 export async function readFilter(
   { catalogue, now }: Needs,
   wish: Wish,
-  mature: boolean,
+  { mature, without }: Rules,
 ): Promise<Filter | Problem> {
   const genres = await findLabels(catalogue, wish.genres)
   if (!Array.isArray(genres)) return genres
@@ -19,7 +20,7 @@ export async function readFilter(
   const language = wish.language === undefined ? undefined : findLanguage(wish.language)
   if (typeof language === 'object') return language
   return {
-    ...{ mature, genres, anyOf: [], exclude },
+    ...{ mature, without, genres, anyOf: [], exclude },
     maxPriceCents: wish.maxPrice === undefined ? undefined : Math.round(wish.maxPrice * 100),
     language,
     platform: wish.platform,
