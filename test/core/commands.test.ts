@@ -7,8 +7,9 @@ import type { OptionSpec } from '../../core/commands/spec.ts'
 import { spellingFor } from '../../core/commands/spelling.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { explainProblem, wordsIn } from '../../core/words/words.ts'
+import { asker } from '../support/askers.ts'
 
-const ASKER: Asker = { user: 'terminal:test', channel: 'terminal:test', locale: 'en', matureAllowed: false }
+const ASKER = asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined })
 const GABE = '76561197960287930'
 
 const parse = (values: Values, asker = ASKER) => parseCommand('recommend', values, asker)
