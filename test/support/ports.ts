@@ -17,6 +17,7 @@ import type {
   StoredAnswer,
 } from '../../core/ports.ts'
 import type { AverageTaste } from '../../core/taste.ts'
+import { memoryPlaces } from './memory-places.ts'
 
 const NO_AVERAGE: AverageTaste = { tag: new Map(), genre: new Map() }
 
@@ -31,10 +32,11 @@ export function memoryCatalogue(games: readonly Game[], average: AverageTaste = 
   const counted = (name: string) => ({ name, games: games.filter((game) => carries(game, name)).length })
   const passes = (
     game: Game,
-    { mature, genres, anyOf, exclude, maxPriceCents, language, onSale, releasedSince }: Filter,
+    { mature, without, genres, anyOf, exclude, maxPriceCents, language, onSale, releasedSince }: Filter,
   ) =>
     game.genres.includes('Indie') &&
     (mature || !game.mature) &&
+    !without.includes(game.id) &&
     genres.every((label) => carries(game, label)) &&
     (anyOf.length === 0 || anyOf.some((label) => carries(game, label))) &&
     !exclude.some((label) => carries(game, label)) &&
@@ -171,6 +173,7 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     scorer: memoryScorer(),
     answers: memoryAnswers(),
     accounts: memoryAccounts() as Accounts,
+    places: memoryPlaces(),
     opinions: memoryOpinions(),
     now: () => new Date(),
     ...known,
