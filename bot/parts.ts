@@ -9,6 +9,7 @@ import { startEmbedded } from '../db/embedded.ts'
 import { createRates } from '../db/exchange-rates.ts'
 import { migrate } from '../db/migrate.ts'
 import { createOpinions } from '../db/opinions.ts'
+import { createPlaces } from '../db/places.ts'
 import { createRecords } from '../db/records.ts'
 import { createSnapshots } from '../db/snapshots.ts'
 import { createScorer, type ModelScorer } from '../inference/client.ts'
@@ -58,6 +59,7 @@ export async function openPorts(context: Context, db: Db) {
     libraries: steam,
     profiles: steam,
     accounts: createAccounts(db),
+    places: createPlaces(db),
     records: createRecords(db),
     loginUrl: loginUrlAt(config.http.publicUrl),
     catalogue: createCatalogue(db),

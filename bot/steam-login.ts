@@ -85,7 +85,10 @@ async function whoseCode({ accounts, app }: SteamLogin, request: FastifyRequest)
   const locale = parseLocale(request.headers['accept-language']?.split(/[,;]/)[0])
   const code = parametersOf(request).get('state') ?? ''
   const pending = await accounts.pending({ code })
-  return { pending, words: pending ? await app.words({ user: pending.user, locale }) : wordsIn(locale) }
+  return {
+    pending,
+    words: pending ? await app.words({ user: pending.user, locale, place: undefined }) : wordsIn(locale),
+  }
 }
 
 function parametersOf({ url }: FastifyRequest): URLSearchParams {

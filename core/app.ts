@@ -1,12 +1,13 @@
 import type { App, Ask, Asker } from './ask.ts'
 import { spellingFor } from './commands/spelling.ts'
+import { isUsedIn, type PlaceSettings, UNSET, type Within } from './place.ts'
 import type { Ports } from './ports.ts'
 import type { Reply } from './reply.ts'
 import { suggest } from './suggest.ts'
-import { Unavailable } from './unavailable.ts'
 import { link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
 import { curate } from './use-cases/curate.ts'
+import { elsewhere } from './use-cases/elsewhere.ts'
 import { help } from './use-cases/help.ts'
 import { askToForget, exportAll, forgetPlace, privacy } from './use-cases/own-data.ts'
 import { press } from './use-cases/press.ts'
@@ -17,11 +18,15 @@ import { similar } from './use-cases/similar.ts'
 import { taste } from './use-cases/taste.ts'
 import { together } from './use-cases/together.ts'
 import { type Words, wordsIn } from './words/words.ts'
+import { wordsFor } from './words-for.ts'
 
 export function createApp(ports: Ports): App {
   return {
-    ask: async (ask) => answer(ports, ask, await wordsFor(ports, ask)),
-    words: (asker) => wordsFor(ports, asker).catch(() => wordsIn(asker.locale, spellingFor(asker))),
+    ask: (ask) => answer(ports, ask),
+    words: (speaker) =>
+      wordsFor(ports, speaker, settingsOf(ports, speaker)).catch(() =>
+        wordsIn(speaker.locale, spellingFor(speaker)),
+      ),
     suggest: (what, typed) => suggest(ports.catalogue, what, typed),
     async undelivered({ buttons }) {
       for (const { action } of buttons) await release(ports, action)
@@ -33,16 +38,35 @@ export function createApp(ports: Ports): App {
   }
 }
 
-/** A language is no reason to give no answer: without the database the platform's word counts. */
-async function wordsFor({ accounts }: Ports, asker: Pick<Asker, 'user' | 'locale'>): Promise<Words> {
-  const chosen = await accounts.locale(asker.user).catch((error: unknown) => {
-    if (error instanceof Unavailable) return undefined
-    throw error
-  })
-  return wordsIn(chosen ?? asker.locale, spellingFor(asker))
+/** What is stored is needed for all but the help and what was mistyped: without it nobody knows what a place forbids. */
+async function answer(ports: Ports, ask: Ask): Promise<Reply> {
+  const settings = settingsOf(ports, ask)
+  const words = await wordsFor(ports, ask, settings)
+  if (ask.kind === 'help') return help(words)
+  if (ask.kind === 'unclear') return explained(ask.problem, words)
+  return answerWithin(ports, { ...ask, settings: await settings }, words)
 }
 
-async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
+async function settingsOf({ places }: Ports, { place }: Pick<Asker, 'place'>): Promise<PlaceSettings> {
+  return place === undefined ? UNSET : places.settings(place)
+}
+
+type Kind = Exclude<Ask['kind'], 'help' | 'unclear'>
+type Stored = Extract<Ask, { kind: Kind }>
+
+/** One's own matters are settled everywhere, and a button works where it stands. */
+const EVERYWHERE: ReadonlySet<Kind> = new Set([
+  'settings',
+  'privacy',
+  'export',
+  'forget-me',
+  'link',
+  'unlink',
+  'press',
+])
+
+async function answerWithin(ports: Ports, ask: Within<Stored>, words: Words): Promise<Reply> {
+  if (!EVERYWHERE.has(ask.kind) && !isUsedIn(ask)) return elsewhere(ask.settings.channels, words)
   switch (ask.kind) {
     case 'recommend':
       return recommend(ports, ask, words)
@@ -64,13 +88,9 @@ async function answer(ports: Ports, ask: Ask, words: Words): Promise<Reply> {
       return askToForget(words)
     case 'settings':
       return settings(ports, ask, words)
-    case 'help':
-      return help(words)
     case 'together':
       return together(ports, ask, words)
     case 'taste':
       return taste(ports, ask, words)
-    case 'unclear':
-      return explained(ask.problem, words)
   }
 }

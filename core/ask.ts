@@ -1,5 +1,5 @@
 import type { Action } from './action.ts'
-import type { UserKey } from './ids.ts'
+import type { ChannelKey, PlaceKey, UserKey } from './ids.ts'
 import type { OwnedGame } from './library.ts'
 import type { Locale } from './locale.ts'
 import type { Problem } from './problem.ts'
@@ -7,16 +7,27 @@ import type { Reply } from './reply.ts'
 import type { Discovery, Sort, Wish } from './wish.ts'
 import type { Words } from './words/words.ts'
 
-/** Who asks, and what their place allows. */
+/** Who asks, and where. */
 export type Asker = {
   readonly user: UserKey
-  /** Where: `discord:<channel>`, `slack:<team>.<channel>`, `terminal:<name>`. For the cool-down alone. */
-  readonly channel: string
-  /** The platform's word for the user's language; their own setting comes before it. */
-  readonly locale: Locale
-  /** The channel is marked for adults (Discord's age-restricted channels); false everywhere else. */
+  readonly channel: ChannelKey
+  /** The channel of a thread or forum post. */
+  readonly parent: ChannelKey | undefined
+  /** The server or workspace that has installed the app; undefined in direct messages and in the terminal. */
+  readonly place: PlaceKey | undefined
+  /** What they may manage of it, by the platform's word; `unknown` where it did not tell. */
+  readonly manages: 'place' | 'channel' | 'nothing' | 'unknown'
+  /** The platform's word for the user's language, if it is one that we speak; their own setting comes before it. */
+  readonly locale: Locale | undefined
+  /**
+   * Whether the platform lets mature games into the channel: Discord into age-restricted ones, Slack into all of a
+   * workspace. The managers of the place have to allow them as well.
+   */
   readonly matureAllowed: boolean
 }
+
+/** What tells the language of somebody. */
+export type Speaker = Pick<Asker, 'user' | 'locale' | 'place'>
 
 /** Whose taste counts. */
 export type Player =
@@ -52,8 +63,21 @@ export type Ask = Asker &
     | { readonly kind: 'together'; readonly players: readonly string[]; readonly count: number }
     | { readonly kind: 'taste'; readonly player: Player }
     | { readonly kind: 'link'; readonly typed: string }
-    | { readonly kind: 'unlink' | 'privacy' | 'export' | 'forget-me' | 'help' }
-    | { readonly kind: 'settings'; readonly language: Locale | undefined }
+    | { readonly kind: 'unlink' | 'privacy' | 'export' | 'forget-me' }
+    | { readonly kind: 'help' }
+    /** What is undefined or empty stays as it is. All but `language` is for the managers of a place. */
+    | {
+        readonly kind: 'settings'
+        readonly language: Locale | undefined
+        /** `none` takes it back. */
+        readonly serverLanguage: Locale | 'none' | undefined
+        readonly mature: boolean | undefined
+        /** Games by name, number or store address, as typed. */
+        readonly block: readonly string[]
+        readonly unblock: readonly string[]
+        /** Empty: all of them. */
+        readonly channels: readonly ChannelKey[] | undefined
+      }
     | { readonly kind: 'press'; readonly action: Action }
     /** What was typed is no command as it stands. */
     | { readonly kind: 'unclear'; readonly problem: Problem }
@@ -69,14 +93,14 @@ export type Suggests = 'genre' | 'game' | 'games'
 /** The one door into the core. */
 export interface App {
   ask(ask: Ask): Promise<Reply>
-  /** The language of somebody: their own setting, else their platform's word. Never fails. */
-  words(asker: Pick<Asker, 'user' | 'locale'>): Promise<Words>
+  /** The language of somebody: their own setting, else their platform's word, else the place's default. Never fails. */
+  words(speaker: Speaker): Promise<Words>
   /** Suggestions while somebody types an option; at most 25, and empty rather than an error. */
   suggest(what: Suggests, typed: string): Promise<readonly Choice[]>
   /** The platform could not deliver a reply that was to be posted for everybody: the share may be tried again. */
   undelivered(reply: Reply): Promise<void>
   /** The message that this press takes back is gone: what it showed may be shared again. */
   withdrawn(ask: Ask): Promise<void>
-  /** The app was removed from a server or workspace: whatever was stored for its members there goes. */
-  removed(place: `slack:${string}`): Promise<void>
+  /** The app was removed from a server or workspace: whatever was stored for it there goes. */
+  removed(place: PlaceKey): Promise<void>
 }

@@ -55,8 +55,9 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
  * can take the post back.
  */
 export function sharedPage(view: Page, share: Share): Reply {
-  const { words } = view
-  const head = words.page.shared(picksOnPage(view.answer, view.page).length)
+  const { words, facts } = view
+  const shown = picksOnPage(view.answer, view.page).filter(({ game }) => facts.has(game))
+  const head = words.page.shared(shown.length)
   return {
     delivery: 'channel',
     summary: head,

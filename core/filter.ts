@@ -1,9 +1,12 @@
+import type { GameId } from './ids.ts'
 import type { Platform } from './wish.ts'
 
 /** What the catalogue may offer. Everything set must hold; a game whose fact is unknown does not pass a filter on it. */
 export type Filter = {
   /** True only where the place allows mature games. */
   readonly mature: boolean
+  /** Games that the place has blocked. */
+  readonly without: readonly GameId[]
   /** Exact labels of genres, tags or categories, as `Catalogue.label` gave them: all must be carried. */
   readonly genres: readonly string[]
   /** Exact labels of which at least one must be carried; empty: any. */
@@ -26,6 +29,7 @@ export type Filter = {
 
 export const NO_FILTER: Filter = {
   mature: false,
+  without: [],
   genres: [],
   anyOf: [],
   exclude: [],

@@ -10,6 +10,19 @@ export type AnswerId = string & { readonly __id: 'answer' }
 /** Who is talking, on any platform; safe as a primary key. */
 export type UserKey = `discord:${string}` | `slack:${string}` | `terminal:${string}`
 
+/** A server or workspace: `discord:<guild>`, `slack:<team>`. */
+export type PlaceKey = `discord:${string}` | `slack:${string}`
+
+/** Where something is said: `discord:<channel>`, `slack:<team>.<channel>`, `terminal:<name>`. */
+export type ChannelKey = `discord:${string}` | `slack:${string}` | `terminal:${string}`
+
+/** What the platform calls a place. */
+export type PlaceKind = 'server' | 'workspace'
+
+export function kindOfPlace(place: PlaceKey): PlaceKind {
+  return place.startsWith('slack:') ? 'workspace' : 'server'
+}
+
 /** Steam numbers its applications with unsigned 32-bit integers; PostgreSQL's `integer` holds all in use. */
 const MAX_APPID = 2 ** 31 - 1
 

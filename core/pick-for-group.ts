@@ -4,6 +4,7 @@ import type { Game } from './game.ts'
 import { type GroupPick, RANKED_EACH, rankForGroup } from './group.ts'
 import type { GameId } from './ids.ts'
 import type { OwnedGame } from './library.ts'
+import { allows, type Rules } from './place.ts'
 import { hasMode, modesFor } from './play-modes.ts'
 import type { Catalogue, Ranked, Scorer, Source, StoredPick } from './ports.ts'
 import { Unavailable } from './unavailable.ts'
@@ -26,10 +27,10 @@ const CHOICE_PER_PICK = 3
 export async function pickForGroup(
   ports: Ports,
   libraries: Libraries,
-  { count, mature }: { readonly count: number; readonly mature: boolean },
+  { count, rules }: { readonly count: number; readonly rules: Rules },
 ): Promise<{ readonly picks: readonly StoredPick[]; readonly source: Source }> {
   const ownedByAny = new Set(libraries.flatMap((games) => games.map(({ game }) => game)))
-  const filter = { ...NO_FILTER, mature, anyOf: modesFor(libraries.length) }
+  const filter = { ...NO_FILTER, ...rules, anyOf: modesFor(libraries.length) }
   const group = { libraries, ownedByAny, filter }
   const { rankings, source } = await rankEach(ports, group)
   const best = rankForGroup(rankings, ownedByAny).slice(0, count * CANDIDATES_PER_PICK)
@@ -92,6 +93,6 @@ async function more(
 }
 
 /** The catalogue knows labels, but not which of them are facts; and it may have changed since it was asked. */
-function mayBePlayed(game: Game | undefined, { mature, anyOf }: Filter): boolean {
-  return game !== undefined && (mature || !game.mature) && hasMode(game, anyOf)
+function mayBePlayed(game: Game | undefined, filter: Filter): boolean {
+  return game !== undefined && allows(filter, game) && hasMode(game, filter.anyOf)
 }

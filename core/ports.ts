@@ -1,9 +1,10 @@
 import type { Opinion, Share } from './action.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
-import type { AnswerId, GameId, SteamId, UserKey } from './ids.ts'
+import type { AnswerId, GameId, PlaceKey, SteamId, UserKey } from './ids.ts'
 import type { Library, LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
 import type { Locale } from './locale.ts'
+import type { PlaceChange, PlaceSettings } from './place.ts'
 import type { RateTable } from './prices.ts'
 import type { AverageTaste } from './taste.ts'
 import type { Sort } from './wish.ts'
@@ -234,8 +235,22 @@ export interface Records {
   export(user: UserKey): Promise<Readonly<Record<string, unknown>>>
   /** Deletes everything, and names the accounts that were linked. */
   forget(user: UserKey): Promise<readonly SteamId[]>
-  /** The same for everybody in a workspace. */
-  forgetPlace(place: `slack:${string}`): Promise<readonly SteamId[]>
+  /** What is set for a place; and where people belong to one, as in a workspace, the same for everybody there. */
+  forgetPlace(place: PlaceKey): Promise<readonly SteamId[]>
+}
+
+/** What the managers of servers and workspaces have set. */
+export interface Places {
+  settings(place: PlaceKey): Promise<PlaceSettings>
+  /**
+   * Saves all of it and tells what holds now, or saves nothing where more than `MAX_BLOCKED` games would be blocked.
+   * `own`: the language that whoever changes it chose for themselves in the same breath.
+   */
+  save(saving: {
+    readonly place: PlaceKey
+    readonly change: PlaceChange
+    readonly own: { readonly user: UserKey; readonly locale: Locale } | undefined
+  }): Promise<PlaceSettings | 'too-many-blocked'>
 }
 
 /** Somebody's opinion of a game that an answer showed. */
@@ -271,6 +286,7 @@ export type Ports = {
   readonly answers: Answers
   readonly profiles: Profiles
   readonly accounts: Accounts
+  readonly places: Places
   readonly records: Records
   /** Where to prove a link by signing in to Steam; undefined where this program has no public address. */
   readonly loginUrl?: ((code: string) => string) | undefined

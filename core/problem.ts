@@ -1,4 +1,5 @@
 import type { CommandName } from './commands/catalogue.ts'
+import type { PlaceKind } from './ids.ts'
 
 /** A question without a good answer: a value, never an exception. Each becomes one sentence in the message files. */
 export type Problem =
@@ -60,6 +61,16 @@ export type Problem =
   | { readonly kind: 'unlink-first'; readonly steamId: string }
   | { readonly kind: 'code-expired' }
   | { readonly kind: 'too-fast'; readonly seconds: number }
+  /** A setting of a place, where there is none. */
+  | { readonly kind: 'no-place' }
+  | { readonly kind: 'managers-only'; readonly of: PlaceKind }
+  /** The platform did not tell whether they may. */
+  | { readonly kind: 'managers-unknown'; readonly of: PlaceKind }
+  | { readonly kind: 'no-channel'; readonly asked: string; readonly example: string }
+  /** Of another place, or none that commands come from. */
+  | { readonly kind: 'foreign-channel'; readonly asked: string }
+  | { readonly kind: 'too-many-channels'; readonly most: number }
+  | { readonly kind: 'too-many-blocked'; readonly most: number }
 
 /** One way to find something: without a filter, with another one in its place, or with some of them only; and how many games there would be. */
 export type Relaxation = {

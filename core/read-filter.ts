@@ -1,5 +1,6 @@
 import type { Filter } from './filter.ts'
 import { findLanguage } from './languages.ts'
+import type { Rules } from './place.ts'
 import type { Catalogue } from './ports.ts'
 import { centsWithin, limitTyped, type Prices } from './prices.ts'
 import type { Problem } from './problem.ts'
@@ -7,14 +8,12 @@ import type { Age, Wish } from './wish.ts'
 
 type Needs = { readonly catalogue: Catalogue; readonly now: () => Date }
 
-/** What the place adds to a wish. */
-type Place = { readonly mature: boolean; readonly prices: Prices }
-
 /** The filter, or the problem with what was typed. */
 export async function readFilter(
   { catalogue, now }: Needs,
   wish: Wish,
-  { mature, prices }: Place,
+  { mature, without }: Rules,
+  prices: Prices,
 ): Promise<Filter | Problem> {
   const genres = await findLabels(catalogue, wish.genres)
   if (!Array.isArray(genres)) return genres
@@ -23,7 +22,7 @@ export async function readFilter(
   const language = wish.language === undefined ? undefined : findLanguage(wish.language)
   if (typeof language === 'object') return language
   return {
-    ...{ mature, genres, anyOf: [], exclude },
+    ...{ mature, without, genres, anyOf: [], exclude },
     maxPriceCents:
       wish.maxPrice === undefined ? undefined : centsWithin(limitTyped(wish.maxPrice, prices), prices),
     language,

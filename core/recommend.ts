@@ -4,6 +4,7 @@ import type { Game } from './game.ts'
 import { countedGames, type Heard, NOTHING_HEARD } from './heard.ts'
 import type { GameId } from './ids.ts'
 import type { OwnedGame } from './library.ts'
+import { allows } from './place.ts'
 import type { Catalogue, Counted, Ranked, Scorer, Source } from './ports.ts'
 import { Unavailable } from './unavailable.ts'
 import type { Discovery } from './wish.ts'
@@ -80,7 +81,7 @@ export function obeyRules(
   const taken = new Set(counted.map((entry) => entry.game))
   return ranked.filter(({ game }) => {
     const fact = facts.get(game)
-    return fact !== undefined && !taken.has(game) && (filter.mature || !fact.mature)
+    return fact !== undefined && !taken.has(game) && allows(filter, fact)
   })
 }
 

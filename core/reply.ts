@@ -1,6 +1,6 @@
 import type { Action } from './action.ts'
 import type { Chart } from './chart.ts'
-import type { UserKey } from './ids.ts'
+import type { ChannelKey, UserKey } from './ids.ts'
 
 /** Marks are tags and never characters: `**bold**` means nothing in Slack, and strangers' text must stay text. */
 export type Inline =
@@ -9,6 +9,8 @@ export type Inline =
   | { readonly link: string; readonly href: string }
   /** Somebody of the same place, by the platform's own mention; nobody is notified. */
   | { readonly member: UserKey }
+  /** A channel of the same place, in the same way. */
+  | { readonly channel: ChannelKey }
 export type RichText = readonly Inline[]
 
 export type Fact = { readonly label: string; readonly value: string }

@@ -1,5 +1,6 @@
-import { sql, type Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { SteamId, UserKey } from '../core/ids.ts'
+import type { Locale } from '../core/locale.ts'
 import type { Accounts, Pending } from '../core/ports.ts'
 import type { Db } from './connect.ts'
 import type { Database } from './schema.ts'
@@ -12,13 +13,7 @@ export function createAccounts(db: Db, now = () => new Date()): Accounts {
       return (await query.executeTakeFirst())?.locale ?? undefined
     },
 
-    async setLocale(user, locale) {
-      await db
-        .insertInto('warehouse.person')
-        .values({ user_key: user, locale })
-        .onConflict((conflict) => conflict.column('user_key').doUpdateSet({ locale }))
-        .execute()
-    },
+    setLocale: (user, locale) => writeLocale(db, user, locale),
 
     async link(user) {
       const row = await db
@@ -53,6 +48,15 @@ export function createAccounts(db: Db, now = () => new Date()): Accounts {
       return numDeletedRows > 0n
     },
   }
+}
+
+/** For those who save more with it. */
+export async function writeLocale(db: Kysely<Database>, user: UserKey, locale: Locale): Promise<void> {
+  await db
+    .insertInto('warehouse.person')
+    .values({ user_key: user, locale })
+    .onConflict((conflict) => conflict.column('user_key').doUpdateSet({ locale }))
+    .execute()
 }
 
 type Within = Transaction<Database>

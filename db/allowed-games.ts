@@ -28,11 +28,12 @@ export function undecidedGames(db: Kysely<Database>, filter: Filter) {
 }
 
 /** What a place, an operator and the labels decide: they are known of every game. */
-function offeredGames(db: Kysely<Database>, { mature, genres, anyOf, exclude }: Filter) {
+function offeredGames(db: Kysely<Database>, { mature, without, genres, anyOf, exclude }: Filter) {
   let games = indieGames(db).where(
     sql<boolean>`not exists (select from warehouse.blocked_game as b where b.appid = game.appid)`,
   )
   if (!mature) games = games.where('mature', 'is not', true)
+  if (without.length > 0) games = games.where(sql<boolean>`appid != all(${[...without]}::int[])`)
   if (genres.length > 0) games = games.where(sql<boolean>`label_keys @> ${keysOf(genres)}`)
   if (anyOf.length > 0) games = games.where(sql<boolean>`label_keys && ${keysOf(anyOf)}`)
   if (exclude.length > 0) games = games.where(sql<boolean>`not label_keys && ${keysOf(exclude)}`)

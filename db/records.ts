@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import type { SteamId, UserKey } from '../core/ids.ts'
+import { kindOfPlace, type SteamId, type UserKey } from '../core/ids.ts'
 import type { Records, Stored } from '../core/ports.ts'
 import type { Db } from './connect.ts'
 import type { Database } from './schema.ts'
@@ -31,7 +31,12 @@ export function createRecords(db: Db): Records {
     forget: (user) => db.transaction().execute((within) => forgetWhere(within, sql`user_key = ${user}`)),
 
     forgetPlace: (place) =>
-      db.transaction().execute((within) => forgetWhere(within, sql`starts_with(user_key, ${`${place}.`})`)),
+      db.transaction().execute(async (within) => {
+        // What is blocked there goes with it.
+        await within.deleteFrom('warehouse.place').where('place_key', '=', place).execute()
+        if (kindOfPlace(place) === 'server') return []
+        return forgetWhere(within, sql`starts_with(user_key, ${`${place}.`})`)
+      }),
   }
 }
 

@@ -12,6 +12,8 @@ export interface Database {
   'warehouse.player': PlayerTable
   'warehouse.interaction': InteractionTable
   'warehouse.person': PersonTable
+  'warehouse.place': PlaceTable
+  'warehouse.place_blocked_game': PlaceBlockedGameTable
   'warehouse.link': LinkTable
   'warehouse.opinion': OpinionTable
   'warehouse.average_taste': AverageTasteTable
@@ -102,6 +104,23 @@ export interface PersonTable {
   user_key: string
   locale: Locale | null
   created_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** What the managers of a server or workspace have set. */
+export interface PlaceTable {
+  place_key: string
+  locale: Locale | null
+  currency: string | null
+  mature: Generated<boolean>
+  /** Keys as of `Asker.channel`. */
+  channels: Generated<string[]>
+  updated_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface PlaceBlockedGameTable {
+  place_key: string
+  appid: number
+  at: ColumnType<Date, Date | undefined, Date>
 }
 
 /** Either proven or, with a code that has not expired, about to be; both columns of the code are null or neither. */

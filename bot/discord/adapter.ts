@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
-import { type Client, Events, type Interaction, Status } from 'discord.js'
+import { type Client, Events, type Guild, type Interaction, Status } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
+import { onRemoved } from '../removal.ts'
 import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './connection.ts'
 import { exchange, type Talk } from './exchange.ts'
 
@@ -42,9 +43,18 @@ export async function startDiscord({ token, apiUrl, ...talk }: DiscordOptions): 
   let client: Client | undefined
   let refusal: Error | undefined
 
-  function onInteraction(interaction: Interaction): void {
-    const work = exchange(interaction, talk).finally(() => inHand.delete(work))
+  function keep(begun: Promise<void>): void {
+    const work = begun.finally(() => inHand.delete(work))
     inHand.add(work)
+  }
+
+  function onInteraction(interaction: Interaction): void {
+    keep(exchange(interaction, talk))
+  }
+
+  /** Not where a server is merely out of order: discord.js has another event for that. */
+  function onGuildDelete({ id }: Guild): void {
+    keep(onRemoved(`discord:${id}`, talk))
   }
 
   function onRefused(error: Error): void {
@@ -57,6 +67,7 @@ export async function startDiscord({ token, apiUrl, ...talk }: DiscordOptions): 
     const opened = createClient(apiUrl)
     client = opened
     opened.on(Events.InteractionCreate, onInteraction)
+    opened.on(Events.GuildDelete, onGuildDelete)
     watch(opened, log, ending.signal)
     await logIn(opened, token)
     opened.on(Events.ShardDisconnect, ({ code }) => onRefused(refusalOf(code)))

@@ -49,6 +49,7 @@ function optionBody(command: CommandName, option: OptionSpec): APIApplicationCom
   }
   switch (option.type) {
     case 'text':
+    case 'channels':
       return {
         ...{ ...common, type: ApplicationCommandOptionType.String },
         autocomplete: option.suggests !== undefined,

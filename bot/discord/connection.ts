@@ -5,6 +5,7 @@ import {
   GatewayCloseCodes,
   GatewayIntentBits,
   Options,
+  Partials,
 } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
 
@@ -31,6 +32,8 @@ export function createClient(apiUrl: string): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
+    // A command brings the channel that it was typed in: of a thread the bot has not heard of, this alone tells the parent.
+    partials: [Partials.Channel],
     makeCache: Options.cacheWithLimits({
       MessageManager: 0,
       GuildMemberManager: 0,

@@ -7,16 +7,16 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { decodeAction } from '../../core/action.ts'
-import type { App, Ask, Asker, Choice, Suggests } from '../../core/ask.ts'
+import type { App, Ask, Choice, Suggests } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { findCommand } from '../../core/commands/catalogue.ts'
 import { parseCommand, type Values } from '../../core/commands/parse.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
-import { parseLocale } from '../../core/locale.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import { type Answer, newReference } from '../answer.ts'
 import { clip } from '../strangers-text.ts'
+import { type Answerable, askerOf, ownChannelsOf } from './asker.ts'
 import { discordFields, isAlreadyAcknowledged, isUnreachable, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 import { tell, wholeMessage } from './message.ts'
@@ -24,14 +24,12 @@ import { post, withdraw } from './shares.ts'
 
 export type Talk = {
   readonly answer: Answer
-  readonly app: Pick<App, 'suggest' | 'undelivered' | 'withdrawn' | 'words'>
+  readonly app: Pick<App, 'suggest' | 'undelivered' | 'withdrawn' | 'words' | 'removed'>
   readonly log: Log
 }
 
 /** A completion has three seconds in all, and is of no use to somebody who has typed on. */
 const SUGGEST_MS = 1500
-
-type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
 /** One command, press or completion from its acknowledgement to its end. Never throws. */
 export async function exchange(interaction: Interaction, talk: Talk): Promise<void> {
@@ -48,7 +46,12 @@ export async function exchange(interaction: Interaction, talk: Talk): Promise<vo
 async function onCommand(interaction: ChatInputCommandInteraction, { answer, log }: Talk): Promise<void> {
   await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
   const asker = askerOf(interaction)
-  const parsed = parseCommand(interaction.commandName, valuesOf(interaction), asker)
+  const parsed = parseCommand(
+    interaction.commandName,
+    valuesOf(interaction),
+    asker,
+    ownChannelsOf(interaction),
+  )
   const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
   await show(interaction, await answer(ask), log)
 }
@@ -142,20 +145,4 @@ function suggestedFor(command: string, name: string): Suggests | undefined {
 
 function valuesOf({ options }: ChatInputCommandInteraction): Values {
   return Object.fromEntries(options.data.map(({ name, value }) => [name, value]))
-}
-
-function askerOf({ user, channel, channelId, locale }: Answerable): Asker {
-  return {
-    user: `discord:${user.id}`,
-    channel: `discord:${channelId}`,
-    locale: parseLocale(locale),
-    matureAllowed: allowsMature(channel),
-  }
-}
-
-/** A thread is as its channel is; a place that we know too little about is not for adults only. */
-function allowsMature(channel: Answerable['channel']): boolean {
-  if (!channel || channel.isDMBased()) return false
-  const place = channel.isThread() ? channel.parent : channel
-  return place?.nsfw === true
 }

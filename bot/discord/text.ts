@@ -1,4 +1,4 @@
-import type { UserKey } from '../../core/ids.ts'
+import type { ChannelKey, UserKey } from '../../core/ids.ts'
 import type { Inline, RichText } from '../../core/reply.ts'
 import { clip, spellWithin, visible, webAddress } from '../strangers-text.ts'
 import { LIMITS } from './limits.ts'
@@ -37,23 +37,25 @@ export function discordAddress(text: string | undefined, protocol?: RegExp): str
 function wordsOf(inline: Inline): string {
   if (typeof inline === 'string') return inline
   if ('member' in inline) return inline.member
+  if ('channel' in inline) return inline.channel
   return 'bold' in inline ? inline.bold : inline.link
 }
 
 function markInline(inline: Inline, room: number): string {
   if (typeof inline === 'string') return escaped(visible(inline), room)
   if ('bold' in inline) return around('**', plain(inline.bold, room - 4), '**')
-  if ('member' in inline) return mention(inline.member, room)
+  if ('member' in inline) return mention('@', inline.member, room)
+  if ('channel' in inline) return mention('#', inline.channel, room)
   const href = discordAddress(inline.href)
   const link = href && around('[', plain(inline.link, room - href.length - 6), `](<${href}>)`)
   return link || plain(inline.link, room)
 }
 
 /** Shows the name; that nobody is notified is up to `allowed_mentions`. */
-function mention(member: UserKey, room: number): string {
-  const id = /^discord:(\d{1,20})$/.exec(member)?.[1]
-  const mark = `<@${id}>`
-  return id !== undefined && mark.length <= room ? mark : plain(member, room)
+function mention(sign: '@' | '#', named: UserKey | ChannelKey, room: number): string {
+  const id = /^discord:(\d{1,20})$/.exec(named)?.[1]
+  const mark = `<${sign}${id}>`
+  return id !== undefined && mark.length <= room ? mark : plain(named, room)
 }
 
 function around(before: string, text: string, after: string): string {

@@ -1,13 +1,14 @@
 import { App as Bolt, webApi } from '@slack/bolt'
 import { errorFields } from '../../core/log.ts'
 import { newReference } from '../answer.ts'
+import { onRemoved } from '../removal.ts'
 import { boltLog } from './bolt-log.ts'
 import { type Listener, openEvents } from './events.ts'
 import { onCommand, onPress, type Talk, type Workspace } from './exchange.ts'
 import { createSendFile } from './files.ts'
-import { createLocales } from './locales.ts'
+import { createMembers } from './members.ts'
+import { parseRemovalPayload } from './payload.ts'
 import { explainRefusal, FinalRefusal } from './refusal.ts'
-import { onRemoval } from './removal.ts'
 import { openSocket } from './socket.ts'
 
 export type SlackOptions = Talk & {
@@ -44,8 +45,8 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const bot = await identify(options, clientOptions)
   const bolt = new Bolt({ receiver, logger, clientOptions, convoStore: false, authorize: async () => bot })
   const client = new webApi.WebClient(options.botToken, clientOptions)
-  const localeOf = createLocales({ client, log: options.log, now: () => new Date() })
-  const inHand = serve(bolt, options, { localeOf, sendFile: createSendFile(client) })
+  const members = createMembers({ client, log: options.log, now: () => new Date() })
+  const inHand = serve(bolt, options, { members, sendFile: createSendFile(client) })
   await connection.start()
   return {
     requestListener: listener,
@@ -113,6 +114,12 @@ function serve(bolt: Bolt, talk: Talk, slack: Workspace): ReadonlySet<Promise<vo
     talk.log('error', 'an exchange with Slack failed', { reference: newReference(), ...errorFields(error) })
   })
   return inHand
+}
+
+/** The workspace no longer has the app; nothing where that is not what happened. */
+async function onRemoval(body: unknown, talk: Talk): Promise<void> {
+  const place = parseRemovalPayload(body)
+  if (place !== undefined) await onRemoved(place, talk)
 }
 
 /** Slack shows an error to the player after three seconds; when that cannot be helped, the answer still can. */

@@ -2,16 +2,15 @@ import { decodeAction } from '../../core/action.ts'
 import type { App, Ask, Asker } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { findCommand } from '../../core/commands/catalogue.ts'
-import { parseCommand } from '../../core/commands/parse.ts'
-import type { UserKey } from '../../core/ids.ts'
-import type { Locale } from '../../core/locale.ts'
+import { isForManagers, parseCommand } from '../../core/commands/parse.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import { type Answer, newReference } from '../answer.ts'
 import type { SendFile } from './files.ts'
 import { handOver } from './hand-over.ts'
+import type { Member, Members } from './members.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
-import { type Place, parseCommandPayload, parsePressPayload } from './payload.ts'
+import { parseCommandPayload, parsePressPayload, type Whereabouts } from './payload.ts'
 import { respond } from './respond.ts'
 import { whyNotPosted, withdraw } from './shares.ts'
 import { usage } from './usage.ts'
@@ -22,25 +21,26 @@ export type Talk = {
   readonly log: Log
 }
 
-export type LocaleOf = (user: UserKey) => Promise<Locale>
-
 /** What Slack itself is asked for beside the answer. */
-export type Workspace = { readonly localeOf: LocaleOf; readonly sendFile: SendFile }
+export type Workspace = { readonly members: Members; readonly sendFile: SendFile }
 
 /** Where an answer goes, to whom, and what it answers. */
-type Turn = Place & { readonly pressed: boolean; readonly asker: Asker; readonly ask: Ask | undefined }
+type Turn = Whereabouts & { readonly pressed: boolean; readonly asker: Asker; readonly ask: Ask | undefined }
 
 /** An acknowledged slash command to its end. Throws for a payload that is not Slack's, and for nothing else. */
 export async function onCommand(body: unknown, talk: Talk, slack: Workspace): Promise<void> {
   const command = parseCommandPayload(body)
-  const asker = await askerOf(command, slack.localeOf)
   const { name, text } = unwrapped(command)
   const spec = findCommand(name)
+  const values = spec ? parseText(text, spec) : {}
+  const { look, glance } = slack.members
+  const asks = spec && isForManagers(spec.options, values) ? look : glance
+  const asker = askerOf(command, await asks(command.user))
   if (spec && asksForUsage(text, spec)) {
     const reply = usage(spec, await talk.app.words(asker))
     return deliver(reply, { ...command, asker, pressed: false, ask: undefined }, talk, slack)
   }
-  const parsed = parseCommand(name, spec ? parseText(text, spec) : {}, asker)
+  const parsed = parseCommand(name, values, asker)
   const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
   await deliver(await talk.answer(ask), { ...command, asker, pressed: false, ask }, talk, slack)
 }
@@ -48,15 +48,16 @@ export async function onCommand(body: unknown, talk: Talk, slack: Workspace): Pr
 /** An acknowledged button to its end. Throws for a payload that is not Slack's, and for nothing else. */
 export async function onPress(body: unknown, talk: Talk, slack: Workspace): Promise<void> {
   const press = parsePressPayload(body)
-  const asker = await askerOf(press, slack.localeOf)
+  const asker = askerOf(press, await slack.members.glance(press.user))
   const action = decodeAction(press.wire)
   const ask: Ask | undefined = action && { ...asker, kind: 'press', action }
   const reply = ask ? await talk.answer(ask) : note('aside', (await talk.app.words(asker)).notices.oldButton)
   await deliver(reply, { ...press, asker, pressed: true, ask }, talk, slack)
 }
 
-async function askerOf({ user, channel }: Place, localeOf: LocaleOf): Promise<Asker> {
-  return { user, channel, locale: await localeOf(user), matureAllowed: false }
+/** Slack knows no channels for adults: its managers speak for all of a workspace. */
+function askerOf({ user, channel, place }: Whereabouts, { locale, manages }: Member): Asker {
+  return { user, channel, parent: undefined, place, manages, locale, matureAllowed: place !== undefined }
 }
 
 async function deliver(reply: Reply, turn: Turn, talk: Talk, { sendFile }: Workspace): Promise<void> {

@@ -27,8 +27,8 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
       bot_user: { display_name: clip('Indiescout', LIMITS.botName), always_online: true },
       slash_commands: slashCommands().map((command) => ({
         ...command,
-        // So that mentions come as ids. Elsewhere the text is wanted as typed.
-        should_escape: command.command === '/together',
+        // So that members and channels come as ids. Elsewhere the text is wanted as typed.
+        should_escape: ['/together', `/${UMBRELLA}`].includes(command.command),
         ...(requestUrl !== undefined && { url: requestUrl }),
       })),
     },

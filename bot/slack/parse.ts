@@ -68,10 +68,17 @@ function tokensOf(text: string): Token[] {
   })
 }
 
+const LINK = /<(https?:[^|<>\s]*)(?:\|([^<>]*))?>/gi
+
+/** Slack takes many a name, such as "agar.io", for an address, and then keeps as the label what was typed. */
+function isOf(address: string, label: string): boolean {
+  return label !== '' && address.replace(/^https?:\/\//i, '').toLowerCase() === label.toLowerCase()
+}
+
 /** Undoes what Slack does to typed text: `<https://…|label>` for addresses, and the three entities. */
 function asTyped(text: string): string {
   return text
-    .replace(/^<(https?:[^|>\s]*)(?:\|[^>]*)?>$/i, '$1')
+    .replaceAll(LINK, (_link, address: string, label = '') => (isOf(address, label) ? label : address))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

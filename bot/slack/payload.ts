@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { UserKey } from '../../core/ids.ts'
+import type { ChannelKey, PlaceKey, UserKey } from '../../core/ids.ts'
 
 /** What we read of Slack's payloads; the rest is dropped here. Ids are theirs, and become part of a primary key. */
 
@@ -12,6 +12,7 @@ const slashCommand = z.object({
   team_id: id,
   user_id: id,
   channel_id: id,
+  channel_name: z.string().default(''),
   response_url: z.url(),
 })
 
@@ -19,7 +20,7 @@ const slashCommand = z.object({
 const buttonPress = z.object({
   actions: z.tuple([z.object({ action_id: z.string(), value: z.string().optional() })], z.unknown()),
   team: z.object({ id }).nullish(),
-  channel: z.object({ id }).nullish(),
+  channel: z.object({ id, name: z.string().default('') }).nullish(),
   user: z.object({ id, team_id: id.optional() }),
   response_url: z.url(),
 })
@@ -34,36 +35,60 @@ const removal = z.object({
 })
 
 /** Who did something, where, and where the answer goes. */
-export type Place = { readonly user: UserKey; readonly channel: string; readonly responseUrl: string }
+export type Whereabouts = {
+  readonly user: UserKey
+  readonly channel: ChannelKey
+  /** Undefined in direct messages, also in those of several people. */
+  readonly place: PlaceKey | undefined
+  readonly responseUrl: string
+}
 
-export type Command = Place & { readonly name: string; readonly text: string }
+export type Command = Whereabouts & { readonly name: string; readonly text: string }
 
-export type Press = Place & { readonly wire: string }
+export type Press = Whereabouts & { readonly wire: string }
 
 /** Throws a `ZodError` that names the field, for payloads that Slack has never sent. */
 export function parseCommandPayload(body: unknown): Command {
-  const { command, text, team_id, user_id, channel_id, response_url } = slashCommand.parse(body)
-  return { name: command.slice(1), text, ...placeOf(team_id, user_id, channel_id), responseUrl: response_url }
+  const payload = slashCommand.parse(body)
+  const { command, text, team_id, user_id, channel_id, channel_name, response_url } = payload
+  return {
+    ...whereabouts(team_id, user_id, { id: channel_id, name: channel_name }),
+    ...{ name: command.slice(1), text, responseUrl: response_url },
+  }
 }
 
 /** Throws like `parseCommandPayload`. `team` is null where an app is installed for a whole organisation. */
 export function parsePressPayload(body: unknown): Press {
   const { actions, team, channel, user, response_url } = buttonPress.parse(body)
   const [action] = actions
-  const teamId = team?.id ?? user.team_id ?? 'unknown'
   return {
-    wire: action.value ?? action.action_id,
-    ...placeOf(teamId, user.id, channel?.id ?? 'unknown'),
-    responseUrl: response_url,
+    ...whereabouts(team?.id ?? user.team_id, user.id, channel ?? undefined),
+    ...{ wire: action.value ?? action.action_id, responseUrl: response_url },
   }
 }
 
-function placeOf(team: string, user: string, channel: string): Pick<Place, 'user' | 'channel'> {
-  return { user: `slack:${team}.${user}`, channel: `slack:${team}.${channel}` }
+type Channel = { readonly id: string; readonly name: string }
+
+function whereabouts(
+  team: string | undefined,
+  user: string,
+  channel: Channel | undefined,
+): Omit<Whereabouts, 'responseUrl'> {
+  const known = team !== undefined && channel !== undefined && !isDirect(channel)
+  return {
+    user: `slack:${team ?? 'unknown'}.${user}`,
+    channel: `slack:${team ?? 'unknown'}.${channel?.id ?? 'unknown'}`,
+    place: known ? `slack:${team}` : undefined,
+  }
+}
+
+/** With the app, between two people, or (named `mpdm-…`) among several. */
+function isDirect({ id, name }: Channel): boolean {
+  return id.startsWith('D') || name.startsWith('mpdm-')
 }
 
 /** The workspace that no longer has the app; undefined where that is not what happened. */
-export function parseRemovalPayload(body: unknown): `slack:${string}` | undefined {
+export function parseRemovalPayload(body: unknown): PlaceKey | undefined {
   const { data } = removal.safeParse(body)
   return data && `slack:${data.team_id}`
 }

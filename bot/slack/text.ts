@@ -1,4 +1,4 @@
-import type { UserKey } from '../../core/ids.ts'
+import type { ChannelKey, UserKey } from '../../core/ids.ts'
 import type { Inline, RichText } from '../../core/reply.ts'
 import { spellWithin, visible, webAddress } from '../strangers-text.ts'
 
@@ -52,15 +52,16 @@ export function linked(text: string, href: string, limit: number): string {
 function markInline(inline: Inline, room: number): string {
   if (typeof inline === 'string') return escaped(visible(inline), room)
   if ('bold' in inline) return bold(plain(inline.bold, room - 2))
-  if ('member' in inline) return mention(inline.member, room)
+  if ('member' in inline) return mention('@', inline.member, room)
+  if ('channel' in inline) return mention('#', inline.channel, room)
   return linked(inline.link, inline.href, room)
 }
 
 /** Shows the name; Slack notifies nobody of what is private to somebody else. */
-function mention(member: UserKey, room: number): string {
-  const id = /^slack:[^.]*\.([A-Z0-9]{1,32})$/.exec(member)?.[1]
-  const mark = `<@${id}>`
-  return id !== undefined && mark.length <= room ? mark : plain(member, room)
+function mention(sign: '@' | '#', named: UserKey | ChannelKey, room: number): string {
+  const id = /^slack:[^.]*\.([A-Z0-9]{1,32})$/.exec(named)?.[1]
+  const mark = `<${sign}${id}>`
+  return id !== undefined && mark.length <= room ? mark : plain(named, room)
 }
 
 function escaped(line: string, limit: number): string {

@@ -43,6 +43,7 @@ function typedChoices(option: OptionSpec, words: Words): readonly string[] {
     case 'yes-no':
       return ['yes', 'no']
     case 'text':
+    case 'channels':
     case 'integer':
     case 'number':
       return []

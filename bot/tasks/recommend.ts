@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Action } from '../../core/action.ts'
 import { createApp } from '../../core/app.ts'
-import type { Ask, Asker, Player } from '../../core/ask.ts'
+import type { Ask, Player } from '../../core/ask.ts'
 import type { Filter } from '../../core/filter.ts'
 import type { Game } from '../../core/game.ts'
 import type { GameId } from '../../core/ids.ts'
@@ -16,6 +16,7 @@ import type { Reply } from '../../core/reply.ts'
 import { ANYTHING, type Wish } from '../../core/wish.ts'
 import { explainProblem, wordsIn } from '../../core/words/words.ts'
 import { type Context, openDatabase, openPorts } from '../parts.ts'
+import { terminalAsker } from '../terminal/asker.ts'
 import { renderTerminal } from '../terminal/render.ts'
 import { readLibraryFile, readLibraryLines } from './libraries.ts'
 
@@ -28,14 +29,8 @@ export type RecommendOptions = {
   readonly raw: boolean
 }
 
-const ASKER: Asker = {
-  user: 'terminal:local',
-  channel: 'terminal:local',
-  locale: 'en',
-  matureAllowed: false,
-}
-
-const PLACE = { mature: ASKER.matureAllowed, prices: AS_STATED }
+const ASKER = terminalAsker('local')
+const RULES = { mature: false, without: [] }
 
 /** `npm run recommend`: cards for people, or one JSON line for each library. */
 export async function runRecommend(context: Context, who: string | undefined, options: RecommendOptions) {
@@ -99,7 +94,7 @@ async function recommendLines(
   libraries: LibrariesToScore,
   options: RecommendOptions,
 ): Promise<void> {
-  const filter = unlessProblem(await readFilter({ catalogue, now }, wishOf(options), PLACE))
+  const filter = unlessProblem(await readFilter({ catalogue, now }, wishOf(options), RULES, AS_STATED))
   const rank = options.raw ? rankRaw : rankWithRules
   for await (const games of libraries) {
     const { picks, facts } = await rank({ catalogue, scorer }, games, filter, options.count)

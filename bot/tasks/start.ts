@@ -2,6 +2,7 @@ import { ANYTHING } from '../../core/wish.ts'
 import { sampleLibraries } from '../../db/import/sample.ts'
 import type { Context } from '../parts.ts'
 import { type Running, start } from '../start.ts'
+import { terminalAsker } from '../terminal/asker.ts'
 import { renderTerminal } from '../terminal/render.ts'
 
 /** `npm start`: everything that is configured, until a signal ends it. */
@@ -21,7 +22,7 @@ async function showSample({ answer }: Running): Promise<void> {
   if (!sample) return
   const reply = await answer({
     kind: 'recommend',
-    ...{ user: 'terminal:sample', channel: 'terminal:sample', locale: 'en', matureAllowed: false },
+    ...terminalAsker('sample'),
     player: { kind: 'library', games: sample.games },
     ...{ wish: ANYTHING, discovery: 'balanced', count: 5 },
   })

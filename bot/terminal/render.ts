@@ -72,6 +72,7 @@ function inline(part: Inline): string {
   if (typeof part === 'string') return plain(part)
   if ('bold' in part) return styleText('bold', plain(part.bold))
   if ('member' in part) return plain(part.member)
+  if ('channel' in part) return plain(part.channel)
   return `${plain(part.link)} (${part.href})`
 }
 

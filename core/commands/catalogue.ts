@@ -86,7 +86,14 @@ export const COMMANDS = [
   { name: 'forget-me', options: [], bare: undefined, example: {}, generic: true },
   {
     name: 'settings',
-    options: [{ name: 'language', type: 'choice', choices: LOCALES }],
+    options: [
+      { name: 'language', type: 'choice', choices: LOCALES },
+      { name: 'server_language', type: 'choice', choices: [...LOCALES, 'none'], managers: true },
+      { name: 'mature', type: 'yes-no', managers: true },
+      { name: 'block', type: 'text', maxLength: 1000, suggests: 'games', managers: true },
+      { name: 'unblock', type: 'text', maxLength: 1000, suggests: 'games', managers: true },
+      { name: 'channels', type: 'channels', maxLength: 4000, managers: true },
+    ],
     bare: 'language',
     example: { language: 'ko' },
     generic: true,

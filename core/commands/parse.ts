@@ -1,8 +1,10 @@
 import type { Ask, Asker, Player } from '../ask.ts'
+import type { ChannelKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
 import type { Problem } from '../problem.ts'
 import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
+import { type IsOwnChannel, readChannels } from './read-channels.ts'
 import type { OptionSpec } from './spec.ts'
 import { optionNameFor, spellingFor } from './spelling.ts'
 
@@ -14,14 +16,35 @@ export type ParsedCommand =
   | { readonly ok: false; readonly problem: Problem }
 
 type Value = string | number | boolean | undefined
-type ReadOption = { ok: true; value: Value } | { ok: false; problem: Problem }
-type Read = Readonly<Record<string, Value>>
+type Meant = Value | readonly ChannelKey[]
+type ReadOption =
+  | { readonly ok: true; readonly value: Meant }
+  | { readonly ok: false; readonly problem: Problem }
+type Read = Readonly<Record<string, Meant>>
 
-/** From a command's name and options to an `Ask`, or the problem with what was typed. Never throws. */
-export function parseCommand(name: string, values: Values, asker: Asker): ParsedCommand {
+/** Who typed it, how the command, the option and an example are typed where they are, and which channels there are. */
+type Typing = {
+  readonly asker: Asker
+  readonly command: string
+  readonly name: string
+  readonly example: string
+  readonly isOwn: IsOwnChannel
+}
+
+/**
+ * From a command's name and options to an `Ask`, or the problem with what was typed. Never throws. `isOwn`: where the
+ * platform tells which channels there are.
+ */
+export function parseCommand(
+  name: string,
+  values: Values,
+  asker: Asker,
+  isOwn: IsOwnChannel = () => true,
+): ParsedCommand {
   const spec = findCommand(name)
   if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
-  const example = spellingFor(asker)(spec.name, spec.example)
+  const spelling = spellingFor(asker)
+  const example = spelling(spec.name, spec.example)
   const called = optionNameFor(asker)
   const options: readonly OptionSpec[] = spec.options
   const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
@@ -32,20 +55,23 @@ export function parseCommand(name: string, values: Values, asker: Asker): Parsed
       problem: { kind: 'no-such-option', command: spec.name, asked: strange, names, example },
     }
   }
-  const read: Record<string, Value> = {}
+  const read: Record<string, Meant> = {}
   for (const option of options) {
-    const result = readOption(option, values[option.name], { name: called(option.name), example })
+    const typing = { asker, command: spelling(spec.name), example, isOwn, name: called(option.name) }
+    const result = readOption(option, values[option.name], typing)
     if (!result.ok) return result
     read[option.name] = result.value
   }
   return { ok: true, ask: { ...asker, ...ASKS[spec.name](read) } as Ask }
 }
 
-/** How the option and the whole command are typed where the asker is. */
-type Typed = { readonly name: string; readonly example: string }
+/** Whether something was given that only those who manage the place may. */
+export function isForManagers(options: readonly OptionSpec[], values: Values): boolean {
+  return options.some(({ name, managers }) => managers && String(values[name] ?? '').trim() !== '')
+}
 
-function readOption(option: OptionSpec, raw: Value, typed: Typed): ReadOption {
-  const { name, example } = typed
+function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption {
+  const { name, example } = typing
   const text = raw === undefined ? '' : String(raw).trim()
   if (text === '') {
     return option.required
@@ -54,12 +80,11 @@ function readOption(option: OptionSpec, raw: Value, typed: Typed): ReadOption {
   }
   switch (option.type) {
     case 'text':
-      return text.length <= option.maxLength
-        ? { ok: true, value: text }
-        : { ok: false, problem: { kind: 'too-long', option: name, most: option.maxLength, example } }
+    case 'channels':
+      return readText(option, text, typing)
     case 'integer':
     case 'number':
-      return readNumber(option, raw, text, typed)
+      return readNumber(option, raw, text, typing)
     case 'choice': {
       const choice = option.choices.find((one) => one === text.toLowerCase().replaceAll(/[\s_]+/g, '-'))
       return choice === undefined
@@ -67,13 +92,24 @@ function readOption(option: OptionSpec, raw: Value, typed: Typed): ReadOption {
         : { ok: true, value: choice }
     }
     case 'yes-no':
-      return readYesNo(text.toLowerCase(), typed)
+      return readYesNo(text.toLowerCase(), typing)
   }
+}
+
+type TextSpec = Extract<OptionSpec, { type: 'text' | 'channels' }>
+
+function readText({ type, maxLength }: TextSpec, text: string, typing: Typing): ReadOption {
+  const { name, example } = typing
+  if (text.length > maxLength)
+    return { ok: false, problem: { kind: 'too-long', option: name, most: maxLength, example } }
+  return type === 'channels'
+    ? readChannels(text, { ...typing, example: `${typing.command} ${name}:here` })
+    : { ok: true, value: text }
 }
 
 type NumberSpec = Extract<OptionSpec, { type: 'integer' | 'number' }>
 
-function readNumber(option: NumberSpec, raw: Value, text: string, { name, example }: Typed): ReadOption {
+function readNumber(option: NumberSpec, raw: Value, text: string, { name, example }: Typing): ReadOption {
   const { type, min, max } = option
   const plain = typeof raw === 'number' || /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text)
   const number = plain ? Number(text) : Number.NaN
@@ -89,7 +125,7 @@ function readNumber(option: NumberSpec, raw: Value, text: string, { name, exampl
 const YES = ['true', 'yes', 'y', '1', 'on', '네', '예']
 const NO = ['false', 'no', 'n', '0', 'off', '아니요']
 
-function readYesNo(text: string, { name, example }: Typed): ReadOption {
+function readYesNo(text: string, { name, example }: Typing): ReadOption {
   if (YES.includes(text)) return { ok: true, value: true }
   if (NO.includes(text)) return { ok: true, value: false }
   return { ok: false, problem: { kind: 'no-such-choice', option: name, choices: ['yes', 'no'], example } }
@@ -125,7 +161,15 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
   privacy: () => ({ kind: 'privacy' }),
   export: () => ({ kind: 'export' }),
   'forget-me': () => ({ kind: 'forget-me' }),
-  settings: (read) => ({ kind: 'settings', language: read.language as Locale | undefined }),
+  settings: (read) => ({
+    kind: 'settings',
+    language: read.language as Locale | undefined,
+    serverLanguage: read.server_language as Locale | 'none' | undefined,
+    mature: read.mature as boolean | undefined,
+    block: listOf(read.block, /;+/),
+    unblock: listOf(read.unblock, /;+/),
+    channels: read.channels as readonly ChannelKey[] | undefined,
+  }),
   help: () => ({ kind: 'help' }),
 }
 
@@ -154,7 +198,7 @@ function countOf(read: Read): number {
   return (read.count as number | undefined) ?? DEFAULT_COUNT
 }
 
-function listOf(value: Value, separator: RegExp): string[] {
+function listOf(value: Meant, separator: RegExp): string[] {
   const parts = String(value ?? '').split(separator)
   return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))]
 }

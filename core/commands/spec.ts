@@ -4,8 +4,16 @@ import type { Suggests } from '../ask.ts'
  * The shape of a command. Its words (description, options' descriptions, names of choices) stand in the message files under
  * the same names, in every language.
  */
-export type OptionSpec = { readonly name: string; readonly required?: true; readonly suggests?: Suggests } & (
+export type OptionSpec = {
+  readonly name: string
+  readonly required?: true
+  readonly suggests?: Suggests
+  /** For those alone who may manage the place where it is typed. */
+  readonly managers?: true
+} & (
   | { readonly type: 'text'; readonly maxLength: number }
+  /** Channels of the place, by mention; `here`; or `all`. */
+  | { readonly type: 'channels'; readonly maxLength: number }
   | { readonly type: 'integer' | 'number'; readonly min: number; readonly max: number }
   | { readonly type: 'choice'; readonly choices: readonly string[] }
   | { readonly type: 'yes-no' }

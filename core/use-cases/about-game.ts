@@ -3,10 +3,11 @@ import type { Asker, AskOf } from '../ask.ts'
 import { PAGE_SIZE } from '../cards.ts'
 import { cardAlone, isExplained } from '../game-card.ts'
 import type { GameId } from '../ids.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { Ports, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Words } from '../words/words.ts'
-import { explainedAside, saidBy, showPage } from './answering.ts'
+import { explainedAside, factsOfShown, saidBy, showPage } from './answering.ts'
 import { similarTo } from './similar.ts'
 import { why } from './why.ts'
 
@@ -15,7 +16,7 @@ type Opining = Extract<AboutGame, { verb: Opinion }>
 
 /** A pick of an answer, in front of whoever pressed a button of it. */
 type Seen = {
-  readonly asker: Asker
+  readonly asker: Within<Asker>
   readonly answer: StoredAnswer
   readonly pick: StoredPick
   readonly words: Words
@@ -29,7 +30,7 @@ const MORE = 10
  */
 export async function aboutGame(
   ports: Ports,
-  asker: AskOf<'press'>,
+  asker: Within<AskOf<'press'>>,
   action: AboutGame,
   words: Words,
 ): Promise<Reply> {
@@ -57,12 +58,14 @@ async function opine(ports: Ports, action: Opining, seen: Seen): Promise<Reply> 
   const said = { user: asker.user, game: pick.game, opinion: action.verb, answer: answer.id }
   await (action.undo ? ports.opinions.takeBack(said) : ports.opinions.record(said))
   if (!action.page) return { ...(await showCard(ports, seen)), delivery: 'answer' }
-  return showPage(ports, answer, pageOf(answer, pick.game), { words, steamId: action.page.steamId })
+  return showPage(ports, answer, pageOf(answer, pick.game), {
+    ...{ words, rules: rulesFor(asker), steamId: action.page.steamId },
+  })
 }
 
 async function showCard(ports: Ports, seen: Seen): Promise<Reply> {
   const { asker, answer, pick, words } = seen
-  const game = (await ports.catalogue.facts([pick.game])).get(pick.game)
+  const game = (await factsOfShown(ports, [pick.game], rulesFor(asker))).get(pick.game)
   if (!game) return explainedAside({ kind: 'answer-gone' }, words)
   const said = (await saidBy(ports, asker.user)).get(pick.game)
   return cardAlone({ answer, words }, game, { isAsker: isAsker(seen), said })

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type { Opinion } from '../action.ts'
 import type { Asker } from '../ask.ts'
 import { note, picksOnPage, privatePage } from '../cards.ts'
+import type { Game } from '../game.ts'
 import type { AnswerId, GameId, SteamId, UserKey } from '../ids.ts'
 import type { OwnedGame } from '../library.ts'
+import { allows, type Rules, rulesFor, type Within } from '../place.ts'
 import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { Recommended } from '../recommend.ts'
@@ -13,28 +15,42 @@ import { explainProblem, type Words } from '../words/words.ts'
 /** Stores an answer, so that its buttons go on working, and shows its first page. */
 export async function answerWith(
   ports: Ports,
-  { user }: Asker,
+  asker: Within<Asker>,
   answer: Omit<StoredAnswer, 'id' | 'user'>,
   shown: { readonly words: Words; readonly steamId?: SteamId | undefined },
 ): Promise<Reply> {
-  const stored: StoredAnswer = { ...answer, id: randomBytes(9).toString('base64url') as AnswerId, user }
+  const id = randomBytes(9).toString('base64url') as AnswerId
+  const stored: StoredAnswer = { ...answer, id, user: asker.user }
   await ports.answers.save(stored)
-  return showPage(ports, stored, 0, shown)
+  return showPage(ports, stored, 0, { ...shown, rules: rulesFor(asker) })
 }
+
+type Shown = { readonly words: Words; readonly rules: Rules }
 
 /** Facts are read anew for each page, so that a price on page two is today's. */
 export async function showPage(
   ports: Ports,
   answer: StoredAnswer,
   page: number,
-  { words, steamId }: { readonly words: Words; readonly steamId?: SteamId | undefined },
+  shown: Shown & { readonly steamId?: SteamId | undefined },
 ): Promise<Reply> {
-  return privatePage(await viewOf(ports, answer, page, words), steamId)
+  return privatePage(await viewOf(ports, answer, page, shown), shown.steamId)
 }
 
-export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, words: Words) {
-  const facts = await ports.catalogue.facts(picksOnPage(answer, page).map((pick) => pick.game))
+export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, { words, rules }: Shown) {
+  const games = picksOnPage(answer, page).map((pick) => pick.game)
+  const facts = await factsOfShown(ports, games, rules)
   return { answer, page, facts, said: await saidBy(ports, answer.user), words, now: ports.now() }
+}
+
+/** Of those that may be shown: a place may have blocked a game since it was picked. */
+export async function factsOfShown(
+  { catalogue }: Ports,
+  games: readonly GameId[],
+  rules: Rules,
+): Promise<ReadonlyMap<GameId, Game>> {
+  const facts = await catalogue.facts(games)
+  return new Map([...facts].filter(([, game]) => allows(rules, game)))
 }
 
 export async function saidBy({ opinions }: Ports, user: UserKey): Promise<ReadonlyMap<GameId, Opinion>> {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { AskOf } from '../ask.ts'
 import type { Filter } from '../filter.ts'
 import type { GameId, UserKey } from '../ids.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { About, NotHidden, Ports, StoredPick } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
 import type { Reply } from '../reply.ts'
@@ -18,9 +19,9 @@ type Owned = { readonly games: ReadonlySet<GameId>; readonly notKnown: NotHidden
 const NONE: ReadonlySet<GameId> = new Set()
 
 /** `/curate`: the best games of a genre, tag or category. */
-export async function curate(ports: Ports, ask: AskOf<'curate'>, words: Words): Promise<Reply> {
+export async function curate(ports: Ports, ask: Within<AskOf<'curate'>>, words: Words): Promise<Reply> {
   const { wish, sort, hideOwned } = ask
-  const filter = await readFilter(ports, wish, { mature: ask.matureAllowed, prices: words.prices })
+  const filter = await readFilter(ports, wish, rulesFor(ask), words.prices)
   if ('kind' in filter) return explained(filter, words)
   const owned = await ownedBy(ports, ask.user)
   const hidden = hideOwned ? [...owned.games] : []

@@ -1,5 +1,6 @@
 import type { Asker } from '../ask.ts'
 import { note } from '../cards.ts'
+import type { PlaceKey } from '../ids.ts'
 import { daysAfter, KEPT_DAYS } from '../keeping.ts'
 import type { Ports, Stored } from '../ports.ts'
 import type { Reply } from '../reply.ts'
@@ -66,7 +67,7 @@ export async function forget(ports: Ports, { user }: Asker, { privacy }: Words):
   return note('answer', privacy.forgotten)
 }
 
-/** The app was removed from a workspace. */
-export async function forgetPlace(ports: Ports, place: `slack:${string}`): Promise<void> {
+/** The app was removed from a server or workspace. */
+export async function forgetPlace(ports: Ports, place: PlaceKey): Promise<void> {
   for (const steamId of await ports.records.forgetPlace(place)) ports.libraries.forget(steamId)
 }

@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts'
-import type { AskOf } from '../ask.ts'
+import type { Asker, AskOf } from '../ask.ts'
 import { pageCount } from '../cards.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Words } from '../words/words.ts'
@@ -11,15 +12,15 @@ import { forget } from './own-data.ts'
 import { share, takeBack } from './share.ts'
 
 /** A button. */
-export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Promise<Reply> {
-  const { action, user } = ask
+export async function press(ports: Ports, ask: Within<AskOf<'press'>>, words: Words): Promise<Reply> {
+  const { action } = ask
   switch (action.verb) {
     case 'prove':
       return proveByName(ports, ask, words)
     case 'forget':
       return forget(ports, ask, words)
     case 'page':
-      return turn(ports, action, user, words)
+      return turn(ports, action, ask, words)
     case 'share':
     case 'share-game':
       return share(ports, ask, action, words)
@@ -38,12 +39,12 @@ export async function press(ports: Ports, ask: AskOf<'press'>, words: Words): Pr
 async function turn(
   ports: Ports,
   action: Extract<Action, { verb: 'page' }>,
-  user: AskOf<'press'>['user'],
+  asker: Within<Asker>,
   words: Words,
 ): Promise<Reply> {
   const answer = await ports.answers.find(action.answer)
   if (!answer || action.page >= pageCount(answer)) return explainedAside({ kind: 'answer-gone' }, words)
-  if (answer.user !== user) return explainedAside({ kind: 'not-yours' }, words)
+  if (answer.user !== asker.user) return explainedAside({ kind: 'not-yours' }, words)
   await ports.answers.turnedTo(answer.id, action.page)
-  return showPage(ports, answer, action.page, { words, steamId: action.steamId })
+  return showPage(ports, answer, action.page, { words, rules: rulesFor(asker), steamId: action.steamId })
 }

@@ -1,5 +1,6 @@
 import type { AskOf } from '../ask.ts'
 import { overruled, readHeard } from '../heard.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { About, Ports, Source } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
 import { type Read, readLibrary } from '../read-library.ts'
@@ -10,8 +11,8 @@ import { answerWith, explained, namedPicks } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 
 /** `/recommend`: picks for a library. */
-export async function recommend(ports: Ports, ask: AskOf<'recommend'>, words: Words): Promise<Reply> {
-  const filter = await readFilter(ports, ask.wish, { mature: ask.matureAllowed, prices: words.prices })
+export async function recommend(ports: Ports, ask: Within<AskOf<'recommend'>>, words: Words): Promise<Reply> {
+  const filter = await readFilter(ports, ask.wish, rulesFor(ask), words.prices)
   if ('kind' in filter) return explained(filter, words)
   const read = await readLibrary(ports, ask)
   if ('kind' in read) return explained(read, words)

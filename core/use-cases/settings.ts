@@ -1,19 +1,61 @@
 import type { AskOf } from '../ask.ts'
 import { note } from '../cards.ts'
+import { kindOfPlace, type PlaceKey } from '../ids.ts'
+import { nameGames } from '../name-games.ts'
+import { MAX_BLOCKED, type PlaceChange, type Within } from '../place.ts'
 import type { Ports } from '../ports.ts'
+import type { Problem } from '../problem.ts'
 import type { Reply } from '../reply.ts'
 import { type Words, wordsIn } from '../words/words.ts'
+import { wordsFor } from '../words-for.ts'
+import { explained } from './answering.ts'
+import { showSettings } from './show-settings.ts'
 
-/** `/settings`: shows the language of the answers, or sets it. */
-export async function settings(
-  { accounts }: Pick<Ports, 'accounts'>,
-  { user, language }: AskOf<'settings'>,
-  words: Words,
-): Promise<Reply> {
-  if (language === undefined) {
-    return note('answer', words.settings.shown(words.language, words.command))
-  }
-  await accounts.setLocale(user, language)
-  const chosen = wordsIn(language)
+type Asked = Within<AskOf<'settings'>>
+type Needs = Pick<Ports, 'accounts' | 'places' | 'catalogue' | 'rates'>
+
+/** `/settings`: one's own language, and for those who manage a place what holds there; without options all in effect. */
+export async function settings(ports: Needs, ask: Asked, words: Words): Promise<Reply> {
+  if (isForPlace(ask)) return changePlace(ports, ask, words)
+  const { user, language } = ask
+  if (language === undefined) return showSettings(ports, ask, words)
+  await ports.accounts.setLocale(user, language)
+  const chosen = wordsIn(language, words.command)
   return note('answer', chosen.settings.saved(chosen.language))
+}
+
+function isForPlace({ serverLanguage, mature, block, unblock, channels }: Asked): boolean {
+  const given = [serverLanguage, mature, channels].some((value) => value !== undefined)
+  return given || block.length + unblock.length > 0
+}
+
+/** Everything that was asked for, or nothing. */
+async function changePlace(ports: Needs, ask: Asked, words: Words): Promise<Reply> {
+  const place = managedBy(ask)
+  if (typeof place === 'object') return explained(place, words)
+  const change = await readChange(ports, ask)
+  if ('kind' in change) return explained(change, words)
+  const { user, language } = ask
+  const own = language === undefined ? undefined : { user, locale: language }
+  const saved = await ports.places.save({ place, change, own })
+  if (saved === 'too-many-blocked') return explained({ kind: 'too-many-blocked', most: MAX_BLOCKED }, words)
+  const now = await wordsFor(ports, ask, saved)
+  return showSettings(ports, { ...ask, settings: saved }, now, { saved: true })
+}
+
+/** The place, for those who may manage it. */
+function managedBy({ place, manages }: Asked): PlaceKey | Problem {
+  if (place === undefined) return { kind: 'no-place' }
+  if (manages === 'place') return place
+  const of = kindOfPlace(place)
+  return manages === 'unknown' ? { kind: 'managers-unknown', of } : { kind: 'managers-only', of }
+}
+
+async function readChange({ catalogue }: Needs, ask: Asked): Promise<PlaceChange | Problem> {
+  const { serverLanguage, mature, channels, settings } = ask
+  const block = await nameGames(catalogue, ask.block)
+  if ('kind' in block) return block
+  const unblock = await nameGames(catalogue, ask.unblock, settings.blocked)
+  if ('kind' in unblock) return unblock
+  return { locale: serverLanguage, mature, channels, block, unblock }
 }

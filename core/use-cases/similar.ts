@@ -4,6 +4,7 @@ import type { Game } from '../game.ts'
 import { readHeard } from '../heard.ts'
 import type { GameId } from '../ids.ts'
 import { nearest } from '../nearest.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { Ports, StoredPick } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
 import type { Reply } from '../reply.ts'
@@ -18,7 +19,7 @@ type Near = Awaited<ReturnType<typeof nearest>>
 const SHARED_SHOWN = 4
 
 /** `/similar`: games near one that was named. */
-export async function similar(ports: Ports, ask: AskOf<'similar'>, words: Words): Promise<Reply> {
+export async function similar(ports: Ports, ask: Within<AskOf<'similar'>>, words: Words): Promise<Reply> {
   const found = await findGame(ports.catalogue, ask.game)
   return 'kind' in found
     ? explained(found, words)
@@ -28,13 +29,13 @@ export async function similar(ports: Ports, ask: AskOf<'similar'>, words: Words)
 /** For a game by its number, as a button names it. */
 export async function similarTo(
   ports: Ports,
-  asker: Asker,
+  asker: Within<Asker>,
   { game: id, count }: { readonly game: GameId; readonly count: number },
   words: Words,
 ): Promise<Reply> {
   const game = (await ports.catalogue.facts([id])).get(id)
   if (!game) return explained({ kind: 'unknown-game', asked: String(id), near: [] }, words)
-  const filter = await readFilter(ports, ANYTHING, { mature: asker.matureAllowed, prices: words.prices })
+  const filter = await readFilter(ports, ANYTHING, rulesFor(asker), words.prices)
   if ('kind' in filter) return explained(filter, words)
   const without = (await readHeard(ports, asker.user)).skipped.filter((skipped) => skipped !== id)
   const found = await nearest(ports, { game, filter, count, without })

@@ -1,5 +1,6 @@
 import type { AskOf } from '../ask.ts'
 import type { Chart, ChartGroup, ChartRow } from '../chart.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { Ports } from '../ports.ts'
 import { type Read, readLibrary } from '../read-library.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
@@ -13,14 +14,14 @@ const FAR_ABOVE = 0.05
 const TIMES_THE_AVERAGE = 2
 
 /** `/taste`: what a player likes, as a picture that also stands in words. */
-export async function taste(ports: Ports, ask: AskOf<'taste'>, words: Words): Promise<Reply> {
+export async function taste(ports: Ports, ask: Within<AskOf<'taste'>>, words: Words): Promise<Reply> {
   const read = await readLibrary(ports, ask)
   if ('kind' in read) return explained(read, words)
   const [facts, average] = await Promise.all([
     ports.catalogue.facts(read.games.map(({ game }) => game)),
     ports.catalogue.averageTaste(),
   ])
-  const found = tasteOf(read.games, facts, average, ask.matureAllowed)
+  const found = tasteOf(read.games, facts, average, rulesFor(ask).mature)
   if (found.tag.length + found.genre.length === 0) return explained({ kind: 'no-taste' }, words)
   const chart = chartOf(found, read, words)
   const head = words.taste.head(found.games)

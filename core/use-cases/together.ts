@@ -2,6 +2,7 @@ import type { AskOf } from '../ask.ts'
 import { note } from '../cards.ts'
 import { MAX_PLAYERS } from '../commands/catalogue.ts'
 import { pickForGroup } from '../pick-for-group.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { Ports } from '../ports.ts'
 import { type LeftOut, readGroup } from '../read-group.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
@@ -13,13 +14,13 @@ import { answerWith, explained } from './answering.ts'
 const SHOWN = 60
 
 /** `/together`: what several players could play with each other. */
-export async function together(ports: Ports, ask: AskOf<'together'>, words: Words): Promise<Reply> {
-  const { players, count, matureAllowed: mature } = ask
+export async function together(ports: Ports, ask: Within<AskOf<'together'>>, words: Words): Promise<Reply> {
+  const { players, count } = ask
   if (players.length > MAX_PLAYERS)
     return explained({ kind: 'too-many-players', asked: players.length, most: MAX_PLAYERS }, words)
   const { libraries, leftOut } = await readGroup(ports, ask, players)
   if (libraries.length < 2) return tooFew(libraries.length, leftOut, words)
-  const { picks, source } = await pickForGroup(ports, libraries, { count, mature })
+  const { picks, source } = await pickForGroup(ports, libraries, { count, rules: rulesFor(ask) })
   if (picks.length === 0) {
     const filters = [words.together.playable(libraries.length)]
     return withLeftOut(explained({ kind: 'nothing-left', filters, relax: [] }, words), leftOut, words)

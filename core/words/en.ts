@@ -92,7 +92,17 @@ export const en: Language = {
     privacy: { description: 'What is stored about you, and why', options: {} },
     export: { description: 'All that is stored about you, as a file', options: {} },
     'forget-me': { description: 'Delete all that is stored about you', options: {} },
-    settings: { description: 'Your language', options: { language: 'The language of my answers to you' } },
+    settings: {
+      description: 'Your language, and what those who manage this place have set',
+      options: {
+        language: 'The language of my answers to you',
+        server_language: 'For managers: the language of those whose own I do not know',
+        mature: 'For managers: whether mature games may be shown here',
+        block: 'For managers: games that are never shown here, by name or store link, with ; between them',
+        unblock: 'For managers: games that may be shown again, with ; between them',
+        channels: 'For managers: where I take commands, as #one #two, here, or all',
+      },
+    },
     help: { description: 'What there is', options: {} },
   },
   choices: {
@@ -117,6 +127,7 @@ export const en: Language = {
     },
     platform: { windows: 'Windows', mac: 'macOS', linux: 'Linux' },
     language: { en: 'English', ko: '한국어' },
+    server_language: { en: 'English', ko: '한국어', none: 'None' },
   },
   problems: {
     'no-such-command': ({ asked }, command) =>
@@ -195,6 +206,23 @@ export const en: Language = {
       `That proof is no longer good. Use ${command('link')} again for a new one.`,
     'too-fast': ({ seconds }) =>
       `That was quick! Please ask again in ${plural(seconds, 'second', 'seconds')}.`,
+    'no-place': () =>
+      'That is a setting of a server or workspace: please type it in a channel of the one that it is for, where I am installed.',
+    'managers-only': ({ of }) =>
+      of === 'server'
+        ? 'Only members with the permission “Manage Server” can change the settings of this server.'
+        : 'Only admins and owners of this workspace can change its settings.',
+    'managers-unknown': ({ of }) =>
+      of === 'server'
+        ? 'Discord did not tell me whether you have the permission “Manage Server”, so nothing was changed. Please try again in a minute.'
+        : 'Slack did not tell me whether you are an admin or owner of this workspace, so nothing was changed. Please try again in a minute.',
+    'no-channel': ({ asked, example }) =>
+      `“${clip(asked, 60)}” is not a channel. Type # and pick channels from the list, or say here or all. For example: ${example}`,
+    'foreign-channel': ({ asked }) =>
+      `${clip(asked, 60)} is not a channel of this server in which commands can be typed. Type # and pick one from the list.`,
+    'too-many-channels': ({ most }) => `I can keep to at most ${plural(most, 'channel', 'channels')}.`,
+    'too-many-blocked': ({ most }) =>
+      `At most ${games(most)} can be blocked here, so nothing was changed. Unblock some first.`,
   },
   failures: {
     ours: (reference) =>
@@ -249,6 +277,26 @@ export const en: Language = {
     shown: (language, command) =>
       `I answer you in ${language}. To change that: ${command('settings', { language: 'ko' })}`,
     saved: (language) => `From now on I answer you in ${language}.`,
+    head: (of) => `Your settings, and those of this ${of}`,
+    savedHere: 'Saved. This is what holds now:',
+    placeLanguage: (language, of) =>
+      language === undefined
+        ? `Language of this ${of}: none set. People whose own I do not know are answered in English.`
+        : `Language of this ${of}: ${language}, for people whose own I do not know and for what everybody sees.`,
+    mature: {
+      nowhere: 'Mature games: never shown here.',
+      server: 'Mature games: shown in age-restricted channels only.',
+      workspace: 'Mature games: shown.',
+    },
+    anywhere: 'Channels: I take commands in all of them.',
+    onlyIn: 'Channels: I take commands only in',
+    noneBlocked: 'Blocked games: none.',
+    blocked: (n) => `Blocked games (${count(n)}):`,
+    more: (n) => `and ${count(n)} more`,
+    howTo: (command, of) =>
+      `${of === 'server' ? 'Members with the permission “Manage Server”' : 'Admins and owners of the workspace'} change all but your own language: ${command} with server_language, mature, block, unblock or channels.`,
+    elsewhere: 'I don’t take that command in this channel.',
+    insteadIn: 'Please use it in',
   },
   help: {
     head: 'Indie games for you and your friends',
@@ -294,7 +342,7 @@ export const en: Language = {
         ? `Libraries: what Steam tells of an account is kept for ${count(days)} days, for when Steam is away, without whoever asked for it.`
         : `Library: what Steam told of your account, for when Steam is away; until ${lastDay}.`,
     rest: (command) =>
-      `Nothing is stored about servers, and no message is read. When the app leaves a Slack workspace, everything about its members is deleted. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
+      `Of a server or workspace, what its managers have set is stored until the app is removed there; with a Slack workspace, everything about its members goes as well. No message is read. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
     exported: 'Here is everything that is stored about you.',
     forgetAsk: (command) =>
       `This deletes your linked account, settings, opinions, answers and command history for good. ${command('export')} gives you a copy first. Posts that you shared stay in their channels, without your name; to have them gone too, take them back first. Delete it all?`,

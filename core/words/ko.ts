@@ -95,7 +95,17 @@ export const ko: Language = {
     privacy: { description: '나에 대해 무엇을 왜 저장하는지 알려 드려요', options: {} },
     export: { description: '나에 대해 저장된 모든 것을 파일로 받아요', options: {} },
     'forget-me': { description: '나에 대해 저장된 모든 것을 지워요', options: {} },
-    settings: { description: '내 언어를 정해요', options: { language: '제가 답할 때 쓸 언어' } },
+    settings: {
+      description: '내 언어와 이곳 관리자가 정한 설정을 보고 바꿔요',
+      options: {
+        language: '제가 답할 때 쓸 언어',
+        server_language: '관리자용: 언어를 알 수 없는 분께 쓸 언어',
+        mature: '관리자용: 이곳에 성인용 게임을 보여 줄지 정해요',
+        block: '관리자용: 이곳에 보여 주지 않을 게임의 이름이나 상점 링크. 사이에 ;을 넣어 주세요',
+        unblock: '관리자용: 다시 보여 줄 게임. 사이에 ;을 넣어 주세요',
+        channels: '관리자용: 명령을 쓸 수 있는 채널(#하나 #둘, here 또는 all)',
+      },
+    },
     help: { description: '무엇을 할 수 있는지 알려 드려요', options: {} },
   },
   choices: {
@@ -120,6 +130,7 @@ export const ko: Language = {
     },
     platform: { windows: 'Windows', mac: 'macOS', linux: 'Linux' },
     language: { en: 'English', ko: '한국어' },
+    server_language: { en: 'English', ko: '한국어', none: '정하지 않음' },
   },
   problems: {
     'no-such-command': ({ asked }, command) =>
@@ -195,6 +206,23 @@ export const ko: Language = {
     'code-expired': (_, command) =>
       `인증할 수 있는 시간이 지났어요. ${command('link')} 명령을 다시 입력해 새로 받아 주세요.`,
     'too-fast': ({ seconds }) => `조금 빨라요! ${count(seconds)}초 뒤에 다시 요청해 주세요.`,
+    'no-place': () =>
+      '서버나 워크스페이스의 설정이에요. 저를 설치한 서버나 워크스페이스의 채널에서 입력해 주세요.',
+    'managers-only': ({ of }) =>
+      of === 'server'
+        ? '이 서버의 설정은 “서버 관리하기”(Manage Server) 권한이 있는 멤버만 바꿀 수 있어요.'
+        : '이 워크스페이스의 설정은 워크스페이스 관리자나 소유자만 바꿀 수 있어요.',
+    'managers-unknown': ({ of }) =>
+      of === 'server'
+        ? '“서버 관리하기”(Manage Server) 권한이 있는지 Discord가 알려 주지 않아서 아무것도 바꾸지 않았어요. 잠시 뒤에 다시 시도해 주세요.'
+        : '워크스페이스 관리자나 소유자인지 Slack이 알려 주지 않아서 아무것도 바꾸지 않았어요. 잠시 뒤에 다시 시도해 주세요.',
+    'no-channel': ({ asked, example }) =>
+      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} 채널이 아니에요. #을 입력하고 목록에서 채널을 고르거나, here 또는 all이라고 적어 주세요. 예: ${example}`,
+    'foreign-channel': ({ asked }) =>
+      `이 서버에는 명령을 쓸 수 있는 ${clip(asked, 60)} 채널이 없어요. #을 입력하고 목록에서 골라 주세요.`,
+    'too-many-channels': ({ most }) => `채널은 ${count(most)}개까지만 정할 수 있어요.`,
+    'too-many-blocked': ({ most }) =>
+      `이곳에서 막을 수 있는 게임은 ${count(most)}개까지라서 아무것도 바꾸지 않았어요. 먼저 몇 개를 풀어 주세요.`,
   },
   failures: {
     ours: (reference) =>
@@ -248,6 +276,26 @@ export const ko: Language = {
     shown: (language, command) =>
       `지금은 ${language}로 답해 드리고 있어요. 바꾸려면: ${command('settings', { language: 'en' })}`,
     saved: (language) => `이제부터 ${language}로 답해 드릴게요.`,
+    head: (of) => `내 설정과 이 ${of === 'server' ? '서버' : '워크스페이스'}의 설정`,
+    savedHere: '저장했어요. 지금은 이렇게 정해져 있어요:',
+    placeLanguage: (language, of) =>
+      language === undefined
+        ? `${of === 'server' ? '서버' : '워크스페이스'} 언어: 정하지 않았어요. 언어를 알 수 없는 분께는 영어로 답해요.`
+        : `${of === 'server' ? '서버' : '워크스페이스'} 언어: ${language}. 언어를 알 수 없는 분께, 그리고 모두가 보는 글에 써요.`,
+    mature: {
+      nowhere: '성인용 게임: 이곳에는 보여 주지 않아요.',
+      server: '성인용 게임: 연령 제한 채널에서만 보여 줘요.',
+      workspace: '성인용 게임: 보여 줘요.',
+    },
+    anywhere: '채널: 모든 채널에서 명령을 쓸 수 있어요.',
+    onlyIn: '채널: 다음 채널에서만 명령을 쓸 수 있어요:',
+    noneBlocked: '막은 게임: 없어요.',
+    blocked: (n) => `막은 게임 (${count(n)}개):`,
+    more: (n) => `외 ${count(n)}개`,
+    howTo: (command, of) =>
+      `내 언어를 뺀 나머지는 ${of === 'server' ? '“서버 관리하기”(Manage Server) 권한이 있는 멤버' : '워크스페이스 관리자나 소유자'}가 ${command} 명령의 server_language, mature, block, unblock, channels 옵션으로 바꿀 수 있어요.`,
+    elsewhere: '이 채널에서는 그 명령을 쓸 수 없어요.',
+    insteadIn: '다음 채널에서 써 주세요:',
   },
   help: {
     head: '나와 친구들을 위한 인디 게임',
@@ -294,7 +342,7 @@ export const ko: Language = {
         ? `라이브러리: Steam이 알려 준 게임 목록은 Steam이 응답하지 않을 때를 위해 ${count(days)}일 동안 보관하고, 누가 요청했는지는 저장하지 않아요.`
         : `라이브러리: Steam이 알려 준 내 게임 목록이에요. Steam이 응답하지 않을 때를 위해 ${lastDay}까지 보관해요.`,
     rest: (command) =>
-      `서버에 대한 정보는 저장하지 않고, 메시지도 읽지 않아요. Slack 워크스페이스에서 앱을 제거하면 그곳 멤버의 정보를 모두 지워요. ${command('export')} 명령으로 모두 파일로 받을 수 있고, ${command('forget-me')} 명령으로 모두 지울 수 있어요.`,
+      `서버나 워크스페이스는 관리자가 정한 설정만 저장하고, 앱을 제거하면 지워요. Slack 워크스페이스라면 그곳 멤버의 정보도 모두 지워요. 메시지는 읽지 않아요. ${command('export')} 명령으로 모두 파일로 받을 수 있고, ${command('forget-me')} 명령으로 모두 지울 수 있어요.`,
     exported: '저장된 내 정보를 모두 담은 파일이에요.',
     forgetAsk: (command) =>
       `연결된 계정, 설정, 의견, 추천 결과, 명령 기록을 모두 지우고 되돌릴 수 없어요. 먼저 ${command('export')} 명령으로 사본을 받을 수 있어요. 공유한 글은 이름 없이 채널에 남으니, 지우고 싶다면 먼저 공유를 취소해 주세요. 모두 지울까요?`,

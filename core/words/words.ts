@@ -1,6 +1,7 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
-import type { Locale } from '../locale.ts'
+import type { PlaceKind } from '../ids.ts'
+import { DEFAULT_LOCALE, type Locale } from '../locale.ts'
 import type { About, NamedReason, NotHidden } from '../ports.ts'
 import { AS_STATED, type Prices } from '../prices.ts'
 import type { Problem } from '../problem.ts'
@@ -36,6 +37,7 @@ export interface Language {
     readonly sort: Readonly<Record<Sort, string>>
     readonly platform: Readonly<Record<Platform, string>>
     readonly language: Readonly<Record<Locale, string>>
+    readonly server_language: Readonly<Record<Locale | 'none', string>>
   }
   readonly problems: {
     readonly [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>, command: Spelling) => string
@@ -82,6 +84,26 @@ export interface Language {
   readonly settings: {
     readonly shown: (language: string, command: Spelling) => string
     readonly saved: (language: string) => string
+    readonly head: (of: PlaceKind) => string
+    /** Above all that holds in a place, after a change. */
+    readonly savedHere: string
+    readonly placeLanguage: (language: string | undefined, of: PlaceKind) => string
+    /** Where mature games are shown. */
+    readonly mature: Readonly<Record<PlaceKind | 'nowhere', string>>
+    readonly anywhere: string
+    /** Before the channels where commands are taken. */
+    readonly onlyIn: string
+    readonly noneBlocked: string
+    /** Before their names. */
+    readonly blocked: (games: number) => string
+    /** After a list: how many are not named. */
+    readonly more: (count: number) => string
+    /** Who may change what holds in the place, and how. */
+    readonly howTo: (command: string, of: PlaceKind) => string
+    /** To a command in a channel where it is not taken. */
+    readonly elsewhere: string
+    /** Before the channels where it is. */
+    readonly insteadIn: string
   }
   readonly help: {
     readonly head: string
@@ -230,7 +252,7 @@ export type Verdict = 'overwhelming' | 'very' | 'mostly' | 'mixed' | 'negative'
 const LANGUAGES: Readonly<Record<Locale, Language>> = { en, ko }
 
 /** `command`: how a command is typed where these words are read. Prices are told as the catalogue states them. */
-export function wordsIn(locale: Locale, command: Spelling = PLAIN): Words {
+export function wordsIn(locale: Locale = DEFAULT_LOCALE, command: Spelling = PLAIN): Words {
   return { ...LANGUAGES[locale], command, prices: AS_STATED }
 }
 

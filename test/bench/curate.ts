@@ -1,4 +1,5 @@
 import { NO_FILTER } from '../../core/filter.ts'
+import { MAX_BLOCKED } from '../../core/place.ts'
 import type { Catalogue } from '../../core/ports.ts'
 import { SORTS } from '../../core/wish.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
@@ -32,6 +33,7 @@ const WISHES = {
     ...{ exclude: ['Nudity', 'Sexual Content'], language: 'Korean' },
     ...{ minReviews: 100, minPositive: 90 },
   },
+  'where the most popular are blocked': { without: await mostPopular(MAX_BLOCKED) },
 } as const
 
 for (const sort of SORTS) {
@@ -44,7 +46,7 @@ for (const sort of SORTS) {
   }
 }
 
-const names = (await catalogue.facts(await mostPopular())).values()
+const names = (await catalogue.facts(await mostPopular(40))).values()
 const typed = [...names].flatMap(({ name }) => prefixes(name))
 await measure(
   'completing a name',
@@ -61,8 +63,8 @@ await measure(
 await db.destroy()
 await server.stop()
 
-async function mostPopular() {
-  return catalogue.best({ filter: NO_FILTER, sort: 'popular', limit: 40, without: [] })
+async function mostPopular(limit: number) {
+  return catalogue.best({ filter: NO_FILTER, sort: 'popular', limit, without: [] })
 }
 
 /** As it is typed, letter by letter. */

@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { renderDiscord } from '../../bot/discord/render.ts'
 import { renderSlack } from '../../bot/slack/render.ts'
-import { LOCALES } from '../../core/locale.ts'
+import type { UserKey } from '../../core/ids.ts'
+import { LOCALES, type Locale } from '../../core/locale.ts'
 import { accountReplies } from '../support/account-replies.ts'
 import { messageFaults as discordFaults, specFaults } from '../support/discord-rules.ts'
+import { placeReplies } from '../support/place-replies.ts'
 import { messageFaults as slackFaults } from '../support/slack-blocks.ts'
 
 const EDIT = '/webhooks/1/token/messages/@original'
 
-describe.each(LOCALES)('what people read of their own account, in %s', async (locale) => {
-  it.each(Object.entries(await accountReplies(locale, 'discord:1')))(
+/** By name, with those on the settings of a place. */
+async function repliesOn(platform: 'discord' | 'slack', user: UserKey, locale: Locale) {
+  const all = { ...(await accountReplies(locale, user)), ...(await placeReplies(locale, platform)) }
+  return Object.entries(all)
+}
+
+describe.each(LOCALES)('what people read of their account and their place, in %s', async (locale) => {
+  it.each(await repliesOn('discord', 'discord:1', locale))(
     'looks right on Discord, within its limits: %s',
     async (name, reply) => {
       const message = renderDiscord(reply)
@@ -22,7 +30,7 @@ describe.each(LOCALES)('what people read of their own account, in %s', async (lo
     },
   )
 
-  it.each(Object.entries(await accountReplies(locale, 'slack:T1.U1')))(
+  it.each(await repliesOn('slack', 'slack:T1.U1', locale))(
     'looks right in Slack, within its limits: %s',
     async (name, reply) => {
       const message = renderSlack(reply)

@@ -6,10 +6,11 @@ import type { AnswerId } from '../../core/ids.ts'
 import type { Journal } from '../../core/ports.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { wordsIn } from '../../core/words/words.ts'
+import { asker } from '../support/askers.ts'
 
 const ask: Ask = {
   kind: 'press',
-  ...{ user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false },
+  ...asker(),
   action: { verb: 'share', answer: 'abcdefgh' as AnswerId, page: 0 },
 }
 

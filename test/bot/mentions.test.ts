@@ -3,7 +3,7 @@ import { renderDiscord } from '../../bot/discord/render.ts'
 import { renderSlack } from '../../bot/slack/render.ts'
 import { renderTerminal } from '../../bot/terminal/render.ts'
 import { note } from '../../core/cards.ts'
-import type { UserKey } from '../../core/ids.ts'
+import type { ChannelKey, UserKey } from '../../core/ids.ts'
 import type { Reply } from '../../core/reply.ts'
 import { messageFaults } from '../support/slack-blocks.ts'
 
@@ -36,4 +36,45 @@ it.each(['discord:1', 'slack:T1.<!channel>', 'slack:T1.U1> <!here', 'terminal:<@
 
 it('names a member in a terminal', () => {
   expect(renderTerminal(naming('terminal:ada'))).toContain('• terminal:ada: left out')
+})
+
+function pointingTo(channel: ChannelKey): Reply {
+  return { ...note('answer', 'x'), blocks: [{ kind: 'text', text: ['• ', { channel }, ': here'] }] }
+}
+
+it('names a channel in each platform’s own way, and as text in a terminal', () => {
+  expect(renderDiscord(pointingTo('discord:4242')).content).toBe('• <#4242>\\: here')
+  const message = renderSlack(pointingTo('slack:T1.C4242'))
+  expect(message.blocks).toMatchObject([{ text: { text: '• <#C4242>: here' } }])
+  expect(messageFaults({ ...message, response_type: 'ephemeral' })).toEqual([])
+  expect(renderTerminal(pointingTo('discord:4242'))).toContain('• discord:4242: here')
+})
+
+it.each(['slack:T1.C1', 'discord:1> @everyone <@2', 'discord:<!channel>', 'terminal:<#1>'] as const)(
+  'shows %s as text in Discord, where it is no channel',
+  (channel) => expect(renderDiscord(pointingTo(channel)).content).not.toMatch(/(?<!\\)<[@!#]/),
+)
+
+it.each(['discord:1', 'slack:T1.<!channel>', 'slack:T1.C1> <!here', 'terminal:<#C1>'] as const)(
+  'shows %s as text in Slack, where it is no channel',
+  (channel) => expect(JSON.stringify(renderSlack(pointingTo(channel)).blocks)).not.toMatch(/<[@!#]/),
+)
+
+it('names a channel in small print by its key, where no mark is shown', () => {
+  const card = {
+    title: 'A',
+    url: 'https://a.example/',
+    imageUrl: undefined,
+    description: undefined,
+    facts: [],
+  }
+  const game = { ...card, reason: undefined, mark: undefined, buttons: [], open: undefined }
+  const reply: Reply = {
+    ...note('answer', 'x'),
+    blocks: [
+      { kind: 'game', card: game },
+      { kind: 'hint', text: [{ channel: 'discord:4242' }] },
+    ],
+  }
+  expect(renderDiscord(reply).embeds[0]?.footer?.text).toBe('discord:4242')
 })

@@ -7,6 +7,7 @@ import type { Accounts, Ports } from '../../core/ports.ts'
 import type { Reply } from '../../core/reply.ts'
 import { createSteam } from '../../core/steam/client.ts'
 import { Unavailable } from '../../core/unavailable.ts'
+import { asker } from '../support/askers.ts'
 import { memoryAccountsAt } from '../support/memory-accounts.ts'
 import { memoryPorts } from '../support/ports.ts'
 import { startSteam } from '../support/steam-server.ts'
@@ -36,12 +37,11 @@ async function openAccounts(more: Partial<Ports> = {}) {
     limits: { tries: 1 },
   })
   const app = createApp(memoryPorts({ accounts, profiles, libraries: profiles, now: () => now, ...more }))
-  const asker = (user: UserKey, locale: Locale = 'en') =>
-    ({ user, locale, channel: 'discord:9', matureAllowed: false }) as const
+  const speaker = (user: UserKey, locale: Locale = 'en') => asker({ user, locale })
   const ask = (what: Pick<Ask, 'kind'> & Record<string, unknown>, user: UserKey = 'discord:1') =>
-    app.ask({ ...asker(user), ...what } as Ask)
+    app.ask({ ...speaker(user), ...what } as Ask)
   return {
-    ...{ steam, app, asker },
+    ...{ steam, app, speaker },
     link: (typed: string, user?: UserKey) => ask({ kind: 'link', typed }, user),
     unlink: (user?: UserKey) => ask({ kind: 'unlink' }, user),
     check: (user?: UserKey) => ask({ kind: 'press', action: { verb: 'prove' } }, user),
@@ -173,11 +173,11 @@ describe('a proven link', () => {
   })
 
   it('is nobody else’s to take, with the reason in their language and the commands as they type them', async () => {
-    const { steam, app, asker, link, check } = await openAccounts()
+    const { steam, app, speaker, link, check } = await openAccounts()
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
     expect(text(await link(ROBIN, 'discord:2'))).toContain('Somebody else has linked that Steam account')
-    const korean = await app.ask({ ...asker('slack:T.2', 'ko'), kind: 'link', typed: ROBIN })
+    const korean = await app.ask({ ...speaker('slack:T.2', 'ko'), kind: 'link', typed: ROBIN })
     expect(text(korean)).toContain('다른 분이 이미')
     expect(text(await check('slack:T.2'))).toContain('/indiescout link')
     expect(await accounts.link('discord:2')).toBeUndefined()

@@ -6,7 +6,9 @@ import type { LibraryAnswer, OwnedGame } from '../../core/library.ts'
 import type { Reply } from '../../core/reply.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { ANYTHING } from '../../core/wish.ts'
+import { asker } from '../support/askers.ts'
 import { game } from '../support/games.ts'
+import { memoryPlaces } from '../support/memory-places.ts'
 import {
   libraryOf,
   memoryAnswers,
@@ -32,7 +34,7 @@ const shelf = Array.from({ length: 20 }, (_, i) =>
   }),
 )
 
-const ASKER: Asker = { user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false }
+const ASKER = asker()
 
 const titles = (reply: Reply) =>
   reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card.title] : []))
@@ -46,12 +48,13 @@ describe('the door', () => {
     answers = memoryAnswers()
   })
 
-  const appFor = (library: LibraryAnswer | Error) =>
+  const appFor = (library: LibraryAnswer | Error, places = memoryPlaces()) =>
     createApp(
       memoryPorts({
         catalogue: memoryCatalogue(shelf),
         scorer,
         answers,
+        places,
         libraries: memoryLibraries(library),
       }),
     )
@@ -76,29 +79,38 @@ describe('the door', () => {
     expect(text(reply)).toContain('Powered by Steam')
   })
 
-  it('never shows a game that is owned, nor one for adults where the place does not allow it', async () => {
-    const app = appFor(libraryOf(owns(120, 119)))
-    const all = async (matureAllowed: boolean) => {
-      const first = await app.ask(ask({ count: 20, matureAllowed }))
-      const rest = first.buttons.length > 0 ? await pages(app, first) : []
-      return [first, ...rest].flatMap(titles)
+  it('never shows a game that is owned, nor one for adults unless channel and managers allow it', async () => {
+    const places = memoryPlaces({ 'discord:5': { mature: true }, 'discord:6': { mature: false } })
+    const app = appFor(libraryOf(owns(120, 119)), places)
+    const all = async (where: Partial<Asker>) => {
+      const first = await app.ask(ask({ count: 20, ...where }))
+      return [first, ...(await pages(app, first, where))].flatMap(titles)
     }
-    const guarded = await all(false)
-    expect(guarded).toHaveLength(17)
-    expect(guarded).not.toContain('Game 120')
-    expect(guarded).not.toContain('Game 110')
-    expect(await all(true)).toContain('Game 110')
+    const allowed = await all({ place: 'discord:5', matureAllowed: true })
+    expect(allowed).toHaveLength(18)
+    expect(allowed).toContain('Game 110')
+    expect(allowed).not.toContain('Game 120')
+    for (const where of [
+      { place: 'discord:5', matureAllowed: false },
+      { place: 'discord:6', matureAllowed: true },
+      { place: 'discord:7', matureAllowed: true },
+      { place: undefined, matureAllowed: true },
+    ] as const) {
+      const guarded = await all(where)
+      expect(guarded).toHaveLength(17)
+      expect(guarded).not.toContain('Game 110')
+    }
   })
 
-  async function pages(app: ReturnType<typeof appFor>, first: Reply): Promise<Reply[]> {
+  async function pages(
+    app: ReturnType<typeof appFor>,
+    first: Reply,
+    where: Partial<Asker> = {},
+  ): Promise<Reply[]> {
     const next = first.buttons.find((button) => button.label.startsWith('Next') && !button.disabled)
     if (!next) return []
-    const page = await app.ask({
-      kind: 'press',
-      ...ASKER,
-      action: next.action,
-    })
-    return [page, ...(await pages(app, page))]
+    const page = await app.ask({ kind: 'press', ...ASKER, ...where, action: next.action })
+    return [page, ...(await pages(app, page, where))]
   }
 
   it('pages forth and back through the same picks, in a new process too', async () => {

@@ -9,8 +9,9 @@ import { spellingFor, UMBRELLA } from '../../core/commands/spelling.ts'
 import { LOCALES } from '../../core/locale.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { explainProblem, wordsIn } from '../../core/words/words.ts'
+import { asker } from '../support/askers.ts'
 
-const ASKER: Asker = { user: 'terminal:test', channel: 'terminal:test', locale: 'en', matureAllowed: false }
+const ASKER = asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined })
 const ON_SLACK = spellingFor({ user: 'slack:T1.U1', locale: 'ko' })
 const GABE = '76561197960287930'
 

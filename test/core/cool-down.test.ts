@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCoolDown, ratesFor } from '../../core/cool-down.ts'
-import type { UserKey } from '../../core/ids.ts'
+import type { ChannelKey, UserKey } from '../../core/ids.ts'
 
 /** A cool-down on a clock that a test moves. */
 function started(perMinute = 20, capacity?: number) {
@@ -13,7 +13,7 @@ function started(perMinute = 20, capacity?: number) {
     now,
   })
   return {
-    ask: (user: UserKey = 'discord:1', channel = 'discord:general', cost = 1) =>
+    ask: (user: UserKey = 'discord:1', channel: ChannelKey = 'discord:general', cost = 1) =>
       coolDown({ user, channel }, cost),
     pass: (seconds: number) => {
       ms += seconds * 1000
@@ -67,9 +67,9 @@ describe('the cool-down', () => {
 
   it('forgets those who were quiet for longest, so that it stays small', () => {
     const { ask } = started(2, 3)
-    expect([ask('discord:1', 'a'), ask('discord:1', 'b')]).toEqual([0, 30])
+    expect([ask('discord:1', 'discord:a'), ask('discord:1', 'discord:b')]).toEqual([0, 30])
     for (const user of ['discord:2', 'discord:3', 'discord:4'] as const) ask(user, user)
-    expect(ask('discord:1', 'c')).toBe(0)
+    expect(ask('discord:1', 'discord:c')).toBe(0)
   })
 
   it('never lets more through than its rate, and never refuses whoever has waited as told', () => {

@@ -5,6 +5,7 @@ import { gameId } from '../../core/ids.ts'
 import type { LibraryAnswer } from '../../core/library.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { ANYTHING } from '../../core/wish.ts'
+import { asker } from '../support/askers.ts'
 import { game } from '../support/games.ts'
 import { libraryOf, memoryCatalogue, memoryLibraries, memoryPorts, STEAM_ID } from '../support/ports.ts'
 
@@ -18,7 +19,7 @@ const shelf = Array.from({ length: 8 }, (_, i) =>
 )
 
 const ask = (more: Partial<AskOf<'curate'>> = {}): AskOf<'curate'> => ({
-  ...{ kind: 'curate', user: 'discord:1', channel: 'discord:c', locale: 'en', matureAllowed: false },
+  ...{ ...asker(), kind: 'curate' },
   ...{ wish: { ...ANYTHING, genres: ['roguelike'] }, sort: 'acclaimed', hideOwned: false, count: 5 },
   ...more,
 })

@@ -4,6 +4,7 @@ import type { App, Asker } from '../../core/ask.ts'
 import { type AnswerId, gameId } from '../../core/ids.ts'
 import type { Button, GameCard, Reply } from '../../core/reply.ts'
 import { ANYTHING } from '../../core/wish.ts'
+import { asker } from '../support/askers.ts'
 import { game } from '../support/games.ts'
 import {
   libraryOf,
@@ -23,7 +24,7 @@ const shelf = Array.from({ length: 12 }, (_, i) =>
     developers: [`Studio ${i}`],
   }),
 )
-const ASKER: Asker = { user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false }
+const ASKER = asker()
 const READER: Asker = { ...ASKER, user: 'discord:2' }
 
 const cardsOf = (reply: Reply) => reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))

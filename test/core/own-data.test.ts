@@ -5,6 +5,7 @@ import type { SteamId, UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { Records, Stored } from '../../core/ports.ts'
 import type { Reply } from '../../core/reply.ts'
+import { asker } from '../support/askers.ts'
 import { memoryPorts } from '../support/ports.ts'
 
 const ROBIN = '76561197960287930' as SteamId
@@ -44,7 +45,7 @@ function openOwnData(stored: Stored) {
   const ask = (
     what: Pick<Ask, 'kind'> & Record<string, unknown>,
     { user = 'discord:1', locale = 'en' }: { user?: UserKey; locale?: Locale } = {},
-  ) => app.ask({ user, locale, channel: 'discord:9', matureAllowed: false, ...what } as Ask)
+  ) => app.ask({ ...asker({ user, locale }), ...what } as Ask)
   return { app, ask, forgotten }
 }
 

@@ -6,6 +6,7 @@ import type { Catalogue, StoredPick } from '../../core/ports.ts'
 import { ANYTHING, DISCOVERY } from '../../core/wish.ts'
 import { createScorer } from '../../inference/client.ts'
 import { median } from '../../inference/metrics.ts'
+import { asker } from '../support/askers.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { game } from '../support/games.ts'
 import { appids, publishModel, smallModel } from '../support/model.ts'
@@ -46,7 +47,7 @@ async function start() {
     memoryPorts({ catalogue, scorer, opinions, answers: { ...answers, save }, now: () => now }),
   )
   const lastPicks = (): readonly StoredPick[] => [...answers.stored.values()].at(-1)?.picks ?? []
-  const asker = { user: USER, channel: 'discord:7', locale: 'en', matureAllowed: false } as const
+  const me = asker({ user: USER })
   return {
     opinions,
     sleep() {
@@ -56,11 +57,11 @@ async function start() {
       const games = owned.map((each) => ({ game: each, minutes: 60, name: undefined }))
       const player = { kind: 'library', games } as const
       const what = { kind: 'recommend', player, wish: ANYTHING, discovery: 'balanced', count: 10 } as const
-      await app.ask({ ...asker, ...what, ...more })
+      await app.ask({ ...me, ...what, ...more })
       return lastPicks()
     },
     async similar(name: string) {
-      const reply = await app.ask({ ...asker, kind: 'similar', game: name, count: 10 })
+      const reply = await app.ask({ ...me, kind: 'similar', game: name, count: 10 })
       return { reply, picks: lastPicks() }
     },
   }

@@ -5,6 +5,7 @@ import { gameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/library.ts'
 import type { Reply } from '../../core/reply.ts'
 import type { AverageTaste } from '../../core/taste.ts'
+import { asker } from '../support/askers.ts'
 import { game } from '../support/games.ts'
 import { libraryOf, memoryCatalogue, memoryLibraries, memoryPorts, STEAM_ID } from '../support/ports.ts'
 
@@ -30,7 +31,7 @@ function taste(games: readonly OwnedGame[], more: Partial<AskOf<'taste'>> & { kn
     memoryPorts({ catalogue: memoryCatalogue(shelf, known), libraries: memoryLibraries(libraryOf(games)) }),
   )
   return app.ask({
-    ...{ kind: 'taste', user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false },
+    ...{ ...asker(), kind: 'taste' },
     player: { kind: 'steam', typed: STEAM_ID },
     ...asked,
   })

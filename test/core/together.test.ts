@@ -6,6 +6,7 @@ import type { LibraryAnswer, OwnedGame, SteamTarget } from '../../core/library.t
 import type { Accounts, Libraries, Link, Ports, Scorer } from '../../core/ports.ts'
 import type { Reply } from '../../core/reply.ts'
 import { Unavailable } from '../../core/unavailable.ts'
+import { asker } from '../support/askers.ts'
 import { game } from '../support/games.ts'
 import {
   memoryAccounts,
@@ -15,7 +16,7 @@ import {
   memoryScorer,
 } from '../support/ports.ts'
 
-const ASKER: Asker = { user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false }
+const ASKER = asker()
 const id64 = (account: number) => String(76561197960265728n + BigInt(account)) as SteamId
 
 const owns = (...games: number[]): OwnedGame[] =>

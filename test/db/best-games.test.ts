@@ -106,6 +106,13 @@ describe('the best games', () => {
     expect(await best('acclaimed', filtered({ mature: true }))).toEqual([2, 4, 6])
   })
 
+  it('are none that the place has blocked, whatever else is left out', async () => {
+    await storeGames(db, ...[1, 2, 3, 4].map((appid) => ({ appid, ...GOOD })))
+    const without = [2, 99, 4].map(gameId)
+    expect(await best('acclaimed', filtered({ without }))).toEqual([1, 3])
+    expect(await best('acclaimed', filtered({ without }), [1])).toEqual([3])
+  })
+
   it.each(["'; drop table warehouse.game --", 'nul \u0000 byte', '\ud800', '{}', ''])(
     'are none for the hostile label %j',
     async (hostile) => {

@@ -40,6 +40,28 @@ describe('what is allowed', () => {
     expect(await catalogue.allowed(filtered({ mature: true }))).toEqual([1, 2, 3])
   })
 
+  it('is nothing that the place has blocked, by whatever it is asked', async () => {
+    const priced = (price_cents: number) => ({ price_cents, currency: 'USD', genres: ['Puzzle'] })
+    await storeGames(
+      db,
+      { appid: 1, ...priced(100) },
+      { appid: 2, ...priced(200) },
+      { appid: 3, ...priced(300), platforms: ['Linux'] },
+      { appid: 4, ...priced(50), platforms: ['Linux'] },
+    )
+    const catalogue = createCatalogue(db)
+    const without = [1, 4, 99].map(gameId)
+    expect(await catalogue.allowed(filtered({ without }))).toEqual([2, 3])
+    expect(await catalogue.allowed(filtered())).toEqual([1, 2, 3, 4])
+    expect(
+      await catalogue.best({ filter: filtered({ without }), sort: undefined, limit: 9, without: [] }),
+    ).toEqual([2, 3])
+    expect(await catalogue.cheapest(filtered({ without }))).toBe(200)
+    expect(await catalogue.undecided(filtered({ without, platform: 'linux' }))).toBe(1)
+    const owned = [{ game: gameId(3), minutes: 60, name: undefined }]
+    expect(await catalogue.alike(owned, filtered({ without }), 9)).toEqual([2])
+  })
+
   it('finds a label among genres, categories and tags, however it is spelled', async () => {
     await storeGames(
       db,

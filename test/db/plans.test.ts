@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { NO_FILTER } from '../../core/filter.ts'
+import { gameId } from '../../core/ids.ts'
+import { MAX_BLOCKED } from '../../core/place.ts'
 import type { Sort } from '../../core/wish.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import { testDatabase } from '../support/database.ts'
@@ -96,6 +98,29 @@ describe('the best games', () => {
 
   it('of a rare genre are sorted among those that carry it', async () => {
     expect(await bestOf('Rare', 'popular')).toContain('game_label_keys')
+  })
+})
+
+describe('what a place has blocked', () => {
+  const without = Array.from({ length: MAX_BLOCKED }, (_, at) => gameId(3_000 - at))
+  const filter = filtered({ without, genres: ['Common'] })
+
+  it('leaves the best to be read from the top of their index', async () => {
+    const plans = await plan((catalogue) =>
+      catalogue.best({ filter, sort: 'acclaimed', limit: 5, without: [] }),
+    )
+    expect(plans).toContain('Index Scan using game_best')
+    expect(plans).not.toMatch(/\bSort\b/)
+  })
+
+  it('leaves what can be recommended to be read from its index, without the table', async () => {
+    const plans = await plan((catalogue) => catalogue.allowed(filtered({ without })))
+    expect(plans).toContain('Index Only Scan using game_recommendable')
+  })
+
+  it('leaves a rare label to the index of labels', async () => {
+    const rare = filtered({ without, genres: ['Rare'] })
+    expect(await plan((catalogue) => catalogue.allowed(rare))).toContain('game_label_keys')
   })
 })
 

@@ -5,6 +5,7 @@ import { parseSteamId64 } from '../../core/steam/steam-id.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { sampleLibraries } from '../../db/import/sample.ts'
 import { createSnapshots } from '../../db/snapshots.ts'
+import { asker } from '../support/askers.ts'
 import { type Communities, startCommunities } from '../support/communities.ts'
 import type { Exchange } from '../support/discord-server.ts'
 import { startProgram } from '../support/program.ts'
@@ -161,7 +162,7 @@ describe('when a part fails', () => {
     })
     const reply = await lonely.answer({
       ...{ kind: 'recommend', wish: ANYTHING, discovery: 'balanced', count: 5 },
-      ...{ user: 'terminal:test', channel: 'terminal:test', locale: 'en', matureAllowed: false },
+      ...asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined }),
       ...{ player: { kind: 'library', games: strategist?.games ?? [] } },
     })
     await lonely.stop()

@@ -4,6 +4,7 @@ import type { SteamId, UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { Stored } from '../../core/ports.ts'
 import type { Reply } from '../../core/reply.ts'
+import { asker } from './askers.ts'
 import { memoryAccountsAt } from './memory-accounts.ts'
 import { memoryPorts } from './ports.ts'
 
@@ -26,7 +27,6 @@ export async function accountReplies(
   locale: Locale,
   user: UserKey,
 ): Promise<Readonly<Record<string, Reply>>> {
-  const asker = { user, channel: `${user}`, locale, matureAllowed: false } as const
   const before = (stored: Stored, loginUrl?: (code: string) => string) => {
     const app = createApp(
       memoryPorts({
@@ -42,7 +42,8 @@ export async function accountReplies(
         now: () => NOW,
       }),
     )
-    return (what: Pick<Ask, 'kind'> & Record<string, unknown>) => app.ask({ ...asker, ...what } as Ask)
+    return (what: Pick<Ask, 'kind'> & Record<string, unknown>) =>
+      app.ask({ ...asker({ user, locale }), ...what } as Ask)
   }
   const ask = before(MUCH)
   const signIn = before(MUCH, () => 'https://bot.example/steam/login?state=0123456789abcdef')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ChannelType, InteractionType } from 'discord.js'
+import { ChannelType, InteractionType, PermissionsBitField, type PermissionsString } from 'discord.js'
 
 /** Payloads as Discord sends them: its documented samples, brought up to the fields of today. */
 
@@ -17,10 +17,36 @@ const GATEWAY = fixture('gateway_examples.json') as readonly { readonly title: s
 
 export const APPLICATION_ID = '290926444748734465'
 export const BOT_ID = '290926444748734466'
-const HOME = '290926798626357999'
+export const HOME = '290926798626357999'
 
-/** A channel of each sort that matters. The bot is a member of `home` only. */
+/** A channel of each sort that matters. The bot is a member of `HOME` only. */
 export const CHANNELS = {
+  category: {
+    id: '645027906669510660',
+    type: ChannelType.GuildCategory,
+    nsfw: false,
+    guild: HOME,
+    parent: null,
+  },
+  /** Whose posts are for adults. */
+  forum: { id: '645027906669510661', type: ChannelType.GuildForum, nsfw: true, guild: HOME, parent: null },
+  forumPost: {
+    id: '645027906669510662',
+    type: ChannelType.PublicThread,
+    nsfw: false,
+    guild: HOME,
+    parent: '645027906669510661',
+  },
+  /** Of `general`; the gateway says nothing of it to a bot that nobody has invited there. */
+  privateThread: {
+    id: '645027906669510663',
+    type: ChannelType.PrivateThread,
+    nsfw: false,
+    guild: HOME,
+    parent: '645027906669510667',
+  },
+  /** Which not everybody may see. */
+  staff: { id: '645027906669510664', type: ChannelType.GuildText, nsfw: false, guild: HOME, parent: null },
   general: { id: '645027906669510667', type: ChannelType.GuildText, nsfw: false, guild: HOME, parent: null },
   adults: { id: '645027906669510668', type: ChannelType.GuildText, nsfw: true, guild: HOME, parent: null },
   thread: {
@@ -67,6 +93,13 @@ export function userPayload(id: string): Json {
   return { ...SLASH.member.user, id, bot: id === BOT_ID }
 }
 
+const THREADS: readonly ChannelType[] = [ChannelType.PublicThread, ChannelType.PrivateThread]
+
+const isThread = (name: ChannelName) => THREADS.includes(CHANNELS[name].type)
+
+/** Hides a channel from everybody: Discord writes permissions as numbers in text. */
+const HIDDEN = { id: HOME, type: 0, allow: '0', deny: String(PermissionsBitField.resolve('ViewChannel')) }
+
 function channelPayload(name: ChannelName): Json {
   const { id, type, nsfw, guild, parent } = CHANNELS[name]
   const thread = {
@@ -83,7 +116,9 @@ function channelPayload(name: ChannelName): Json {
     last_message_id: null,
     permissions: '2251799813685247',
     ...(guild && { guild_id: guild, parent_id: parent, position: 0 }),
-    ...(type === ChannelType.PublicThread ? { thread_metadata: thread, owner_id: BOT_ID } : { nsfw }),
+    ...(isThread(name) ? { thread_metadata: thread, owner_id: BOT_ID } : { nsfw }),
+    ...(name === 'staff' && { permission_overwrites: [HIDDEN] }),
+    ...(type === ChannelType.GuildForum && { available_tags: [] }),
     ...(type === ChannelType.DM && { recipients: [userPayload(BOT_ID)] }),
   }
 }
@@ -91,7 +126,6 @@ function channelPayload(name: ChannelName): Json {
 /** What a guild tells when the bot has connected. */
 export function guildCreate(): Json {
   const names = (Object.keys(CHANNELS) as ChannelName[]).filter((name) => CHANNELS[name].guild === HOME)
-  const isThread = (name: ChannelName) => CHANNELS[name].type === ChannelType.PublicThread
   return {
     id: HOME,
     name: 'Home',
@@ -108,7 +142,7 @@ export function guildCreate(): Json {
     presences: [],
     voice_states: [],
     channels: names.filter((name) => !isThread(name)).map(channelPayload),
-    threads: names.filter(isThread).map(channelPayload),
+    threads: names.filter((name) => isThread(name) && name !== 'privateThread').map(channelPayload),
   }
 }
 
@@ -130,17 +164,29 @@ export type Asked = {
   readonly user: string
   readonly channel: ChannelName
   readonly locale: string
+  /** What the member may do in the channel, beside what everybody may. */
+  readonly may: readonly PermissionsString[]
+}
+
+const EVERYBODY: readonly PermissionsString[] = ['ViewChannel', 'SendMessages', 'UseApplicationCommands']
+
+/** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object */
+function owners({ channel, user }: Asked): Json {
+  const { guild } = CHANNELS[channel]
+  if (guild === undefined) return { 0: '0' }
+  return guild === HOME ? { 0: guild } : { 1: user }
 }
 
 function interaction(base: typeof SLASH, type: InteractionType, asked: Asked): Json {
   const { member, message: _message, guild_id: _guild, ...rest } = base as typeof SLASH & Json
   const { id, guild } = CHANNELS[asked.channel]
   const user = { ...member.user, id: asked.user }
+  const permissions = String(PermissionsBitField.resolve([...EVERYBODY, ...asked.may]))
   return {
     ...rest,
     ...(guild === undefined
       ? { user, context: 1 }
-      : { member: { ...member, user }, guild_id: guild, context: 0 }),
+      : { member: { ...member, user, permissions }, guild_id: guild, context: 0 }),
     type,
     id: asked.id,
     token: asked.token,
@@ -151,7 +197,7 @@ function interaction(base: typeof SLASH, type: InteractionType, asked: Asked): J
     app_permissions: '2251799813685247',
     locale: asked.locale,
     entitlements: [],
-    authorizing_integration_owners: { 0: guild ?? '0' },
+    authorizing_integration_owners: owners(asked),
     attachment_size_limit: 10_485_760,
   }
 }

@@ -34,6 +34,8 @@ export type Place = {
   readonly channel?: payload.ChannelName
   /** The language of the user's Discord. */
   readonly locale?: string
+  /** What the user may do there, beside what everybody may. */
+  readonly may?: payload.Asked['may']
 }
 
 export type DiscordServer = {
@@ -130,7 +132,12 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     message: ShownMessage | undefined,
   ): Exchange & payload.Asked {
     const id = nextId()
-    const { user = '53908232506183680', channel = message?.channel ?? 'general', locale = 'en-US' } = place
+    const {
+      user = '53908232506183680',
+      channel = message?.channel ?? 'general',
+      locale = 'en-US',
+      may = [],
+    } = place
     const exchange = {
       ...{
         kind,
@@ -139,6 +146,7 @@ export async function startDiscordServer(options: { readonly token?: string } = 
         user,
         channel,
         locale,
+        may,
         createdAt: now(),
         ack: undefined,
       },

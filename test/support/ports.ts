@@ -17,6 +17,7 @@ import type {
   StoredAnswer,
 } from '../../core/ports.ts'
 import type { AverageTaste } from '../../core/taste.ts'
+import { memoryPlaces } from './memory-places.ts'
 
 import { RATES } from './rates.ts'
 
@@ -33,10 +34,11 @@ export function memoryCatalogue(games: readonly Game[], average: AverageTaste = 
   const counted = (name: string) => ({ name, games: games.filter((game) => carries(game, name)).length })
   const passes = (
     game: Game,
-    { mature, genres, anyOf, exclude, maxPriceCents, language, onSale, releasedSince }: Filter,
+    { mature, without, genres, anyOf, exclude, maxPriceCents, language, onSale, releasedSince }: Filter,
   ) =>
     game.genres.includes('Indie') &&
     (mature || !game.mature) &&
+    !without.includes(game.id) &&
     genres.every((label) => carries(game, label)) &&
     (anyOf.length === 0 || anyOf.some((label) => carries(game, label))) &&
     !exclude.some((label) => carries(game, label)) &&
@@ -185,6 +187,7 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     scorer: memoryScorer(),
     answers: memoryAnswers(),
     accounts: memoryAccounts() as Accounts,
+    places: memoryPlaces(),
     opinions: memoryOpinions(),
     rates: { table: async () => RATES },
     now: () => new Date(),

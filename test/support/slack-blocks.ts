@@ -15,9 +15,9 @@ function plainText(longest: number) {
   })
 }
 
-/** A sign that is neither part of an escape nor of a link to the web; it would be lost, or ping somebody. */
+/** A sign that is neither part of an escape nor of a link to the web or a channel; it would be lost, or ping somebody. */
 const UNESCAPED =
-  /&(?!(?:amp|lt|gt);)|<(?!https?:\/\/[^<>|\s]+(?:\|[^<>|]+)?>|@[UW][A-Z0-9]*>)|(?<!<https?:\/\/[^<>]*|<@[UW][A-Z0-9]*)>/
+  /&(?!(?:amp|lt|gt);)|<(?!https?:\/\/[^<>|\s]+(?:\|[^<>|]+)?>|@[UW][A-Z0-9]*>|#[CG][A-Z0-9]*>)|(?<!<https?:\/\/[^<>]*|<@[UW][A-Z0-9]*|<#[CG][A-Z0-9]*)>/
 
 const mrkdwnString = (longest: number) =>
   z

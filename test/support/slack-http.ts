@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import type { SlackFiles } from './slack-files.ts'
 import { type Turn, takeAnswer } from './slack-responses.ts'
 import { type Stage, sendFailure, sendJson } from './slack-stage.ts'
-import { answerFaults, type Call, callFaults, identity, userInfo } from './slack-web-api.ts'
+import { answerFaults, type Call, callFaults, identity, type Person, userInfo } from './slack-web-api.ts'
 
 /** Slack's side of HTTP: the Web API under `/api/`, the response URLs under `/respond/`. */
 
@@ -14,8 +14,8 @@ export type HttpSide = {
   readonly calls: string[]
   /** The token that a method wants. */
   readonly tokenFor: (method: string) => string
-  /** The language of each user; English where none is named. */
-  readonly languages: ReadonlyMap<string, string>
+  /** What is known of users; those of whom nothing is are members who speak English. */
+  readonly people: ReadonlyMap<string, Person>
   /** What this installation was granted. */
   readonly scopes: () => readonly string[]
   readonly files: SlackFiles
@@ -71,12 +71,14 @@ function answerCall({ stage, tokenFor, ...side }: HttpSide, call: Call): Record<
   return answer
 }
 
-function answerTo({ method, form }: Call, { invite, languages }: Pick<HttpSide, 'invite' | 'languages'>) {
+type Answering = Pick<HttpSide, 'invite' | 'people' | 'scopes'>
+
+function answerTo({ method, form }: Call, { invite, people, scopes }: Answering) {
   switch (method) {
     case 'apps.connections.open':
       return { ok: true, url: invite() }
     case 'users.info':
-      return userInfo(form, languages)
+      return userInfo(form, people, scopes())
     default:
       return identity()
   }

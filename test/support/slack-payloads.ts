@@ -28,9 +28,14 @@ export function disconnectFrame(reason: 'warning' | 'refresh_requested'): Json {
   return { ...frames.disconnect, reason }
 }
 
-export function commandPayload(command: string, text: string, user: string, responseUrl: string): Json {
+export type Channel = { readonly id: string; readonly name: string }
+
+type From = { readonly user: string; readonly channel?: Channel | undefined; readonly responseUrl: string }
+
+export function commandPayload(command: string, text: string, { user, channel, responseUrl }: From): Json {
   return {
     ...Object.fromEntries(commandForm),
+    ...(channel && { channel_id: channel.id, channel_name: channel.name }),
     command,
     text,
     user_id: user,
@@ -39,17 +44,16 @@ export function commandPayload(command: string, text: string, user: string, resp
   }
 }
 
-export type Pressed = {
+export type Pressed = From & {
   readonly actionId: string
   readonly value: string | undefined
   readonly label: string
-  readonly user: string
-  readonly responseUrl: string
 }
 
-export function pressPayload({ actionId, value, label, user, responseUrl }: Pressed): Json {
+export function pressPayload({ actionId, value, label, user, channel, responseUrl }: Pressed): Json {
   return {
     ...blockActions,
+    ...(channel && { channel }),
     user: { ...(blockActions.user as Json), id: user },
     response_url: responseUrl,
     trigger_id: randomUUID(),

@@ -4,15 +4,17 @@ import type { AddressInfo } from 'node:net'
 import { formBody, postEvent, signature } from './slack-events.ts'
 import { createSlackFiles } from './slack-files.ts'
 import { serveHttp } from './slack-http.ts'
-import { commandPayload, eventPayload, pressPayload, USER } from './slack-payloads.ts'
+import { type Channel, commandPayload, eventPayload, pressPayload, USER } from './slack-payloads.ts'
 import { type Message, openTurn, type Shown, shown, type Turn } from './slack-responses.ts'
 import { acceptSockets } from './slack-socket.ts'
 import { createStage } from './slack-stage.ts'
+import type { Person } from './slack-web-api.ts'
 
 export type { Message, Shown } from './slack-responses.ts'
 export type { Failure } from './slack-stage.ts'
 
-type By = { readonly user?: string }
+/** `channel`: by its id and its name. */
+type By = { readonly user?: string; readonly channel?: Channel }
 type Kind = 'slash_commands' | 'interactive' | 'events_api'
 type Mode = 'socket' | 'http'
 
@@ -28,7 +30,7 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const stage = createStage()
   const turns = new Map<string, Turn>()
   const calls: string[] = []
-  const languages = new Map<string, string>()
+  const people = new Map<string, Person>()
   const server = createServer()
   const sockets = acceptSockets(server, stage)
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -40,7 +42,7 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   server.on(
     'request',
     (request, response) =>
-      void serveHttp(request, response, { stage, turns, calls, languages, tokenFor, scopes, files, invite }),
+      void serveHttp(request, response, { stage, turns, calls, people, tokenFor, scopes, files, invite }),
   )
 
   const events = { url: '' }
@@ -72,7 +74,11 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     fail: stage.fail,
     /** What `users.info` tells of somebody, such as `ko-KR`. */
     speaks(user: string, locale: string): void {
-      languages.set(user, locale)
+      people.set(user, { ...people.get(user), locale })
+    },
+    /** What else it tells of them; they are plain members where nobody says more. */
+    appoint(user: string, person: Pick<Person, 'role' | 'team'>): void {
+      people.set(user, { ...person, locale: people.get(user)?.locale })
     },
     /** What the installation may do from now on. */
     grant(names: readonly string[]): void {
@@ -158,18 +164,19 @@ type Players = {
 
 /** What people do in Slack. */
 function playersOf({ open, send, until }: Players) {
-  async function type(command: string, text: string, { user = USER }: By = {}): Promise<Shown> {
+  async function type(command: string, text: string, { user = USER, channel }: By = {}): Promise<Shown> {
     const { turn, url } = open(user)
-    return shown(turn, await send('slash_commands', commandPayload(command, text, user, url)), until)
+    const payload = commandPayload(command, text, { user, channel, responseUrl: url })
+    return shown(turn, await send('slash_commands', payload), until)
   }
 
   async function pressRaw(
     button: { actionId: string; value: string | undefined; label: string },
-    { user = USER }: By = {},
+    { user = USER, channel }: By = {},
     on?: Message,
   ): Promise<Shown> {
     const { turn, url } = open(user, on)
-    const payload = pressPayload({ ...button, user, responseUrl: url })
+    const payload = pressPayload({ ...button, user, channel, responseUrl: url })
     return first(shown(turn, await send('interactive', payload), until))
   }
 

@@ -55,6 +55,8 @@ function unknownNames(method: string, form: URLSearchParams, parameters: readonl
 
 /** What is wrong with an answer of the stand-in itself, by the description. */
 export function answerFaults(method: string, answer: Json): string[] {
+  // The description names it for some methods alone, and Slack answers so to any.
+  if (answer.error === 'missing_scope') return []
   const schema = operationOf(method)?.responses[answer.ok === true ? '200' : 'default']?.schema
   if (!schema) return []
   const validate = ajv.compile({ ...schema, definitions: spec.definitions })
@@ -83,13 +85,36 @@ const PROFILE = {
   ...{ avatar_hash: '', title: '', phone: '', skype: '', status_text: '', status_emoji: '', fields: null },
 }
 
-/** The locale comes to those who ask for it, as in `include_locale=true`. */
-export function userInfo(form: URLSearchParams, languages: ReadonlyMap<string, string>): Json {
+/** What is known of a user beside what all have in common. */
+export type Person = {
+  /** Such as `ko-KR`. */
+  readonly locale?: string | undefined
+  readonly role?: 'admin' | 'owner' | 'primary owner'
+  /** Another workspace than ours. */
+  readonly team?: string
+}
+
+/**
+ * The locale comes to those who ask for it, as in `include_locale=true`; nothing to those who may not ask.
+ * https://docs.slack.dev/reference/methods/users.info
+ */
+export function userInfo(
+  form: URLSearchParams,
+  people: ReadonlyMap<string, Person>,
+  scopes: readonly string[],
+): Json {
+  if (!scopes.includes('users:read')) return { ok: false, error: 'missing_scope' }
   const id = form.get('user') ?? ''
-  const locale = form.get('include_locale') === 'true' ? { locale: languages.get(id) ?? 'en-US' } : {}
-  const flags = { is_bot: false, is_app_user: false, is_admin: false, deleted: false }
+  const { locale = 'en-US', role, team = TEAM } = people.get(id) ?? {}
+  const roles = {
+    is_admin: role !== undefined,
+    is_owner: role === 'owner' || role === 'primary owner',
+    is_primary_owner: role === 'primary owner',
+  }
+  const flags = { is_bot: false, is_app_user: false, deleted: false, team_id: team, ...roles }
+  const spoken = form.get('include_locale') === 'true' ? { locale } : {}
   return {
     ok: true,
-    user: { id, name: 'ada', updated: 1_700_000_000, profile: PROFILE, ...flags, ...locale },
+    user: { id, name: 'ada', updated: 1_700_000_000, profile: PROFILE, ...flags, ...spoken },
   }
 }

@@ -2,9 +2,10 @@ import { GatewayIntentBits } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
 import { encodeAction } from '../../../core/action.ts'
+import { Unavailable } from '../../../core/unavailable.ts'
 import { ANYTHING } from '../../../core/wish.ts'
-import type { ChannelName } from '../../support/discord-payloads.ts'
-import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
+import { CHANNELS, type ChannelName, HOME } from '../../support/discord-payloads.ts'
+import { type DiscordServer, type Place, startDiscordServer } from '../../support/discord-server.ts'
 import { replies } from '../../support/replies.ts'
 import { type FakeApp, fakeApp } from './fake-app.ts'
 
@@ -60,6 +61,9 @@ describe('a command', () => {
         channel: 'discord:645027906669510667',
         locale: 'en',
         matureAllowed: false,
+        manages: 'nothing',
+        parent: undefined,
+        place: 'discord:290926798626357999',
         player: { kind: 'steam', typed: STEAM_ID },
         wish: { ...ANYTHING, genres: ['Roguelike'], maxPrice: 15 },
         discovery: 'balanced',
@@ -68,17 +72,65 @@ describe('a command', () => {
     ])
   })
 
-  it.each<[ChannelName, boolean]>([
-    ['general', false],
-    ['adults', true],
-    ['thread', false],
-    ['adultThread', true],
-    ['dm', false],
-    ['elsewhere', false],
-  ])('in the place "%s" allows mature games: %s', async (channel, allowed) => {
-    const shown = await discord.command(...RECOMMEND, { channel })
-    expect(app.asks).toMatchObject([{ matureAllowed: allowed }])
-    expect(shown.message?.embeds).toHaveLength(3)
+  it.each<[ChannelName, { of: ChannelName | undefined; in: string | undefined; mature: boolean }]>([
+    ['general', { of: undefined, in: HOME, mature: false }],
+    ['staff', { of: undefined, in: HOME, mature: false }],
+    ['adults', { of: undefined, in: HOME, mature: true }],
+    ['thread', { of: 'general', in: HOME, mature: false }],
+    ['privateThread', { of: 'general', in: HOME, mature: false }],
+    ['adultThread', { of: 'adults', in: HOME, mature: true }],
+    ['forumPost', { of: 'forum', in: HOME, mature: true }],
+    ['dm', { of: undefined, in: undefined, mature: false }],
+    ['elsewhere', { of: undefined, in: undefined, mature: false }],
+  ])(
+    'in the channel "%s" tells the place, the parent, and whether it is for adults: %o',
+    async (channel, where) => {
+      const shown = await discord.command(...RECOMMEND, { channel })
+      expect(app.asks).toMatchObject([
+        {
+          channel: `discord:${CHANNELS[channel].id}`,
+          parent: where.of && `discord:${CHANNELS[where.of].id}`,
+          place: where.in && `discord:${where.in}`,
+          matureAllowed: where.mature,
+        },
+      ])
+      expect(shown.message?.embeds).toHaveLength(3)
+    },
+  )
+
+  it.each<[Place['may'], ChannelName, string]>([
+    [[], 'general', 'nothing'],
+    [['ManageMessages'], 'general', 'nothing'],
+    [['ManageChannels'], 'general', 'channel'],
+    [['ManageGuild'], 'thread', 'place'],
+    [['ManageGuild', 'ManageChannels'], 'general', 'place'],
+    [['Administrator'], 'general', 'place'],
+    [['Administrator'], 'elsewhere', 'nothing'],
+    [['Administrator'], 'dm', 'nothing'],
+  ])('tells what a member with %j may manage in "%s": %s', async (may = [], channel, manages) => {
+    await discord.command(...RECOMMEND, { channel, may })
+    expect(app.asks).toMatchObject([{ manages }])
+  })
+
+  it.each<[string, readonly ChannelName[]]>([
+    ['<#645027906669510667> <#645027906669510664>', ['general', 'staff']],
+    ['<#645027906669510667><#645027906669510661>', ['general', 'forum']],
+    ['here', ['adults']],
+    ['All', []],
+  ])('names channels of the server as %j', async (channels, names) => {
+    await discord.command('settings', { channels }, { channel: 'adultThread', may: ['ManageGuild'] })
+    const keys = names.map((name) => `discord:${CHANNELS[name].id}`)
+    expect(app.asks).toMatchObject([{ kind: 'settings', channels: keys }])
+  })
+
+  it.each([
+    ['of another server', `<#${CHANNELS.elsewhere.id}>`],
+    ['of nowhere', '<#1>'],
+    ['a category', `<#${CHANNELS.category.id}>`],
+  ])('names no channel %s', async (_what, channels) => {
+    const shown = await discord.command('settings', { channels }, { may: ['ManageGuild'] })
+    expect(shown.message?.content).toContain('is not a channel of this server')
+    expect(app.asks).toEqual([])
   })
 
   it('with a bad option is told what to type, and asks nobody', async () => {
@@ -90,7 +142,7 @@ describe('a command', () => {
   it.each([
     ['ko', 'ko', '개수 값은 1부터 20까지의 정수여야 해요'],
     ['en-GB', 'en', 'count must be a whole number'],
-    ['fr', 'en', 'count must be a whole number'],
+    ['fr', undefined, 'count must be a whole number'],
   ])("is answered in the language of the player's Discord: %s", async (locale, spoken, sentence) => {
     const shown = await discord.command('recommend', { steam_id: STEAM_ID, count: 99 }, { locale })
     expect(shown.message?.content).toContain(sentence)
@@ -138,6 +190,9 @@ describe('a button', () => {
       channel: 'discord:645027906669510667',
       locale: 'en',
       matureAllowed: false,
+      manages: 'nothing',
+      parent: undefined,
+      place: 'discord:290926798626357999',
       action: { verb: 'page', answer: 'aZ3_kd9-Qw1x', page: 1, steamId: STEAM_ID },
     })
   })
@@ -206,6 +261,26 @@ describe('a button', () => {
     app.reply = () => replies['page-two']
     const turned = await discord.press(shown, 'Next ▶')
     expect(turned.message?.embeds).toHaveLength(1)
+  })
+})
+
+describe('a server', () => {
+  it('that removed the app is told of once, and one that is out of order is not', async () => {
+    discord.gateway.dispatch('GUILD_DELETE', { id: HOME, unavailable: true })
+    await discord.command(...RECOMMEND)
+    expect(app.removals).toEqual([])
+    discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
+    await app.logged('removed from a server or workspace')
+    expect(app.removals).toEqual([`discord:${HOME}`])
+  })
+
+  it('that removed the app and could not be forgotten leaves a reference in the log', async () => {
+    app.forgets = () => Promise.reject(new Unavailable('database'))
+    discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
+    expect(await app.logged('could not be deleted')).toMatchObject({
+      level: 'error',
+      fields: { place: `discord:${HOME}`, reference: expect.stringMatching(/^[0-9a-f]{6}$/) },
+    })
   })
 })
 

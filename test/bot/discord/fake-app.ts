@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import type { App, Ask, Choice, Suggests } from '../../../core/ask.ts'
 import { spellingFor } from '../../../core/commands/spelling.ts'
+import type { PlaceKey } from '../../../core/ids.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { explained } from '../../../core/use-cases/answering.ts'
@@ -21,6 +22,9 @@ export function fakeApp() {
     lines: [] as Line[],
     undeliveredReplies: [] as Reply[],
     withdrawnAsks: [] as Ask[],
+    removals: [] as string[],
+    /** What a removal comes to. */
+    forgets: async (): Promise<void> => {},
     reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
     words: (async (asker) => wordsIn(asker.locale, spellingFor(asker))) satisfies App['words'],
@@ -31,6 +35,11 @@ export function fakeApp() {
       return app.reply(ask)
     },
     suggest: async (what: Suggests, typed: string) => app.choices(typed, what),
+    async removed(place: PlaceKey) {
+      app.removals.push(place)
+      events.emit('changed')
+      await app.forgets()
+    },
     async undelivered(reply: Reply) {
       app.undeliveredReplies.push(reply)
     },

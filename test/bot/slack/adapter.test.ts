@@ -40,7 +40,10 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
         user: 'slack:T111.U777',
         channel: 'slack:T111.C111',
         locale: 'en',
-        matureAllowed: false,
+        matureAllowed: true,
+        manages: 'unknown',
+        parent: undefined,
+        place: 'slack:T111',
         player: { kind: 'steam', typed: '76561197960287930' },
         wish: { ...ANYTHING, genres: ['Action Roguelike'], maxPrice: 15 },
         discovery: 'balanced',
@@ -107,7 +110,10 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
       user: 'slack:T111.W111',
       channel: 'slack:T111.C111',
       locale: 'en',
-      matureAllowed: false,
+      matureAllowed: true,
+      manages: 'unknown',
+      parent: undefined,
+      place: 'slack:T111',
       action: { verb: 'page', answer: 'aZ3_kd9-Qw1x', page: 1, steamId: '76561197960287930' },
     })
     expect(second.ephemeral).toMatchObject({ seenBy: 'W111', replacesOriginal: true })
@@ -193,15 +199,15 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     slack.fail('users.info', { error: 'missing_scope' })
     await slack.command('/recommend', 'x', { user: 'U777' })
     await slack.command('/recommend', 'x', { user: 'U777' })
-    expect(asks.map(({ locale }) => locale)).toEqual(['en', 'ko'])
-    expect(troubles()).toMatchObject([{ level: 'warn', message: "Slack did not tell a user's language" }])
+    expect(asks.map(({ locale }) => locale)).toEqual([undefined, 'ko'])
+    expect(troubles()).toMatchObject([{ level: 'warn', message: 'Slack did not tell of a user' }])
   })
 
   it('waits no longer than a moment for the language', async () => {
     const { slack, asks } = await start()
     slack.fail('users.info', ...Array.from({ length: 3 }, () => ({ status: 503 })))
     await slack.command('/recommend', 'x', { user: 'U777' })
-    expect(asks.map(({ locale }) => locale)).toEqual(['en'])
+    expect(asks.map(({ locale }) => locale)).toEqual([undefined])
   })
 
   it('keeps several players apart', async () => {

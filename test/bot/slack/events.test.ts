@@ -12,7 +12,7 @@ beforeEach(async () => {
   running = await startSlackBot('http')
   // A response URL that Slack no longer knows: what is answered here is not looked at.
   const gone = new URL('/respond/gone', running.slack.options.apiUrl).href
-  body = formBody('slash_commands', commandPayload('/recommend', 'x', 'U777', gone))
+  body = formBody('slash_commands', commandPayload('/recommend', 'x', { user: 'U777', responseUrl: gone }))
 })
 
 afterEach(() => running.close())

@@ -59,6 +59,12 @@ describe('the manifest', () => {
     expect(JSON.stringify(made)).not.toContain('url')
   })
 
+  it('has members and channels come as ids where they are read, and text as it was typed elsewhere', () => {
+    const { features } = slackManifest({ socketMode: true, publicUrl: undefined })
+    const escaped = features.slash_commands.filter(({ should_escape }) => should_escape)
+    expect(escaped.map(({ command }) => command)).toEqual(['/together', '/indiescout'])
+  })
+
   it('names the address of HTTP mode wherever Slack asks for one', () => {
     const made = manifest.parse(slackManifest({ socketMode: false, publicUrl: 'https://bot.example/' }))
     const expected = 'https://bot.example/slack/events'

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { asksForUsage, parseText, unwrapped } from '../../../bot/slack/parse.ts'
 import { type CommandName, findCommand } from '../../../core/commands/catalogue.ts'
 import { parseCommand } from '../../../core/commands/parse.ts'
+import { asker } from '../../support/askers.ts'
 
 const specOf = (name: CommandName) => findCommand(name) ?? expect.unreachable()
 const read = (text: string, name: CommandName = 'recommend') => parseText(text, specOf(name))
@@ -40,6 +41,17 @@ describe('the text behind a command', () => {
     ],
     ['genre:"Action Roguelike" x', { steam_id: 'x', genre: 'Action Roguelike' }],
     ['x genre:Beat &amp; Groove', { steam_id: 'x', genre: 'Beat & Groove' }],
+    ['<http://steamcommunity.com/id/x|steamcommunity.com/id/x>', { steam_id: 'steamcommunity.com/id/x' }],
+    [
+      'like:<http://agar.io|agar.io>; <http://Slither.io|Slither.io>',
+      { steam_id: '', like: 'agar.io ; Slither.io' },
+    ],
+    ['like:"<http://agar.io|agar.io>; Hades"', { steam_id: '', like: 'agar.io; Hades' }],
+    [
+      'like:"<https://a.example/1>;<https://a.example/2|two>"',
+      { steam_id: '', like: 'https://a.example/1;https://a.example/2' },
+    ],
+    ['like:&lt;https://a.example&gt;', { steam_id: '', like: '<https://a.example>' }],
     ['x genre:"unclosed words', { steam_id: 'x', genre: 'unclosed words' }],
     ['x genre:A genre:B', { steam_id: 'x', genre: 'B' }],
     ['x constructor:y', { steam_id: 'x', constructor: 'y' }],
@@ -74,12 +86,12 @@ describe('the text behind a command', () => {
       '&amp;',
     )
     const text = fc.array(fc.oneof(piece, fc.string({ unit: 'binary', maxLength: 5 })), { maxLength: 20 })
-    const asker = { user: 'slack:T1.U1', channel: 'slack:T1.C1', locale: 'en', matureAllowed: false } as const
+    const typing = asker({ user: 'slack:T1.U1', channel: 'slack:T1.C1', place: 'slack:T1' })
     fc.assert(
       fc.property(text, (parts) => {
         const values = read(parts.join(''))
         for (const value of Object.values(values)) expect(value).toBeTypeOf('string')
-        expect(parseCommand('recommend', values, asker)).toBeDefined()
+        expect(parseCommand('recommend', values, typing)).toBeDefined()
       }),
     )
   })
@@ -99,6 +111,37 @@ describe('the text behind a command', () => {
     const startedAt = performance.now()
     for (const unit of ['a:', '"', '“ ', '<https:', 'a_', 'genre: ']) read(unit.repeat(50_000))
     expect(performance.now() - startedAt).toBeLessThan(2_000)
+  })
+})
+
+describe('the text of a generic command, in which Slack writes addresses and channels by its own marks', () => {
+  it.each([
+    ['link', '<https://steamcommunity.com/id/x>', { steam_id: 'https://steamcommunity.com/id/x' }],
+    [
+      'link',
+      '<http://steamcommunity.com/id/x|steamcommunity.com/id/x>',
+      { steam_id: 'steamcommunity.com/id/x' },
+    ],
+    ['link', '[U:1:22202]', { steam_id: '[U:1:22202]' }],
+    ['settings', 'ko', { language: 'ko' }],
+    [
+      'settings',
+      'block:<https://store.steampowered.com/app/620>; <https://store.steampowered.com/app/70|Half-Life>; agar.io',
+      {
+        language: '',
+        block: 'https://store.steampowered.com/app/620 ; https://store.steampowered.com/app/70 ; agar.io',
+      },
+    ],
+    [
+      'settings',
+      'unblock:"Papers, Please" mature:yes',
+      { language: '', unblock: 'Papers, Please', mature: 'yes' },
+    ],
+    ['settings', 'channels:<#C1|general> <#C2|>', { language: '', channels: '<#C1|general> <#C2|>' }],
+  ] as const)('/indiescout %s %s', (name, text, values) => {
+    expect(read(text, name)).toEqual(values)
+    const typing = asker({ user: 'slack:T1.U1', channel: 'slack:T1.C1', place: 'slack:T1' })
+    expect(parseCommand(name, values, typing)).toMatchObject({ ok: true })
   })
 })
 

@@ -91,7 +91,10 @@ describe('the stand-in for Slack', () => {
   })
 
   it('sends nothing that Slack has not been seen to send', () => {
-    const command = commandPayload('/recommend', 'x', 'U777', 'http://127.0.0.1/')
+    const command = commandPayload('/recommend', 'x', {
+      user: 'U777',
+      responseUrl: 'http://127.0.0.1/',
+    })
     expect(Object.keys(shape('SlashCommandPayload'))).toEqual(expect.arrayContaining(Object.keys(command)))
     const press = pressPayload({
       actionId: 'a',

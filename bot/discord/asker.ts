@@ -1,0 +1,56 @@
+import {
+  type ButtonInteraction,
+  ChannelType,
+  type ChatInputCommandInteraction,
+  PermissionFlagsBits,
+} from 'discord.js'
+import type { Asker } from '../../core/ask.ts'
+import type { IsOwnChannel } from '../../core/commands/read-channels.ts'
+import type { PlaceKey } from '../../core/ids.ts'
+import { parseLocale } from '../../core/locale.ts'
+
+export type Answerable = ChatInputCommandInteraction | ButtonInteraction
+
+export function askerOf(interaction: Answerable): Asker {
+  const { user, channel, channelId, locale } = interaction
+  const parent = channel?.isThread() ? channel.parentId : null
+  const place = placeOf(interaction)
+  return {
+    user: `discord:${user.id}`,
+    channel: `discord:${channelId}`,
+    parent: parent === null ? undefined : `discord:${parent}`,
+    place,
+    manages: place === undefined ? 'nothing' : managedBy(interaction),
+    locale: parseLocale(locale),
+    matureAllowed: allowsMature(channel),
+  }
+}
+
+/** A server where only the player has installed the app is none of ours. */
+function placeOf({ guildId, authorizingIntegrationOwners }: Answerable): PlaceKey | undefined {
+  const installed = guildId !== null && authorizingIntegrationOwners.guildId === guildId
+  return installed ? `discord:${guildId}` : undefined
+}
+
+/** Discord sends what the member may do in this channel; administrators may do everything. */
+function managedBy({ memberPermissions }: Answerable): Asker['manages'] {
+  if (!memberPermissions) return 'unknown'
+  if (memberPermissions.has(PermissionFlagsBits.ManageGuild)) return 'place'
+  return memberPermissions.has(PermissionFlagsBits.ManageChannels) ? 'channel' : 'nothing'
+}
+
+/** A thread is as its channel is; a place that we know too little about is not for adults only. */
+function allowsMature(channel: Answerable['channel']): boolean {
+  if (!channel || channel.isDMBased()) return false
+  const place = channel.isThread() ? channel.parent : channel
+  return place?.nsfw === true
+}
+
+/** Every channel of a server is known where the bot is in it; a category is none to type in. */
+export function ownChannelsOf({ guild }: Answerable): IsOwnChannel {
+  return (channel) => {
+    if (!guild) return true
+    const found = guild.channels.cache.get(channel.slice('discord:'.length))
+    return found !== undefined && found.type !== ChannelType.GuildCategory
+  }
+}

@@ -1,0 +1,69 @@
+import type { AskOf } from '../ask.ts'
+import { note } from '../cards.ts'
+import { kindOfPlace, type PlaceKey } from '../ids.ts'
+import type { PlaceSettings, Within } from '../place.ts'
+import type { Ports } from '../ports.ts'
+import type { Block, Reply, RichText } from '../reply.ts'
+import { clip } from '../words/formats.ts'
+import type { Words } from '../words/words.ts'
+import { channelList } from './elsewhere.ts'
+
+/** So many blocked games are named, by as much of their names as tells them apart. */
+const NAMED = 20
+const SHOWN = 40
+
+type Needs = Pick<Ports, 'catalogue'>
+
+/** All that is in effect for whoever asks, and where they ask. */
+export async function showSettings(
+  { catalogue }: Needs,
+  { place, settings }: Within<AskOf<'settings'>>,
+  words: Words,
+  { saved } = { saved: false },
+): Promise<Reply> {
+  const own = words.settings.shown(words.language, words.command('settings'))
+  if (place === undefined) return note('answer', own)
+  const head = saved ? words.settings.savedHere : words.settings.head(kindOfPlace(place))
+  return {
+    ...note('answer', head),
+    blocks: [
+      { kind: 'text', text: [{ bold: head }] },
+      line([own]),
+      ...linesOn(place, settings, words),
+      line(await blockedGames(catalogue, settings, words)),
+      { kind: 'hint', text: [words.settings.howTo(words.command('settings'), kindOfPlace(place))] },
+    ],
+  }
+}
+
+function linesOn(place: PlaceKey, { locale, mature, channels }: PlaceSettings, words: Words): Block[] {
+  const { settings, choices } = words
+  const kind = kindOfPlace(place)
+  return [
+    line([settings.placeLanguage(locale && choices.server_language[locale], kind)]),
+    line([settings.mature[mature ? kind : 'nowhere']]),
+    line(
+      channels.length === 0 ? [settings.anywhere] : [`${settings.onlyIn} `, ...channelList(channels, words)],
+    ),
+  ]
+}
+
+/** As `unblock` takes them: by name, and those that the catalogue no longer knows by number. */
+async function blockedGames(
+  catalogue: Ports['catalogue'],
+  { blocked }: PlaceSettings,
+  { settings, locale }: Words,
+): Promise<RichText> {
+  if (blocked.length === 0) return [settings.noneBlocked]
+  const facts = await catalogue.facts(blocked)
+  const names = blocked
+    .map((game) => clip(facts.get(game)?.name ?? String(game), SHOWN))
+    .sort(new Intl.Collator(locale, { numeric: true }).compare)
+  const more = names.length - NAMED
+  const list = names.slice(0, NAMED).join('; ')
+  return [`${settings.blocked(blocked.length)} ${list}${more > 0 ? ` ${settings.more(more)}` : ''}`]
+}
+
+function line(text: RichText): Block {
+  return { kind: 'text', text: ['• ', ...text] }
+}
