@@ -2,17 +2,31 @@ import type { Speaker } from './ask.ts'
 import { spellingFor } from './commands/spelling.ts'
 import type { PlaceSettings } from './place.ts'
 import type { Ports } from './ports.ts'
+import { pricesIn } from './prices.ts'
 import { Unavailable } from './unavailable.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
-/** In the language that somebody chose, else their platform's word for it, else the place's, else English. */
+/**
+ * In the language that somebody chose, else their platform's word for it, else the place's, else English; with prices in
+ * the place's currency.
+ */
 export async function wordsFor(
-  { accounts }: Pick<Ports, 'accounts'>,
-  { user, locale }: Speaker,
+  { accounts, rates }: Pick<Ports, 'accounts' | 'rates'>,
+  speaker: Speaker,
   settings: PlaceSettings | Promise<PlaceSettings>,
 ): Promise<Words> {
-  const [chosen, place] = await Promise.all([unlessAway(accounts.locale(user)), unlessAway(settings)])
-  return wordsIn(chosen ?? locale ?? place?.locale, spellingFor(user))
+  const [chosen, place, table] = await Promise.all([
+    unlessAway(accounts.locale(speaker.user)),
+    unlessAway(settings),
+    unlessAway(rates.table()),
+  ])
+  const words = wordsIn(chosen ?? speaker.locale ?? place?.locale, spellingFor(speaker))
+  return table === undefined ? words : { ...words, prices: pricesIn(place?.currency, table) }
+}
+
+/** What everybody sees is in the place's language; where none is set, in that of whoever posts it. */
+export function publicWords({ locale }: PlaceSettings, words: Words): Words {
+  return locale === undefined ? words : { ...wordsIn(locale, words.command), prices: words.prices }
 }
 
 /** A language is no reason to give no answer: without the database the platform's word counts. */

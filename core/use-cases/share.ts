@@ -1,9 +1,11 @@
 import type { Action, Share } from '../action.ts'
 import type { AskOf } from '../ask.ts'
 import { note, pageCount, sharedPage } from '../cards.ts'
+import { rulesFor, type Within } from '../place.ts'
 import type { Ports, StoredAnswer } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Words } from '../words/words.ts'
+import { publicWords } from '../words-for.ts'
 import { explainedAside, viewOf } from './answering.ts'
 
 type Sharing = Extract<Action, { verb: 'share' | 'share-game' }>
@@ -11,15 +13,16 @@ type Sharing = Extract<Action, { verb: 'share' | 'share-game' }>
 /** Posts a page of an answer, or one of its games, for everybody. */
 export async function share(
   ports: Ports,
-  { user }: AskOf<'press'>,
+  ask: Within<AskOf<'press'>>,
   action: Sharing,
   words: Words,
 ): Promise<Reply> {
   const answer = await ports.answers.find(action.answer)
   const part = answer && partOf(answer, action)
   if (!part) return explainedAside({ kind: 'answer-gone' }, words)
-  if (answer.user !== user) return explainedAside({ kind: 'not-yours' }, words)
-  const view = await viewOf(ports, part.shown, part.page, words)
+  if (answer.user !== ask.user) return explainedAside({ kind: 'not-yours' }, words)
+  const shownIn = { words: publicWords(ask.settings, words), rules: rulesFor(ask) }
+  const view = await viewOf(ports, part.shown, part.page, shownIn)
   if (view.facts.size === 0) return explainedAside({ kind: 'answer-gone' }, words)
   const claim = await ports.answers.claimShare(answer.id, part.what)
   const shared = part.what === 'page' ? 'page' : 'game'

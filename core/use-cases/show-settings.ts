@@ -21,7 +21,7 @@ export async function showSettings(
   words: Words,
   { saved } = { saved: false },
 ): Promise<Reply> {
-  const own = words.settings.shown(words.language, words.command('settings'))
+  const own = words.settings.shown(words.language, words.command)
   if (place === undefined) return note('answer', own)
   const head = saved ? words.settings.savedHere : words.settings.head(kindOfPlace(place))
   return {

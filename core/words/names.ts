@@ -43,6 +43,11 @@ const ko: Names = {
     hide_owned: '가진_게임_숨기기',
     game: '게임',
     players: '플레이어',
+    server_language: '서버_언어',
+    mature: '성인_게임',
+    block: '차단',
+    unblock: '차단_해제',
+    channels: '채널',
   },
 }
 

@@ -57,7 +57,8 @@ describe('what leaves nothing', () => {
     const offered = await readFilter(
       { catalogue, now: () => new Date() },
       { ...wish, maxPrice: 15_665 },
-      { mature: false, prices },
+      { mature: false, without: [] },
+      prices,
     )
     expect(await catalogue.allowed(offered as Filter)).toEqual([2])
   })

@@ -5,6 +5,7 @@ import type { App, Ask, Asker } from '../../core/ask.ts'
 import { gameId } from '../../core/ids.ts'
 import type { Button, GameCard, Reply } from '../../core/reply.ts'
 import { ANYTHING } from '../../core/wish.ts'
+import { asker } from '../support/askers.ts'
 import { game } from '../support/games.ts'
 import {
   libraryOf,
@@ -19,7 +20,7 @@ import {
 const shelf = Array.from({ length: 12 }, (_, i) =>
   game({ id: gameId(101 + i), name: `Game ${101 + i}`, tags: [`Tag ${i}`], developers: [`Studio ${i}`] }),
 )
-const ASKER: Asker = { user: 'discord:1', channel: 'discord:7', locale: 'en', matureAllowed: false }
+const ASKER = asker()
 const READER: Asker = { ...ASKER, user: 'discord:2' }
 
 const cardsOf = (reply: Reply) => reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))
