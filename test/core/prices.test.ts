@@ -48,9 +48,9 @@ describe('a price in the currency of a place', () => {
 describe('a limit in the currency of a place', () => {
   it('lets through what is told as no more, and nothing that is told as more', () => {
     fc.assert(
-      fc.property(place, cents, fc.integer({ min: 1, max: 10_000_000 }), (prices, cost, limit) => {
+      fc.property(place, cents, fc.integer({ min: -2, max: 2 }), (prices, cost, off) => {
         const told = toldIn(price(cost), prices) ?? cost
-        expect(centsWithin(told, prices)).toBeGreaterThanOrEqual(cost)
+        const limit = Math.max(0, told + off)
         expect(cost <= centsWithin(limit, prices)).toBe(told <= limit)
       }),
     )
@@ -66,11 +66,9 @@ describe('a limit in the currency of a place', () => {
   })
 
   it('of nothing is for free games alone', () => {
-    fc.assert(
-      fc.property(place, (prices) => {
-        expect(centsWithin(0, prices)).toBe(0)
-      }),
-    )
+    // Where a cent comes to less than half of the smallest unit, it is told as nothing.
+    const dear = new Map([...RATES, ['XAU', 0.0004]])
+    for (const currency of dear.keys()) expect(centsWithin(0, pricesIn(currency, dear))).toBe(0)
   })
 
   it('of all the money in the world is one that the catalogue can hold', () => {
