@@ -27,7 +27,7 @@ export function createApp(ports: Ports): App {
       wordsFor(ports, speaker, settingsOf(ports, speaker)).catch(() =>
         wordsIn(speaker.locale, spellingFor(speaker)),
       ),
-    suggest: (what, typed) => suggest(ports.catalogue, what, typed),
+    suggest: (what, typed) => suggest(ports, what, typed),
     async undelivered({ buttons }) {
       for (const { action } of buttons) await release(ports, action)
     },

@@ -71,6 +71,8 @@ export type Ask = Asker &
         readonly language: Locale | undefined
         /** `none` takes it back. */
         readonly serverLanguage: Locale | 'none' | undefined
+        /** As typed; `none` takes it back. */
+        readonly currency: string | undefined
         readonly mature: boolean | undefined
         /** Games by name, number or store address, as typed. */
         readonly block: readonly string[]
@@ -87,8 +89,8 @@ export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>
 
 export type Choice = { readonly name: string; readonly value: string }
 
-/** What can be completed while it is typed: a list of genres, one game, a list of games. */
-export type Suggests = 'genre' | 'game' | 'games'
+/** What can be completed while it is typed: a list of genres, one game, a list of games, a currency. */
+export type Suggests = 'genre' | 'game' | 'games' | 'currency'
 
 /** The one door into the core. */
 export interface App {

@@ -3,35 +3,48 @@ import { plainly } from './plainly.ts'
 import { CATALOGUE_CURRENCY, isExchangeable, type RateTable } from './prices.ts'
 import type { Problem } from './problem.ts'
 
+/** Takes back what was chosen. */
+export const NO_CURRENCY = 'none'
+
 const NEAR = 3
 
+const SPOKEN = LOCALES.map((locale) => new Intl.DisplayNames([locale], { type: 'currency' }))
+
+/** A currency from its code or its name in a language that we speak, or `none`. */
+export function readCurrency(typed: string, rates: RateTable): string | Problem {
+  const asked = plainly(typed)
+  const known = currenciesWith(rates)
+  if (asked === NO_CURRENCY) return NO_CURRENCY
+  const found = known.find((currency) => spellings(currency).includes(asked))
+  if (found !== undefined) return found
+  if (known.length === 1) return { kind: 'no-rates', asked: typed }
+  const alike = [...currenciesLike(typed, rates), ...known.filter((currency) => isNear(currency, asked))]
+  const near = asked === '' ? [] : [...new Set(alike)].slice(0, NEAR)
+  return { kind: 'unknown-currency', asked: typed, near }
+}
+
+/** Those whose code begins with what was typed, then those that have it in a name. */
+export function currenciesLike(typed: string, rates: RateTable): string[] {
+  const asked = plainly(typed)
+  const begins = (currency: string) => Number(plainly(currency).startsWith(asked))
+  return currenciesWith(rates)
+    .filter((currency) => spellings(currency).some((spelling) => spelling.includes(asked)))
+    .sort((a, b) => begins(b) - begins(a))
+}
+
+/** In every language that we speak. */
+export function namesOf(currency: string): string[] {
+  return SPOKEN.map((names) => names.of(currency) ?? currency)
+}
+
 /** The currencies in which the catalogue's prices can be told: its own, and those that have a rate. */
-export function currenciesWith(rates: RateTable): string[] {
+function currenciesWith(rates: RateTable): string[] {
   const known = [...rates.keys()].filter((currency) => isExchangeable(currency, rates))
   return [...new Set([CATALOGUE_CURRENCY, ...known])].sort()
 }
 
-/** A currency from its code or its name in a language that we speak. */
-export function findCurrency(typed: string, rates: RateTable): string | Problem {
-  const asked = plainly(typed)
-  const known = currenciesWith(rates)
-  const found = known.find((currency) => spellings(currency).includes(asked))
-  if (found !== undefined) return found
-  if (known.length === 1) return { kind: 'no-rates', asked: typed }
-  const named = known.filter(
-    (currency) => asked !== '' && spellings(currency).some((one) => one.includes(asked)),
-  )
-  const near = new Set([...named, ...known.filter((currency) => isNear(currency, asked))])
-  return { kind: 'unknown-currency', asked: typed, near: [...near].slice(0, NEAR) }
-}
-
 function spellings(currency: string): string[] {
-  const names = LOCALES.map((locale) => nameOf(currency, locale))
-  return [currency, ...names].map(plainly)
-}
-
-export function nameOf(currency: string, locale: string): string {
-  return new Intl.DisplayNames([locale], { type: 'currency' }).of(currency) ?? currency
+  return [currency, ...namesOf(currency)].map(plainly)
 }
 
 /** One letter is wrong, or they are in another order. */

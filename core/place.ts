@@ -32,6 +32,8 @@ export const MAX_BLOCKED = 500
 /** What managers change; what is undefined or empty stays as it is. */
 export type PlaceChange = {
   readonly locale: Locale | 'none' | undefined
+  /** A code, or `none`. */
+  readonly currency: string | undefined
   readonly mature: boolean | undefined
   readonly channels: readonly ChannelKey[] | undefined
   readonly block: readonly GameId[]

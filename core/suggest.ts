@@ -1,21 +1,25 @@
 import type { Choice, Suggests } from './ask.ts'
-import type { Catalogue } from './ports.ts'
+import { currenciesLike, NO_CURRENCY, namesOf } from './currencies.ts'
+import type { Catalogue, Ports } from './ports.ts'
+import type { RateTable } from './prices.ts'
 
 /** Discord shows at most 25 choices, of a hundred characters each; Slack has no completion. */
 const MAX_CHOICES = 25
 const MAX_CHOICE_LENGTH = 100
 
+type Needs = Pick<Ports, 'catalogue' | 'rates'>
+
 /** Completions for what is being typed. In a list the last entry is completed, and those before it stay. */
-export async function suggest(
-  catalogue: Catalogue,
-  what: Suggests,
-  typed: string,
-): Promise<readonly Choice[]> {
-  const choices = await completions(catalogue, what, typed)
+export async function suggest(ports: Needs, what: Suggests, typed: string): Promise<readonly Choice[]> {
+  const choices = await completions(ports, what, typed)
   return choices.filter(({ name, value }) => Math.max(name.length, value.length) <= MAX_CHOICE_LENGTH)
 }
 
-async function completions(catalogue: Catalogue, what: Suggests, typed: string): Promise<readonly Choice[]> {
+async function completions(
+  { catalogue, rates }: Needs,
+  what: Suggests,
+  typed: string,
+): Promise<readonly Choice[]> {
   switch (what) {
     case 'genre':
       return inList(typed, ',', async (last) => {
@@ -26,12 +30,23 @@ async function completions(catalogue: Catalogue, what: Suggests, typed: string):
       return gameNames(catalogue, typed)
     case 'games':
       return inList(typed, ';', (last) => gameNames(catalogue, last))
+    case 'currency':
+      return currencyChoices(typed, await rates.table())
   }
 }
 
 async function gameNames(catalogue: Catalogue, typed: string): Promise<readonly Choice[]> {
   const games = await catalogue.games(typed, MAX_CHOICES)
   return [...new Set(games.map(({ name }) => name))].map((name) => ({ name, value: name }))
+}
+
+function currencyChoices(typed: string, rates: RateTable): Choice[] {
+  const none = NO_CURRENCY.startsWith(typed.toLowerCase()) ? [{ name: NO_CURRENCY, value: NO_CURRENCY }] : []
+  const choices = currenciesLike(typed, rates).map((currency) => ({
+    name: `${currency} (${namesOf(currency).join(', ')})`,
+    value: currency,
+  }))
+  return [...none, ...choices].slice(0, MAX_CHOICES)
 }
 
 async function inList(

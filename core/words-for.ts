@@ -15,13 +15,10 @@ export async function wordsFor(
   speaker: Speaker,
   settings: PlaceSettings | Promise<PlaceSettings>,
 ): Promise<Words> {
-  const [chosen, place, table] = await Promise.all([
-    unlessAway(accounts.locale(speaker.user)),
-    unlessAway(settings),
-    unlessAway(rates.table()),
-  ])
+  const [chosen, place] = await Promise.all([unlessAway(accounts.locale(speaker.user)), unlessAway(settings)])
   const words = wordsIn(chosen ?? speaker.locale ?? place?.locale, spellingFor(speaker))
-  return table === undefined ? words : { ...words, prices: pricesIn(place?.currency, table) }
+  const table = place?.currency && (await unlessAway(rates.table()))
+  return table ? { ...words, prices: pricesIn(place.currency, table) } : words
 }
 
 /** What everybody sees is in the place's language; where none is set, in that of whoever posts it. */

@@ -49,11 +49,12 @@ async function read(db: Kysely<Database>, place: PlaceKey): Promise<PlaceSetting
 async function write(
   within: Transaction<Database>,
   place: PlaceKey,
-  { locale, mature, channels, block, unblock }: PlaceChange,
+  { locale, currency, mature, channels, block, unblock }: PlaceChange,
   now: Date,
 ): Promise<void> {
   const changed = {
     ...(locale !== undefined && { locale: locale === 'none' ? null : locale }),
+    ...(currency !== undefined && { currency: currency === 'none' ? null : currency }),
     ...(mature !== undefined && { mature }),
     ...(channels !== undefined && { channels: [...channels] }),
     updated_at: now,

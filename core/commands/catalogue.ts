@@ -89,6 +89,7 @@ export const COMMANDS = [
     options: [
       { name: 'language', type: 'choice', choices: LOCALES },
       { name: 'server_language', type: 'choice', choices: [...LOCALES, 'none'], managers: true },
+      { name: 'currency', type: 'text', maxLength: 60, suggests: 'currency', managers: true },
       { name: 'mature', type: 'yes-no', managers: true },
       { name: 'block', type: 'text', maxLength: 1000, suggests: 'games', managers: true },
       { name: 'unblock', type: 'text', maxLength: 1000, suggests: 'games', managers: true },

@@ -165,6 +165,7 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
     kind: 'settings',
     language: read.language as Locale | undefined,
     serverLanguage: read.server_language as Locale | 'none' | undefined,
+    currency: read.currency as string | undefined,
     mature: read.mature as boolean | undefined,
     block: listOf(read.block, /;+/),
     unblock: listOf(read.unblock, /;+/),

@@ -1,5 +1,6 @@
 import type { AskOf } from '../ask.ts'
 import { note } from '../cards.ts'
+import { readCurrency } from '../currencies.ts'
 import { kindOfPlace, type PlaceKey } from '../ids.ts'
 import { nameGames } from '../name-games.ts'
 import { MAX_BLOCKED, type PlaceChange, type Within } from '../place.ts'
@@ -24,8 +25,8 @@ export async function settings(ports: Needs, ask: Asked, words: Words): Promise<
   return note('answer', chosen.settings.saved(chosen.language))
 }
 
-function isForPlace({ serverLanguage, mature, block, unblock, channels }: Asked): boolean {
-  const given = [serverLanguage, mature, channels].some((value) => value !== undefined)
+function isForPlace({ serverLanguage, currency, mature, block, unblock, channels }: Asked): boolean {
+  const given = [serverLanguage, currency, mature, channels].some((value) => value !== undefined)
   return given || block.length + unblock.length > 0
 }
 
@@ -51,11 +52,13 @@ function managedBy({ place, manages }: Asked): PlaceKey | Problem {
   return manages === 'unknown' ? { kind: 'managers-unknown', of } : { kind: 'managers-only', of }
 }
 
-async function readChange({ catalogue }: Needs, ask: Asked): Promise<PlaceChange | Problem> {
+async function readChange({ catalogue, rates }: Needs, ask: Asked): Promise<PlaceChange | Problem> {
   const { serverLanguage, mature, channels, settings } = ask
+  const currency = ask.currency && readCurrency(ask.currency, await rates.table())
+  if (typeof currency === 'object') return currency
   const block = await nameGames(catalogue, ask.block)
   if ('kind' in block) return block
   const unblock = await nameGames(catalogue, ask.unblock, settings.blocked)
   if ('kind' in unblock) return unblock
-  return { locale: serverLanguage, mature, channels, block, unblock }
+  return { locale: serverLanguage, currency, mature, channels, block, unblock }
 }

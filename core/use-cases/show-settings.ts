@@ -36,11 +36,16 @@ export async function showSettings(
   }
 }
 
-function linesOn(place: PlaceKey, { locale, mature, channels }: PlaceSettings, words: Words): Block[] {
+function linesOn(
+  place: PlaceKey,
+  { locale, currency, mature, channels }: PlaceSettings,
+  words: Words,
+): Block[] {
   const { settings, choices } = words
   const kind = kindOfPlace(place)
   return [
     line([settings.placeLanguage(locale && choices.server_language[locale], kind)]),
+    line([settings.currency(currency, currency === words.prices.currency)]),
     line([settings.mature[mature ? kind : 'nowhere']]),
     line(
       channels.length === 0 ? [settings.anywhere] : [`${settings.onlyIn} `, ...channelList(channels, words)],

@@ -97,6 +97,7 @@ export const en: Language = {
       options: {
         language: 'The language of my answers to you',
         server_language: 'For managers: the language of those whose own I do not know',
+        currency: 'For managers: the currency of prices here, such as KRW; none takes it back',
         mature: 'For managers: whether mature games may be shown here',
         block: 'For managers: games that are never shown here, by name or store link, with ; between them',
         unblock: 'For managers: games that may be shown again, with ; between them',
@@ -283,6 +284,12 @@ export const en: Language = {
       language === undefined
         ? `Language of this ${of}: none set. People whose own I do not know are answered in English.`
         : `Language of this ${of}: ${language}, for people whose own I do not know and for what everybody sees.`,
+    currency: (code, told) => {
+      if (code === undefined) return 'Currency: none set. Prices are in US dollars.'
+      return told
+        ? `Currency: ${format.currency(code)}. Each price is shown with about what that comes to, and price limits are in this currency too.`
+        : `Currency: ${format.currency(code)}, for which no exchange rate is loaded now, so prices are in US dollars.`
+    },
     mature: {
       nowhere: 'Mature games: never shown here.',
       server: 'Mature games: shown in age-restricted channels only.',
@@ -294,7 +301,7 @@ export const en: Language = {
     blocked: (n) => `Blocked games (${count(n)}):`,
     more: (n) => `and ${count(n)} more`,
     howTo: (command, of) =>
-      `${of === 'server' ? 'Members with the permission “Manage Server”' : 'Admins and owners of the workspace'} change all but your own language: ${command} with server_language, mature, block, unblock or channels.`,
+      `${of === 'server' ? 'Members with the permission “Manage Server”' : 'Admins and owners of the workspace'} change all but your own language: ${command} with server_language, currency, mature, block, unblock or channels.`,
     elsewhere: 'I don’t take that command in this channel.',
     insteadIn: 'Please use it in',
   },

@@ -7,6 +7,7 @@ export function createFormats(tag: string) {
   const or = new Intl.ListFormat(tag, { type: 'disjunction' })
   const and = new Intl.ListFormat(tag, { type: 'conjunction' })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'always' })
+  const currencies = new Intl.DisplayNames([tag], { type: 'currency' })
   const date = (at: string, options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' }).format(new Date(`${at}T00:00:00Z`))
   return {
@@ -16,6 +17,8 @@ export function createFormats(tag: string) {
     and: (parts: readonly string[]) => and.format(parts),
     day: (at: string) => date(at, { dateStyle: 'medium' }),
     month: (at: string) => date(at, { month: 'short', year: 'numeric' }),
+    /** With its code, by which it is typed. */
+    currency: (code: string) => `${currencies.of(code)} (${code})`,
     /** `currency`: ISO 4217; `cents`: its smallest unit. */
     money(cents: number, currency: string): string {
       const format = new Intl.NumberFormat(tag, { style: 'currency', currency })

@@ -100,6 +100,7 @@ export const ko: Language = {
       options: {
         language: '제가 답할 때 쓸 언어',
         server_language: '관리자용: 언어를 알 수 없는 분께 쓸 언어',
+        currency: '관리자용: 이곳에서 쓸 통화(예: KRW). none이면 정한 통화를 지워요',
         mature: '관리자용: 이곳에 성인용 게임을 보여 줄지 정해요',
         block: '관리자용: 이곳에 보여 주지 않을 게임의 이름이나 상점 링크. 사이에 ;을 넣어 주세요',
         unblock: '관리자용: 다시 보여 줄 게임. 사이에 ;을 넣어 주세요',
@@ -282,6 +283,12 @@ export const ko: Language = {
       language === undefined
         ? `${of === 'server' ? '서버' : '워크스페이스'} 언어: 정하지 않았어요. 언어를 알 수 없는 분께는 영어로 답해요.`
         : `${of === 'server' ? '서버' : '워크스페이스'} 언어: ${language}. 언어를 알 수 없는 분께, 그리고 모두가 보는 글에 써요.`,
+    currency: (code, told) => {
+      if (code === undefined) return '통화: 정하지 않았어요. 가격은 미국 달러로 보여 드려요.'
+      return told
+        ? `통화: ${format.currency(code)}. 가격마다 이 통화로 대략 얼마인지 함께 보여 드리고, 최고 가격도 이 통화로 입력받아요.`
+        : `통화: ${format.currency(code)}. 지금은 이 통화의 환율이 없어서 가격을 미국 달러로 보여 드려요.`
+    },
     mature: {
       nowhere: '성인용 게임: 이곳에는 보여 주지 않아요.',
       server: '성인용 게임: 연령 제한 채널에서만 보여 줘요.',
@@ -293,7 +300,7 @@ export const ko: Language = {
     blocked: (n) => `막은 게임 (${count(n)}개):`,
     more: (n) => `외 ${count(n)}개`,
     howTo: (command, of) =>
-      `내 언어를 뺀 나머지는 ${of === 'server' ? '“서버 관리하기”(Manage Server) 권한이 있는 멤버' : '워크스페이스 관리자나 소유자'}가 ${command} 명령의 server_language, mature, block, unblock, channels 옵션으로 바꿀 수 있어요.`,
+      `내 언어를 뺀 나머지는 ${of === 'server' ? '“서버 관리하기”(Manage Server) 권한이 있는 멤버' : '워크스페이스 관리자나 소유자'}가 ${command} 명령의 server_language, currency, mature, block, unblock, channels 옵션으로 바꿀 수 있어요.`,
     elsewhere: '이 채널에서는 그 명령을 쓸 수 없어요.',
     insteadIn: '다음 채널에서 써 주세요:',
   },

@@ -44,6 +44,7 @@ const ko: Names = {
     game: '게임',
     players: '플레이어',
     server_language: '서버_언어',
+    currency: '통화',
     mature: '성인_게임',
     block: '차단',
     unblock: '차단_해제',

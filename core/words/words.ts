@@ -89,6 +89,8 @@ export interface Language {
     readonly savedHere: string
     readonly placeLanguage: (language: string | undefined, of: PlaceKind) => string
     /** Where mature games are shown. */
+    /** `told`: whether prices can be told in it now. */
+    readonly currency: (code: string | undefined, told: boolean) => string
     readonly mature: Readonly<Record<PlaceKind | 'nowhere', string>>
     readonly anywhere: string
     /** Before the channels where commands are taken. */

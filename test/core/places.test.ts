@@ -74,8 +74,8 @@ type Given = Partial<Omit<AskOf<'settings'>, keyof Asker | 'kind'>>
 
 function settings(given: Given = {}, who: Partial<Asker> = MANAGER): Promise<Reply> {
   return app.ask({
-    ...{ kind: 'settings', language: undefined, serverLanguage: undefined, mature: undefined },
-    ...{ block: [], unblock: [], channels: undefined },
+    ...{ kind: 'settings', language: undefined, serverLanguage: undefined, currency: undefined },
+    ...{ mature: undefined, block: [], unblock: [], channels: undefined },
     ...asker(who),
     ...given,
   })
@@ -145,7 +145,7 @@ describe('/settings', () => {
   it('saves what a manager sets, and shows what holds then', async () => {
     const saved = text(
       await settings({
-        ...{ serverLanguage: 'ko', mature: true, channels: ['discord:70', 'discord:71'] },
+        ...{ serverLanguage: 'ko', mature: true, channels: ['discord:70', 'discord:71'], currency: 'krw' },
         ...{ block: ['game 105', '106', 'https://store.steampowered.com/app/107/Some_Game/'] },
       }),
     )
@@ -153,11 +153,12 @@ describe('/settings', () => {
     expect(saved).toContain('Blocked games (3): Game 105; Game 106; Game 107')
     expect(saved).toContain('{"channel":"discord:70"},", ",{"channel":"discord:71"}')
     expect(await places.settings(HERE)).toEqual({
-      ...{ locale: 'ko', currency: undefined, mature: true, channels: ['discord:70', 'discord:71'] },
+      ...{ locale: 'ko', currency: 'KRW', mature: true, channels: ['discord:70', 'discord:71'] },
       blocked: [105, 106, 107],
     })
     const undone = {
       serverLanguage: 'none',
+      currency: 'None',
       mature: false,
       channels: [],
       unblock: ['105', '106', '107'],
@@ -223,6 +224,7 @@ describe('/settings', () => {
     for (const given of [
       { serverLanguage: 'ko' },
       { mature: false },
+      { currency: 'No such currency' },
       { block: ['Game 105'] },
       { unblock: ['No such game'] },
       { channels: [] },

@@ -11,7 +11,7 @@ import { memoryPlaces } from '../support/memory-places.ts'
 
 const HERE: PlaceKey = 'discord:5'
 const NOTHING: PlaceChange = {
-  ...{ locale: undefined, mature: undefined, channels: undefined },
+  ...{ locale: undefined, currency: undefined, mature: undefined, channels: undefined },
   ...{ block: [], unblock: [] },
 }
 
@@ -48,12 +48,15 @@ describe.each([
 
   it('keep what is changed, and leave the rest as it was', async () => {
     const channels: ChannelKey[] = ['discord:2', 'discord:1']
-    await save({ locale: 'ko', channels })
+    await save({ locale: 'ko', currency: 'KRW', channels })
     await save({ mature: true, block: games(620, 70, 620) })
-    const all = { ...UNSET, locale: 'ko', channels, mature: true, blocked: games(70, 620) }
+    const all = { ...UNSET, locale: 'ko', currency: 'KRW', channels, mature: true, blocked: games(70, 620) }
     expect(await places.settings(HERE)).toEqual(all)
     expect(await save({ mature: false })).toEqual({ ...all, mature: false })
-    expect(await save({ channels: [], locale: 'none' })).toEqual({ ...UNSET, blocked: games(70, 620) })
+    expect(await save({ channels: [], locale: 'none', currency: 'none' })).toEqual({
+      ...UNSET,
+      blocked: games(70, 620),
+    })
   })
 
   it('keep each their own', async () => {
@@ -98,6 +101,7 @@ describe.each([
   it('hold what a model of them holds, whatever is changed', async () => {
     const change = fc.record({
       locale: fc.constantFrom('en', 'ko', 'none', undefined),
+      currency: fc.constantFrom('KRW', 'USD', 'none', undefined),
       mature: fc.constantFrom(true, false, undefined),
       channels: fc.option(
         fc.uniqueArray(fc.constantFrom<ChannelKey>('slack:T1.C1', 'slack:T1.C2', 'slack:T1.C3')),
@@ -115,7 +119,7 @@ describe.each([
           const blocked = new Set([...expected.blocked, ...each.block])
           for (const game of each.unblock) blocked.delete(game)
           expected = {
-            currency: undefined,
+            currency: each.currency === 'none' ? undefined : (each.currency ?? expected.currency),
             locale: each.locale === 'none' ? undefined : (each.locale ?? expected.locale),
             mature: each.mature ?? expected.mature,
             channels: each.channels ?? expected.channels,

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { importRates } from '../../db/import/rates.ts'
 import { type Communities, startCommunities } from '../support/communities.ts'
 import { CHANNELS, type ChannelName, HOME } from '../support/discord-payloads.ts'
 import type { Exchange } from '../support/discord-server.ts'
+import { file } from '../support/import-files.ts'
+import { dailyCsv } from '../support/rate-files.ts'
 import type { Shown } from '../support/slack-server.ts'
 
 /** What the managers of a server or workspace set, and what comes of it, over real sockets on both platforms. */
@@ -23,7 +26,10 @@ afterAll(() => all.stop())
 
 beforeEach(async () => {
   await all.database.db.deleteFrom('warehouse.place').execute()
-  await all.database.db.updateTable('warehouse.game').set({ mature: false }).execute()
+  await all.database.db
+    .updateTable('warehouse.game')
+    .set({ mature: false, price_cents: null, currency: null })
+    .execute()
 })
 
 const placeKeys = async () => {
@@ -33,6 +39,14 @@ const placeKeys = async () => {
     .select('place_key')
     .execute()
   return [...places, ...blocked].map(({ place_key }) => place_key)
+}
+
+async function setPrice(appid: number, price_cents: number): Promise<void> {
+  await all.database.db
+    .updateTable('warehouse.game')
+    .set({ price_cents, currency: 'USD' })
+    .where('appid', '=', appid)
+    .execute()
 }
 
 async function markMature(appid: number): Promise<void> {
@@ -99,6 +113,25 @@ describe('in Discord', () => {
     expect(appids(await curate('adults'))).toEqual([])
     await settings({ channels: 'all' })
     expect(appids(await curate('adults'))).toHaveLength(5)
+  })
+
+  it('prices and their limits are in the currency that a manager chooses', async () => {
+    const [cheap = 0, dear = 0] = appids(await curate())
+    await setPrice(cheap, 999)
+    await setPrice(dear, 1299)
+    expect(said(await settings({ currency: 'KRW' }))).toContain('npm run import -- rates')
+    const rates = dailyCsv('23 November 2026', { USD: '1.0823', KRW: '1412.83' })
+    await importRates(all.database.db, [await file(rates)], { now: new Date('2026-11-23') })
+    const [choice] = (await all.discord.autocomplete('settings', { currency: 'won' }, 'currency')) ?? []
+    expect(said(await settings({ currency: choice?.value ?? '' }))).toContain('South Korean Won (KRW)')
+    const upTo15000 = (channel: ChannelName) =>
+      all.discord.command('curate', { genre: GENRE, max_price: 15_000 }, { ...MEMBER, channel })
+    const there = await upTo15000('general')
+    expect(appids(there)).toEqual([cheap])
+    expect(JSON.stringify(there.message?.embeds)).toContain('$9.99 (≈ ₩13,041)')
+    const direct = await upTo15000('dm')
+    expect(appids(direct)).toEqual([cheap, dear])
+    expect(JSON.stringify(direct.message?.embeds)).not.toContain('₩')
   })
 
   it('whoever does not manage the server changes nothing, and reads who does', async () => {

@@ -14,14 +14,16 @@ export function memoryPlaces(known: Known = {}, accounts?: Pick<Accounts, 'setLo
     settings: async (place) => settings(place),
     async save({ place, change, own }) {
       const before = settings(place)
-      const { locale = before.locale, mature = before.mature, channels = before.channels } = change
+      const { locale = before.locale, currency = before.currency } = change
+      const { mature = before.mature, channels = before.channels } = change
       const blocked = new Set([...before.blocked, ...change.block])
       for (const game of change.unblock) blocked.delete(game)
       if (blocked.size > MAX_BLOCKED) return 'too-many-blocked'
       if (own) await accounts?.setLocale(own.user, own.locale)
       const after: PlaceSettings = {
-        ...{ currency: before.currency, mature, channels },
+        ...{ mature, channels },
         locale: locale === 'none' ? undefined : locale,
+        currency: currency === 'none' ? undefined : currency,
         blocked: [...blocked].sort((a, b) => a - b),
       }
       places.set(place, after)

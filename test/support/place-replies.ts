@@ -3,12 +3,14 @@ import type { Ask, Asker } from '../../core/ask.ts'
 import { type ChannelKey, gameId, type PlaceKey, type UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { PlaceSettings } from '../../core/place.ts'
+import type { RateTable } from '../../core/prices.ts'
 import type { Reply } from '../../core/reply.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { asker } from './askers.ts'
 import { game } from './games.ts'
 import { memoryPlaces } from './memory-places.ts'
 import { memoryCatalogue, memoryPorts } from './ports.ts'
+import { RATES } from './rates.ts'
 
 const HOSTILE = '<@1> @everyone <!channel> [free](https://evil.example) *bold* `code` \u202Egnp.exe'
 const ENDLESS = '*🕹️_& 가나다'.repeat(800)
@@ -28,7 +30,7 @@ const SCENES = {
 
 const NOTHING = {
   ...({ kind: 'settings', language: undefined } as const),
-  ...{ serverLanguage: undefined, mature: undefined },
+  ...{ serverLanguage: undefined, currency: undefined, mature: undefined },
   ...{ block: [], unblock: [], channels: undefined },
 }
 
@@ -40,13 +42,13 @@ export async function placeReplies(
   const { user, place, channel } = SCENES[platform]
   const channels = (count: number) => Array.from({ length: count }, (_, at) => channel(at))
   const much: Partial<PlaceSettings> = {
-    ...{ locale: 'ko', mature: true, channels: channels(23) },
+    ...{ locale: 'ko', currency: 'KRW', mature: true, channels: channels(23) },
     blocked: Array.from({ length: 30 }, (_, at) => gameId(at + 1)),
   }
-  const within = (set: Partial<PlaceSettings>) => {
-    const app = createApp(
-      memoryPorts({ catalogue: memoryCatalogue(shelf), places: memoryPlaces({ [place]: set }) }),
-    )
+  const within = (set: Partial<PlaceSettings>, table: RateTable = RATES) => {
+    const places = memoryPlaces({ [place]: set })
+    const rates = { table: async () => table }
+    const app = createApp(memoryPorts({ catalogue: memoryCatalogue(shelf), places, rates }))
     return (what: Pick<Ask, 'kind'> & Record<string, unknown>, who: Partial<Asker> = {}) =>
       app.ask({ ...asker({ user, place, locale, channel: channel(99), ...who }), ...what } as Ask)
   }
@@ -64,6 +66,11 @@ export async function placeReplies(
     'settings-managers-only': await bare(given({ mature: true })),
     'settings-managers-unknown': await bare(given({ mature: true }), { manages: 'unknown' }),
     'settings-no-place': await bare(given({ mature: true }), { place: undefined }),
+    'settings-unknown-currency': await bare(given({ currency: HOSTILE }), { manages: 'place' }),
+    'settings-no-rates': await within({ currency: 'KRW' }, new Map())(given({ currency: 'KRW' }), {
+      manages: 'place',
+    }),
+    'settings-rates-lost': await within({ currency: 'KRW' }, new Map())(given({})),
     elsewhere: await full({ kind: 'curate', wish: ANYTHING, sort: 'new', hideOwned: false, count: 5 }),
     'no-channel': await bare({
       kind: 'unclear',
