@@ -1,6 +1,7 @@
 import { InteractionResponseType, MessageFlags } from 'discord.js'
 import { fileFaults, type SentFile, type ShownFile, shownFiles } from './discord-files.ts'
 import { type ChannelName, errorBody, type MessageState, messagePayload } from './discord-payloads.ts'
+import { isHeardByOneOnly, refusalToPost } from './discord-places.ts'
 import { type MessageBody, messageFaults } from './discord-rules.ts'
 
 /** What Discord answers to a request. */
@@ -162,7 +163,11 @@ export function createInteractions({ now, nextId, violate }: InteractionRules) {
     if ('status' in exchange) return exchange
     const fault = check(body, files)
     if (fault) return fault
-    const message = write(exchange, body, files)
+    const isPrivate = ((body.flags ?? 0) & MessageFlags.Ephemeral) !== 0 || isHeardByOneOnly(exchange.channel)
+    const refusal = isPrivate ? undefined : refusalToPost(exchange.channel)
+    if (refusal) return refused(refusal.status, refusal.code)
+    const flags = (body.flags ?? 0) | (isPrivate ? MessageFlags.Ephemeral : 0)
+    const message = write(exchange, { ...body, flags }, files)
     if (message.flags & MessageFlags.Ephemeral) exchange.asides.push(message)
     else exchange.posts.push(message)
     return { status: 200, body: messagePayload(message) }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ChannelType, InteractionType, PermissionsBitField, type PermissionsString } from 'discord.js'
+import { appPermissions, EVERYTHING, isPlayersOwn } from './discord-places.ts'
 
 /** Payloads as Discord sends them: its documented samples, brought up to the fields of today. */
 
@@ -72,6 +73,32 @@ export const CHANNELS = {
     parent: null,
   },
   dm: { id: '645027906669510672', type: ChannelType.DM, nsfw: false, guild: undefined, parent: null },
+  /** Of players; the bot is not in it. */
+  group: { id: '645027906669510673', type: ChannelType.GroupDM, nsfw: false, guild: undefined, parent: null },
+  archived: {
+    id: '645027906669510674',
+    type: ChannelType.PublicThread,
+    nsfw: false,
+    guild: HOME,
+    parent: '645027906669510667',
+  },
+  /** Where the bot may not speak; and a thread of it, where it may not either. */
+  quiet: { id: '645027906669510675', type: ChannelType.GuildText, nsfw: false, guild: HOME, parent: null },
+  quietThread: {
+    id: '645027906669510676',
+    type: ChannelType.PrivateThread,
+    nsfw: false,
+    guild: HOME,
+    parent: '645027906669510675',
+  },
+  /** A server where only the player installed the app, and whose members may not use such apps before others. */
+  strict: {
+    id: '645027906669510677',
+    type: ChannelType.GuildText,
+    nsfw: false,
+    guild: '290926798626358001',
+    parent: null,
+  },
 } as const
 
 export type ChannelName = keyof typeof CHANNELS
@@ -103,7 +130,7 @@ const HIDDEN = { id: HOME, type: 0, allow: '0', deny: String(PermissionsBitField
 function channelPayload(name: ChannelName): Json {
   const { id, type, nsfw, guild, parent } = CHANNELS[name]
   const thread = {
-    archived: false,
+    archived: name === 'archived',
     auto_archive_duration: 1440,
     archive_timestamp: new Date(0),
     locked: false,
@@ -114,7 +141,7 @@ function channelPayload(name: ChannelName): Json {
     name,
     flags: 0,
     last_message_id: null,
-    permissions: '2251799813685247',
+    permissions: EVERYTHING,
     ...(guild && { guild_id: guild, parent_id: parent, position: 0 }),
     ...(isThread(name) ? { thread_metadata: thread, owner_id: BOT_ID } : { nsfw }),
     ...(name === 'staff' && { permission_overwrites: [HIDDEN] }),
@@ -173,8 +200,7 @@ const EVERYBODY: readonly PermissionsString[] = ['ViewChannel', 'SendMessages', 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object */
 function owners({ channel, user }: Asked): Json {
   const { guild } = CHANNELS[channel]
-  if (guild === undefined) return { 0: '0' }
-  return guild === HOME ? { 0: guild } : { 1: user }
+  return isPlayersOwn(channel) ? { 1: user } : { 0: guild ?? '0' }
 }
 
 function interaction(base: typeof SLASH, type: InteractionType, asked: Asked): Json {
@@ -185,7 +211,7 @@ function interaction(base: typeof SLASH, type: InteractionType, asked: Asked): J
   return {
     ...rest,
     ...(guild === undefined
-      ? { user, context: 1 }
+      ? { user, context: asked.channel === 'group' ? 2 : 1 }
       : { member: { ...member, user, permissions }, guild_id: guild, context: 0 }),
     type,
     id: asked.id,
@@ -194,7 +220,7 @@ function interaction(base: typeof SLASH, type: InteractionType, asked: Asked): J
     application_id: APPLICATION_ID,
     channel_id: id,
     channel: channelPayload(asked.channel),
-    app_permissions: '2251799813685247',
+    app_permissions: appPermissions(asked.channel),
     locale: asked.locale,
     entitlements: [],
     authorizing_integration_owners: owners(asked),
