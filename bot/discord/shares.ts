@@ -1,4 +1,4 @@
-import type { ButtonInteraction } from 'discord.js'
+import { type ButtonInteraction, MessageFlags } from 'discord.js'
 import type { App, Ask } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { errorFields, type Log } from '../../core/log.ts'
@@ -7,11 +7,19 @@ import type { Words } from '../../core/words/words.ts'
 import { newReference } from '../answer.ts'
 import { discordFields, isArchived, isGone, lacksPermission, patiently } from './failure.ts'
 import { tell, wholeMessage } from './message.ts'
-import { postingIn } from './permissions.ts'
+import { missingPermissions, postingIn } from './permissions.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */
 
 type Needs = { readonly app: Pick<App, 'undelivered' | 'withdrawn' | 'words'>; readonly log: Log }
+
+/** Discord lets an app that only the player has brought along speak to that player alone. */
+class HeardByOneOnly extends Error {
+  override readonly name = 'HeardByOneOnly'
+}
+
+/** What members must be allowed for such an app to be heard by all, as Discord's settings call it. */
+const FOR_PLAYERS_APPS = 'Use External Apps'
 
 /** Once and never repeated by itself: this endpoint takes no nonce, and a second post would stay. */
 export async function post(
@@ -21,7 +29,8 @@ export async function post(
   { app, log }: Needs,
 ): Promise<void> {
   try {
-    await interaction.webhook.send(await wholeMessage(reply, log))
+    const { flags } = await interaction.webhook.send(await wholeMessage(reply, log))
+    if (flags.has(MessageFlags.Ephemeral)) throw new HeardByOneOnly('the post is for the sharer alone')
   } catch (error) {
     const reference = newReference()
     log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
@@ -33,13 +42,16 @@ export async function post(
 
 function whyNotPosted(
   error: unknown,
-  { channel }: ButtonInteraction,
+  { channel, appPermissions }: ButtonInteraction,
   { notices }: Words,
   reference: string,
 ): string {
   if (isArchived(error)) return notices.archived(reference)
+  if (error instanceof HeardByOneOnly) return notices.mayNotPost([FOR_PLAYERS_APPS], reference)
   if (!lacksPermission(error)) return notices.notPosted('Discord', reference)
-  return notices.mayNotPost(postingIn({ thread: channel?.isThread() ?? false }), reference)
+  const needed = postingIn({ thread: channel?.isThread() ?? false })
+  const missing = missingPermissions(appPermissions, needed)
+  return notices.mayNotPost(missing.length === 0 ? needed : missing, reference)
 }
 
 /** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */
