@@ -10,6 +10,9 @@ export type AnswerId = string & { readonly __id: 'answer' }
 /** Who is talking, on any platform; safe as a primary key. */
 export type UserKey = `discord:${string}` | `slack:${string}` | `terminal:${string}`
 
+/** A Discord server or a Slack workspace. */
+export type PlaceKey = `discord:${string}` | `slack:${string}`
+
 /** Steam numbers its applications with unsigned 32-bit integers; PostgreSQL's `integer` holds all in use. */
 const MAX_APPID = 2 ** 31 - 1
 
