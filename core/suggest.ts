@@ -1,4 +1,5 @@
 import type { Choice, Suggests } from './ask.ts'
+import { timezonesLike } from './digest/timezones.ts'
 import type { Catalogue } from './ports.ts'
 
 /** Discord shows at most 25 choices, of a hundred characters each; Slack has no completion. */
@@ -26,6 +27,8 @@ async function completions(catalogue: Catalogue, what: Suggests, typed: string):
       return gameNames(catalogue, typed)
     case 'games':
       return inList(typed, ';', (last) => gameNames(catalogue, last))
+    case 'timezone':
+      return timezonesLike(typed, MAX_CHOICES).map((name) => ({ name, value: name }))
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -7,7 +8,8 @@ import {
   type LocalizationMap,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js'
-import type { COMMANDS, CommandName } from '../../core/commands/catalogue.ts'
+import type { CommandName } from '../../core/commands/catalogue.ts'
+import { type Command, ENTRIES, type Entry, nameInGroup } from '../../core/commands/groups.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
 import { type Words, wordsIn } from '../../core/words/words.ts'
@@ -25,15 +27,38 @@ const EVERYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
 }
 
+/** The catalogue as Discord takes it. */
+export function commandBodies(): CommandBody[] {
+  return ENTRIES.map(commandBody)
+}
+
 /** A command as Discord takes it. Its name and its options' names are the same in every language: people share them. */
-export function commandBody({ name, options }: (typeof COMMANDS)[number]): CommandBody {
+export function commandBody(entry: Entry): CommandBody {
+  switch (entry.kind) {
+    case 'command':
+      return { type: ApplicationCommandType.ChatInput, ...EVERYWHERE, ...bodyOf(entry.command) }
+    case 'group':
+      return {
+        type: ApplicationCommandType.ChatInput,
+        ...named(entry.name, ({ groups }) => groups[entry.name]),
+        ...EVERYWHERE,
+        options: entry.members.map(
+          (member): APIApplicationCommandSubcommandOption => ({
+            type: ApplicationCommandOptionType.Subcommand,
+            ...bodyOf(member),
+          }),
+        ),
+      }
+  }
+}
+
+function bodyOf(command: Command) {
+  const { name, options } = command
   const specs: readonly OptionSpec[] = options
   if (specs.length > LIMITS.commandOptions) throw new Error(`/${name} has too many options for Discord`)
   const requiredFirst = specs.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
   return {
-    type: ApplicationCommandType.ChatInput,
-    ...named(name, (words) => descriptionOf(words, name)),
-    ...EVERYWHERE,
+    ...named(nameInGroup(command) || name, (words) => descriptionOf(words, name)),
     options: requiredFirst.map((option) => optionBody(name, option)),
   }
 }

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type APIApplicationCommand, REST, Routes } from 'discord.js'
-import { COMMANDS } from '../../core/commands/catalogue.ts'
 import type { Log } from '../../core/log.ts'
-import { type CommandBody, commandBody } from './command-body.ts'
+import { type CommandBody, commandBodies } from './command-body.ts'
 import { TOKEN_REFUSED } from './connection.ts'
 import { isUnauthorized, patiently } from './failure.ts'
 
@@ -30,7 +29,7 @@ async function compareCommands({ token, apiUrl }: Omit<RegisterOptions, 'log'>) 
   const rest = new REST({ api: apiUrl.replace(/\/+$/, ''), retries: 0 }).setToken(token)
   const application = await ownApplication(rest)
   const route = Routes.applicationCommands(application.id)
-  const wanted = COMMANDS.map(commandBody)
+  const wanted = commandBodies()
   // Without it Discord names no localisation.
   const query = new URLSearchParams({ with_localizations: 'true' })
   const current = (await patiently.execute(() => rest.get(route, { query }))) as APIApplicationCommand[]

@@ -2,6 +2,7 @@ import { decodeAction } from '../../core/action.ts'
 import type { App, Ask, Asker } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { findCommand } from '../../core/commands/catalogue.ts'
+import { findGroup } from '../../core/commands/groups.ts'
 import { parseCommand } from '../../core/commands/parse.ts'
 import type { UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
@@ -13,7 +14,7 @@ import { handOver } from './hand-over.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
 import { type Place, parseCommandPayload, parsePressPayload } from './payload.ts'
 import { respond } from './respond.ts'
-import { usage } from './usage.ts'
+import { groupUsage, usage } from './usage.ts'
 
 export type Talk = {
   readonly answer: Answer
@@ -35,8 +36,10 @@ export async function onCommand(body: unknown, talk: Talk, slack: Workspace): Pr
   const asker = await askerOf(command, slack.localeOf)
   const { name, text } = unwrapped(command)
   const spec = findCommand(name)
-  if (spec && asksForUsage(text, spec)) {
-    const reply = usage(spec, await talk.app.words(asker))
+  const explained = spec ? asksForUsage(text, spec) && spec : findGroup(name)
+  if (explained) {
+    const words = await talk.app.words(asker)
+    const reply = 'members' in explained ? groupUsage(explained, words) : usage(explained, words)
     return deliver(reply, { ...command, asker, pressed: false, ask: undefined }, talk, slack)
   }
   const parsed = parseCommand(name, spec ? parseText(text, spec) : {}, asker)

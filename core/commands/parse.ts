@@ -1,8 +1,11 @@
 import type { Ask, Asker, Player } from '../ask.ts'
+import type { OnOne } from '../digest/request.ts'
+import type { Weekday } from '../digest/schedule.ts'
 import type { Locale } from '../locale.ts'
 import type { Problem } from '../problem.ts'
 import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
+import { DEFAULT_DIGEST_COUNT } from './digest-commands.ts'
 import type { OptionSpec } from './spec.ts'
 import { exampleFor, spellingFor } from './spelling.ts'
 
@@ -123,6 +126,29 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
   'forget-me': () => ({ kind: 'forget-me' }),
   settings: (read) => ({ kind: 'settings', language: read.language as Locale | undefined }),
   help: () => ({ kind: 'help' }),
+  'digest subscribe': (read) => ({
+    kind: 'digest',
+    request: {
+      verb: 'subscribe',
+      weekday: (read.day as Weekday | undefined) ?? 'monday',
+      time: String(read.time ?? '18:00'),
+      timezone: read.timezone as string | undefined,
+      genres: listOf(read.genre, /,+/),
+      count: (read.count as number | undefined) ?? DEFAULT_DIGEST_COUNT,
+      language: read.language as Locale | undefined,
+      mention: read.mention as string | undefined,
+    },
+  }),
+  'digest list': () => ({ kind: 'digest', request: { verb: 'list' } }),
+  'digest preview': (read) => onOne('preview', read),
+  'digest now': (read) => onOne('now', read),
+  'digest pause': (read) => onOne('pause', read),
+  'digest resume': (read) => onOne('resume', read),
+  'digest remove': (read) => onOne('remove', read),
+}
+
+function onOne(verb: OnOne, read: Read): WithoutAsker<Ask> {
+  return { kind: 'digest', request: { verb, number: read.number as number | undefined } }
 }
 
 /** Games that were named come before a Steam ID: whoever names them wants them to count. */

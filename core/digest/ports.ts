@@ -1,6 +1,8 @@
 import type { AnswerId, GameId, PlaceKey, SteamId, UserKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
+import type { Catalogue } from '../ports.ts'
 import type { Reply } from '../reply.ts'
+import type { Words } from '../words/words.ts'
 import type {
   Delivery,
   DeliveryId,
@@ -50,8 +52,8 @@ export interface Subscriptions {
   add(wanted: NewSubscription, now: Date): Promise<Subscription | 'full'>
   /** False where it is gone, or was paused before. */
   pause(id: SubscriptionId, why: Pause, now: Date): Promise<boolean>
-  /** From the first slot after now; false where it is gone. */
-  resume(id: SubscriptionId, now: Date): Promise<boolean>
+  /** From the first slot after now, which it names; undefined where it is gone. */
+  resume(id: SubscriptionId, now: Date): Promise<Slot | undefined>
   remove(id: SubscriptionId): Promise<boolean>
   /** True for the first caller alone: the pause is told once. */
   claimTelling(id: SubscriptionId): Promise<boolean>
@@ -149,3 +151,13 @@ export interface Consents {
 
 /** Where a digest's stored answer belongs: to no person. */
 export type DigestOwner = `digest:${AnswerId}`
+
+/** What `/digest …` needs. */
+export type DigestPorts = {
+  readonly catalogue: Pick<Catalogue, 'label' | 'labels'>
+  readonly subscriptions: Subscriptions
+  readonly deliveries: Pick<Deliveries, 'add'>
+  /** What would be posted now, for the asker's eyes alone. */
+  readonly preview: (subscription: Subscription, words: Words) => Promise<Reply>
+  readonly now: () => Date
+}

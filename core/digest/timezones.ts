@@ -11,5 +11,8 @@ export function timezonesLike(typed: string, limit: number): readonly string[] {
 
 /** Nobody types underscores, and many type a city alone. */
 function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]+/g, ' ').trim()
+  return name
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ')
+    .trim()
 }

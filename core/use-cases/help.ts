@@ -1,4 +1,4 @@
-import { COMMANDS } from '../commands/catalogue.ts'
+import { type Command, ENTRIES, type Entry, nameInGroup } from '../commands/groups.ts'
 import { exampleFor } from '../commands/spelling.ts'
 import type { Block, Reply } from '../reply.ts'
 import { descriptionOf } from '../words/command-words.ts'
@@ -12,7 +12,7 @@ export function help(words: Words): Reply {
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      ...COMMANDS.map((spec): Block => ({ kind: 'text', text: lineFor(spec, words) })),
+      ...ENTRIES.map((entry): Block => ({ kind: 'text', text: lineFor(entry, words) })),
       { kind: 'hint', text: [foot] },
     ],
     buttons: [],
@@ -20,8 +20,15 @@ export function help(words: Words): Reply {
   }
 }
 
+/** A group in one line, so that all fits where a message is short. */
+function lineFor(entry: Entry, words: Words) {
+  if (entry.kind === 'command') return lineForCommand(entry.command, words)
+  const members = entry.members.map(nameInGroup).join(', ')
+  return [{ bold: `/${entry.name}` }, ` ${words.groups[entry.name]} · ${members}`]
+}
+
 /** The example of a command that stands alone would only say its name again. */
-function lineFor(spec: (typeof COMMANDS)[number], words: Words) {
+function lineForCommand(spec: Command, words: Words) {
   const typed = words.command(spec.name)
   const example = exampleFor(spec, words.command)
   const described = ` ${descriptionOf(words, spec.name)}`
