@@ -7,6 +7,7 @@ import { suggest } from './suggest.ts'
 import { link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
 import { curate } from './use-cases/curate.ts'
+import { digest } from './use-cases/digest.ts'
 import { elsewhere } from './use-cases/elsewhere.ts'
 import { help } from './use-cases/help.ts'
 import { askToForget, exportAll, forgetPlace, privacy } from './use-cases/own-data.ts'
@@ -74,6 +75,8 @@ async function answerWithin(ports: Ports, ask: Within<Stored>, words: Words): Pr
       return curate(ports, ask, words)
     case 'similar':
       return similar(ports, ask, words)
+    case 'digest':
+      return digest({ ...ports, ...ports.digests }, ask, words)
     case 'press':
       return press(ports, ask, words)
     case 'link':

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import type { DigestRequest } from './digest/request.ts'
 import type { ChannelKey, PlaceKey, UserKey } from './ids.ts'
 import type { OwnedGame } from './library.ts'
 import type { Locale } from './locale.ts'
@@ -24,6 +25,20 @@ export type Asker = {
    * workspace. The managers of the place have to allow them as well.
    */
   readonly matureAllowed: boolean
+  /** What a digest for this channel has to know, where the platform tells it. */
+  readonly posting?: Posting
+  /** The IANA name of the asker's own time zone, where the platform tells it. */
+  readonly timezone?: string | undefined
+}
+
+/** What may be posted to a channel. */
+export type Posting = {
+  /** Permissions that a post takes and we lack there, as the platform shows them. */
+  readonly lacks: readonly string[]
+  /** Whether we may read what was posted there. */
+  readonly readsHistory: boolean
+  /** Whether the asker may notify everybody there. */
+  readonly mayCall: boolean
 }
 
 /** What tells the language of somebody. */
@@ -80,6 +95,7 @@ export type Ask = Asker &
         /** Empty: all of them. */
         readonly channels: readonly ChannelKey[] | undefined
       }
+    | { readonly kind: 'digest'; readonly request: DigestRequest }
     | { readonly kind: 'press'; readonly action: Action }
     /** What was typed is no command as it stands. */
     | { readonly kind: 'unclear'; readonly problem: Problem }
@@ -89,8 +105,8 @@ export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>
 
 export type Choice = { readonly name: string; readonly value: string }
 
-/** What can be completed while it is typed: a list of genres, one game, a list of games, a currency. */
-export type Suggests = 'genre' | 'game' | 'games' | 'currency'
+/** What can be completed while it is typed: a list of genres, one game, a list of games, a currency, a time zone. */
+export type Suggests = 'genre' | 'game' | 'games' | 'currency' | 'timezone'
 
 /** The one door into the core. */
 export interface App {

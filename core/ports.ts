@@ -1,4 +1,5 @@
 import type { Opinion, Share } from './action.ts'
+import type { Digests } from './digest/ports.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
 import type { AnswerId, GameId, PlaceKey, SteamId, UserKey } from './ids.ts'
@@ -292,5 +293,6 @@ export type Ports = {
   readonly loginUrl?: ((code: string) => string) | undefined
   readonly opinions: Opinions
   readonly rates: Rates
+  readonly digests: Digests
   readonly now: () => Date
 }

@@ -60,6 +60,19 @@ export type Problem =
   | { readonly kind: 'account-taken' }
   | { readonly kind: 'unlink-first'; readonly steamId: string }
   | { readonly kind: 'code-expired' }
+  /** Digests go to the channels of a server or workspace. */
+  | { readonly kind: 'digest-elsewhere' }
+  | { readonly kind: 'digest-for-managers'; readonly of: PlaceKind }
+  | { readonly kind: 'bad-time'; readonly asked: string }
+  | { readonly kind: 'unknown-timezone'; readonly asked: string; readonly near: readonly string[] }
+  | { readonly kind: 'bad-mention'; readonly asked: string }
+  | { readonly kind: 'may-not-mention' }
+  /** Names of permissions, as the platform shows them. */
+  | { readonly kind: 'cannot-post-here'; readonly permissions: readonly string[] }
+  | { readonly kind: 'too-many-digests'; readonly most: number }
+  | { readonly kind: 'no-digest'; readonly number: number | undefined }
+  | { readonly kind: 'which-digest'; readonly numbers: readonly number[] }
+  | { readonly kind: 'asked-just-now' }
   | { readonly kind: 'too-fast'; readonly seconds: number }
   /** A setting of a place, where there is none. */
   | { readonly kind: 'no-place' }

@@ -34,7 +34,11 @@ export async function readFilter(
   }
 }
 
-async function findLabels(catalogue: Catalogue, typed: readonly string[]): Promise<string[] | Problem> {
+/** Exact labels for what was typed, or the first that none is. */
+export async function findLabels(
+  catalogue: Pick<Catalogue, 'label' | 'labels'>,
+  typed: readonly string[],
+): Promise<string[] | Problem> {
   const found: string[] = []
   for (const asked of typed) {
     const label = await catalogue.label(asked)

@@ -1,5 +1,6 @@
 import type { Choice, Suggests } from './ask.ts'
 import { currenciesLike, NO_CURRENCY, namesOf } from './currencies.ts'
+import { timezonesLike } from './digest/timezones.ts'
 import type { Catalogue, Ports } from './ports.ts'
 import type { RateTable } from './prices.ts'
 
@@ -32,6 +33,8 @@ async function completions(
       return inList(typed, ';', (last) => gameNames(catalogue, last))
     case 'currency':
       return currencyChoices(typed, await rates.table())
+    case 'timezone':
+      return timezonesLike(typed, MAX_CHOICES).map((name) => ({ name, value: name }))
   }
 }
 

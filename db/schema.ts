@@ -1,5 +1,9 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Opinion } from '../core/action.ts'
+import type { DeliveryState, DigestPick } from '../core/digest/delivery.ts'
+import type { Candidates, Note, Purpose } from '../core/digest/ports.ts'
+import type { Weekday } from '../core/digest/schedule.ts'
+import type { Call, Pause } from '../core/digest/subscription.ts'
 import type { Locale } from '../core/locale.ts'
 import type { About, StoredPick } from '../core/ports.ts'
 import type { LabelKind } from '../core/taste.ts'
@@ -23,6 +27,11 @@ export interface Database {
   'lake.share': ShareTable
   'lake.command': CommandTable
   'lake.feedback': FeedbackTable
+  'warehouse.subscription': SubscriptionTable
+  'lake.delivery': DeliveryTable
+  'warehouse.digest_candidates': DigestCandidatesTable
+  'warehouse.pace': PaceTable
+  'warehouse.consent': ConsentTable
 }
 
 /** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
@@ -199,4 +208,71 @@ export interface FeedbackTable {
   /** The answer under which it was pressed. */
   answer: string | null
   taken_back: boolean
+}
+
+export interface SubscriptionTable {
+  id: string
+  number: number
+  place_key: string
+  channel: string
+  /** Null once that person was forgotten. */
+  created_by: string | null
+  weekday: Weekday
+  time: string
+  timezone: string
+  genres: Generated<string[]>
+  count: number
+  locale: Locale
+  call: Json<Call> | null
+  /** Both or neither. */
+  paused_why: Pause | null
+  paused_at: Date | null
+  /** Of a pause that came by itself: whether its maker was told. */
+  telling: 'told' | 'untold' | null
+  next_slot: string
+  next_due_at: ColumnType<Date, Date, Date>
+  created_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface DeliveryTable {
+  id: string
+  subscription_id: string
+  place_key: string
+  channel: string
+  slot: string
+  due_at: Date
+  state: DeliveryState
+  failures: Generated<number>
+  picks: Json<DigestPick[]> | null
+  begun_at: Date | null
+  /** Before this it is not tried again. */
+  try_at: Date
+  /** Counts how often it was taken: each taking is a job of its own. */
+  turn: Generated<number>
+  lease: string | null
+  leased_until: Date | null
+  message: string | null
+  note: Note | null
+  ended_at: Date | null
+}
+
+export interface DigestCandidatesTable {
+  week: string
+  locale: Locale
+  genres: string[]
+  candidates: Json<Candidates>
+  made_at: ColumnType<Date, Date | undefined, Date>
+}
+
+export interface PaceTable {
+  key: string
+  next_at: Date
+}
+
+/** An empty place: everywhere. */
+export interface ConsentTable {
+  user_key: string
+  purpose: Purpose
+  place_key: Generated<string>
+  at: ColumnType<Date, Date | undefined, Date>
 }

@@ -4,10 +4,11 @@ import {
   type ChatInputCommandInteraction,
   PermissionFlagsBits,
 } from 'discord.js'
-import type { Asker } from '../../core/ask.ts'
+import type { Asker, Posting } from '../../core/ask.ts'
 import type { IsOwnChannel } from '../../core/commands/read-channels.ts'
 import type { PlaceKey } from '../../core/ids.ts'
 import { parseLocale } from '../../core/locale.ts'
+import { missingPermissions, postingIn } from './permissions.ts'
 
 export type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
@@ -23,6 +24,17 @@ export function askerOf(interaction: Answerable): Asker {
     manages: place === undefined ? 'nothing' : managedBy(interaction),
     locale: parseLocale(locale),
     matureAllowed: allowsMature(channel),
+    ...(place !== undefined && { posting: postingOf(interaction) }),
+  }
+}
+
+/** Discord sends what the bot and what the member may do in this channel. */
+function postingOf({ appPermissions, memberPermissions, channel }: Answerable): Posting {
+  const needed = [...postingIn({ thread: channel?.isThread() ?? false }), 'Attach Files'] as const
+  return {
+    lacks: missingPermissions(appPermissions, needed),
+    readsHistory: appPermissions.has(PermissionFlagsBits.ReadMessageHistory),
+    mayCall: memberPermissions?.has(PermissionFlagsBits.MentionEveryone) ?? false,
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -7,10 +8,11 @@ import {
   type LocalizationMap,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js'
-import type { COMMANDS, CommandName } from '../../core/commands/catalogue.ts'
+import type { CommandName } from '../../core/commands/catalogue.ts'
+import { type Command, ENTRIES, type Entry } from '../../core/commands/groups.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
-import { commandNameIn, optionNameIn } from '../../core/words/names.ts'
+import { commandNameIn, groupNameIn, optionNameIn } from '../../core/words/names.ts'
 import { type Words, wordsIn } from '../../core/words/words.ts'
 import { LIMITS } from './limits.ts'
 
@@ -26,18 +28,47 @@ const EVERYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
 }
 
+/** The catalogue as Discord takes it. */
+export function commandBodies(): CommandBody[] {
+  return ENTRIES.map(commandBody)
+}
+
 /** A command as Discord takes it. Whatever name somebody sees, what they send carries the default ones. */
-export function commandBody({ name, options }: (typeof COMMANDS)[number]): CommandBody {
+export function commandBody(entry: Entry): CommandBody {
+  switch (entry.kind) {
+    case 'command':
+      return { type: ApplicationCommandType.ChatInput, ...EVERYWHERE, ...bodyOf(entry.command) }
+    case 'group':
+      return {
+        type: ApplicationCommandType.ChatInput,
+        ...named(({ locale }) => groupNameIn(locale, entry)),
+        ...described(({ groups }) => groups[entry.name]),
+        ...EVERYWHERE,
+        options: entry.members.map(
+          (member): APIApplicationCommandSubcommandOption => ({
+            type: ApplicationCommandOptionType.Subcommand,
+            ...bodyOf(member),
+          }),
+        ),
+      }
+  }
+}
+
+function bodyOf(command: Command) {
+  const { name, options } = command
   const specs: readonly OptionSpec[] = options
   if (specs.length > LIMITS.commandOptions) throw new Error(`/${name} has too many options for Discord`)
   const requiredFirst = specs.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
   return {
-    type: ApplicationCommandType.ChatInput,
-    ...named(({ locale }) => commandNameIn(locale, name)),
+    ...named(({ locale }) => lastWord(commandNameIn(locale, name))),
     ...described((words) => descriptionOf(words, name)),
-    ...EVERYWHERE,
     options: requiredFirst.map((option) => optionBody(name, option)),
   }
+}
+
+/** Behind its group a command goes by its second word. */
+function lastWord(name: string): string {
+  return name.split(' ').at(-1) ?? name
 }
 
 function optionBody(command: CommandName, option: OptionSpec): APIApplicationCommandBasicOption {

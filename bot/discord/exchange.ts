@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import {
+  ApplicationCommandOptionType,
   type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
@@ -46,12 +47,7 @@ export async function exchange(interaction: Interaction, talk: Talk): Promise<vo
 async function onCommand(interaction: ChatInputCommandInteraction, { answer, log }: Talk): Promise<void> {
   await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
   const asker = askerOf(interaction)
-  const parsed = parseCommand(
-    interaction.commandName,
-    valuesOf(interaction),
-    asker,
-    ownChannelsOf(interaction),
-  )
+  const parsed = parseCommand(nameOf(interaction), valuesOf(interaction), asker, ownChannelsOf(interaction))
   const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
   await show(interaction, await answer(ask), log)
 }
@@ -122,13 +118,13 @@ async function complete(interaction: AutocompleteInteraction, talk: Talk): Promi
 }
 
 async function suggestions(
-  { commandName, options }: AutocompleteInteraction,
+  interaction: AutocompleteInteraction,
   { app, log }: Talk,
 ): Promise<readonly Choice[]> {
   try {
     // Throws where Discord names no option.
-    const { name, value } = options.getFocused(true)
-    const what = suggestedFor(commandName, name)
+    const { name, value } = interaction.options.getFocused(true)
+    const what = suggestedFor(nameOf(interaction), name)
     if (what === undefined) return []
     const late = delay(SUGGEST_MS, [], { ref: false })
     return await Promise.race([app.suggest(what, value), late])
@@ -143,6 +139,18 @@ function suggestedFor(command: string, name: string): Suggests | undefined {
   return options.find((option) => option.name === name)?.suggests
 }
 
+/** With its subcommand, as it stands in the catalogue: `digest list`. */
+function nameOf({ commandName, options }: ChatInputCommandInteraction | AutocompleteInteraction): string {
+  const subcommand = options.getSubcommand(false)
+  return subcommand === null ? commandName : `${commandName} ${subcommand}`
+}
+
+/** Those of a subcommand stand beneath it. */
 function valuesOf({ options }: ChatInputCommandInteraction): Values {
-  return Object.fromEntries(options.data.map(({ name, value }) => [name, value]))
+  const given = options.data.flatMap((option) => option.options ?? [option])
+  return Object.fromEntries(
+    given
+      .filter(({ type }) => type !== ApplicationCommandOptionType.Subcommand)
+      .map(({ name, value }) => [name, value]),
+  )
 }

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type APIApplicationCommand, Routes } from 'discord.js'
-import { COMMANDS } from '../../core/commands/catalogue.ts'
 import type { Log } from '../../core/log.ts'
-import { type CommandBody, commandBody } from './command-body.ts'
+import { type CommandBody, commandBodies } from './command-body.ts'
 import { patiently } from './failure.ts'
 import { inviteUrl } from './permissions.ts'
 import { type Account, openRest, ownApplication } from './rest.ts'
@@ -34,7 +33,7 @@ async function compareCommands(account: Account) {
   const rest = openRest(account)
   const { id } = await ownApplication(rest)
   const route = Routes.applicationCommands(id)
-  const wanted = COMMANDS.map(commandBody)
+  const wanted = commandBodies()
   // Without it Discord names no localisation.
   const query = new URLSearchParams({ with_localizations: 'true' })
   const current = (await patiently.execute(() => rest.get(route, { query }))) as APIApplicationCommand[]

@@ -2,6 +2,7 @@ import { decodeAction } from '../../core/action.ts'
 import type { App, Ask, Asker } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import { findCommand } from '../../core/commands/catalogue.ts'
+import { findGroup } from '../../core/commands/groups.ts'
 import { isForManagers, parseCommand } from '../../core/commands/parse.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
@@ -13,7 +14,7 @@ import { asksForUsage, parseText, unwrapped } from './parse.ts'
 import { parseCommandPayload, parsePressPayload, type Whereabouts } from './payload.ts'
 import { respond } from './respond.ts'
 import { whyNotPosted, withdraw } from './shares.ts'
-import { usage } from './usage.ts'
+import { groupUsage, usage } from './usage.ts'
 
 export type Talk = {
   readonly answer: Answer
@@ -34,10 +35,12 @@ export async function onCommand(body: unknown, talk: Talk, slack: Workspace): Pr
   const spec = findCommand(name)
   const values = spec ? parseText(text, spec) : {}
   const { look, glance } = slack.members
-  const asks = spec && isForManagers(spec.options, values) ? look : glance
+  const asks = spec && isForManagers(spec, values) ? look : glance
   const asker = askerOf(command, await asks(command.user))
-  if (spec && asksForUsage(text, spec)) {
-    const reply = usage(spec, await talk.app.words(asker))
+  const explained = spec ? asksForUsage(text, spec) && spec : findGroup(name)
+  if (explained) {
+    const words = await talk.app.words(asker)
+    const reply = 'members' in explained ? groupUsage(explained, words) : usage(explained, words)
     return deliver(reply, { ...command, asker, pressed: false, ask: undefined }, talk, slack)
   }
   const parsed = parseCommand(name, values, asker)
@@ -56,8 +59,8 @@ export async function onPress(body: unknown, talk: Talk, slack: Workspace): Prom
 }
 
 /** Slack knows no channels for adults: its managers speak for all of a workspace. */
-function askerOf({ user, channel, place }: Whereabouts, { locale, manages }: Member): Asker {
-  return { user, channel, parent: undefined, place, manages, locale, matureAllowed: place !== undefined }
+function askerOf({ user, channel, place }: Whereabouts, member: Member): Asker {
+  return { user, channel, parent: undefined, place, ...member, matureAllowed: place !== undefined }
 }
 
 async function deliver(reply: Reply, turn: Turn, talk: Talk, { sendFile }: Workspace): Promise<void> {

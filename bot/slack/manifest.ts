@@ -1,15 +1,18 @@
 import { COMMANDS } from '../../core/commands/catalogue.ts'
+import { ENTRIES, type Entry } from '../../core/commands/groups.ts'
 import { UMBRELLA } from '../../core/commands/spelling.ts'
 import { wordsIn } from '../../core/words/words.ts'
 import { clip } from '../strangers-text.ts'
 import { LIMITS } from './limits.ts'
-import { usageHint } from './usage.ts'
+import { groupHint, usageHint } from './usage.ts'
 
 export type ManifestOptions = {
   readonly socketMode: boolean
   /** Where Slack reaches this program; needed in HTTP mode alone. */
   readonly publicUrl: string | undefined
 }
+
+const WITH_MENTIONS: readonly string[] = ['/together', '/digest', `/${UMBRELLA}`]
 
 /**
  * The app as Slack's "create from a manifest" takes it, as plain data for a JSON file. Throws where HTTP mode lacks an
@@ -27,8 +30,8 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
       bot_user: { display_name: clip('Indiescout', LIMITS.botName), always_online: true },
       slash_commands: slashCommands().map((command) => ({
         ...command,
-        // So that members and channels come as ids. Elsewhere the text is wanted as typed.
-        should_escape: ['/together', `/${UMBRELLA}`].includes(command.command),
+        // So that members, groups and channels come as ids. Elsewhere the text is wanted as typed.
+        should_escape: WITH_MENTIONS.includes(command.command),
         ...(requestUrl !== undefined && { url: requestUrl }),
       })),
     },
@@ -48,12 +51,22 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
 
 /** Slack shows one text to everybody, in no language but this; a generic command is one word behind ours. */
 function slashCommands() {
-  const { commands, help } = wordsIn('en')
-  const own = COMMANDS.filter(({ generic }) => !generic).map((spec) =>
-    slashCommand(spec.name, commands[spec.name].description, usageHint(spec)),
-  )
+  const { help } = wordsIn('en')
+  const own = ENTRIES.filter((entry) => entry.kind === 'group' || !entry.command.generic).map(entryCommand)
   const names = COMMANDS.filter(({ generic }) => generic).map(({ name }) => name)
   return [...own, slashCommand(UMBRELLA, help.umbrella, names.join(' | '))]
+}
+
+function entryCommand(entry: Entry) {
+  const { commands, groups } = wordsIn('en')
+  switch (entry.kind) {
+    case 'command': {
+      const { name } = entry.command
+      return slashCommand(name, commands[name].description, usageHint(entry.command))
+    }
+    case 'group':
+      return slashCommand(entry.name, groups[entry.name], groupHint(entry.members))
+  }
 }
 
 function slashCommand(name: string, description: string, hint: string) {

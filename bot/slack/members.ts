@@ -9,7 +9,7 @@ import { createRecent } from '../../core/steam/recent.ts'
 import { createSingleFlight } from '../../core/steam/single-flight.ts'
 
 /** What Slack tells of somebody. */
-export type Member = Pick<Asker, 'locale' | 'manages'>
+export type Member = Pick<Asker, 'locale' | 'manages' | 'timezone'>
 
 export type Members = {
   /** Their language, asked once an hour; whether they manage the workspace is not told. Never fails, never waits long. */
@@ -32,6 +32,7 @@ const UNTOLD: Member = { locale: undefined, manages: 'unknown' }
 const told = z.object({
   user: z.object({
     locale: z.string().optional(),
+    tz: z.string().optional(),
     team_id: z.string().optional(),
     enterprise_user: z.object({ teams: z.array(z.string()).default([]) }).optional(),
     is_admin: z.boolean().optional(),
@@ -76,7 +77,7 @@ export function createMembers({ client, log, now }: Needs): Members {
 
 function toMember(answer: unknown, user: string): Member {
   const { user: info } = told.parse(answer)
-  return { locale: parseLocale(info.locale), manages: managedBy(info, user) }
+  return { locale: parseLocale(info.locale), manages: managedBy(info, user), timezone: info.tz }
 }
 
 /** Somebody of another workspace, in a channel that both share, may be an admin there. */

@@ -1,14 +1,23 @@
+import { findGroup } from '../../core/commands/groups.ts'
 import type { Values } from '../../core/commands/parse.ts'
 import type { CommandSpec } from '../../core/commands/spec.ts'
 import { UMBRELLA } from '../../core/commands/spelling.ts'
 
+const HELP: readonly string[] = ['help', '--help', '?']
+
 type Typed = { readonly name: string; readonly text: string }
 
-/** `/indiescout link gabelogannewell` is `/link gabelogannewell`; alone it asks what there is. */
+/**
+ * `/indiescout link gabelogannewell` is `/link gabelogannewell`; alone it asks what there is. `/digest list` is one command,
+ * and `/digest` alone the name of its group.
+ */
 export function unwrapped({ name, text }: Typed): Typed {
-  if (name !== UMBRELLA) return { name, text }
-  const [, inner = '', rest = ''] = /^\s*\/?(\S*)\s*(.*)$/s.exec(text) ?? []
-  return { name: inner.toLowerCase() || 'help', text: rest }
+  const group = findGroup(name)
+  if (name !== UMBRELLA && !group) return { name, text }
+  const [, word = '', rest = ''] = /^\s*\/?(\S*)\s*(.*)$/s.exec(text) ?? []
+  const inner = word.toLowerCase()
+  if (!group) return { name: inner || 'help', text: rest }
+  return { name: HELP.includes(inner) ? name : `${name} ${inner}`.trim(), text: rest }
 }
 
 /**
@@ -43,7 +52,7 @@ function entryOf({ name, words }: Option): [string, string][] {
 /** With `help`, or alone where the command needs something. */
 export function asksForUsage(text: string, { options }: Pick<CommandSpec, 'options'>): boolean {
   const typed = text.trim().toLowerCase()
-  return typed === '' ? options.some((option) => option.required) : ['help', '--help', '?'].includes(typed)
+  return typed === '' ? options.some((option) => option.required) : HELP.includes(typed)
 }
 
 type Option = { readonly name: string; readonly words: string[]; closed: boolean }

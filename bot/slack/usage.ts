@@ -1,10 +1,8 @@
-import type { COMMANDS } from '../../core/commands/catalogue.ts'
+import { type Command, type Group, nameInGroup } from '../../core/commands/groups.ts'
 import type { CommandSpec, OptionSpec } from '../../core/commands/spec.ts'
 import type { Block, Reply } from '../../core/reply.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
 import type { Words } from '../../core/words/words.ts'
-
-type Command = (typeof COMMANDS)[number]
 
 /** What Slack shows behind the command while somebody types: `[steam_id] [genre:…] [max_price:…]`. */
 export function usageHint({ options, bare }: Pick<CommandSpec, 'options' | 'bare'>): string {
@@ -27,6 +25,30 @@ export function usage(spec: Command, words: Words): Reply {
     buttons: [],
     attachments: [],
   }
+}
+
+/** The answer to a group that stands alone: which commands there are behind it. */
+export function groupUsage({ name, members }: Group, words: Words): Reply {
+  const head = `/${name} ${groupHint(members)}`
+  return {
+    delivery: 'answer',
+    summary: head,
+    blocks: [
+      { kind: 'text', text: [{ bold: head }] },
+      { kind: 'text', text: [words.groups[name]] },
+      ...members.map((member): Block => {
+        const line = [{ bold: words.command(member.name) }, ` ${descriptionOf(words, member.name)}`]
+        return { kind: 'text', text: line }
+      }),
+    ],
+    buttons: [],
+    attachments: [],
+  }
+}
+
+/** `list | preview | …` */
+export function groupHint(members: readonly Command[]): string {
+  return members.map(nameInGroup).join(' | ')
 }
 
 function explain(option: OptionSpec, { name }: Command, words: Words) {

@@ -1,5 +1,6 @@
 import { LOCALES } from '../locale.ts'
 import { AGES, DISCOVERY, PLATFORMS, SORTS } from '../wish.ts'
+import { DIGEST_COMMANDS } from './digest-commands.ts'
 import type { CommandSpec } from './spec.ts'
 
 /**
@@ -73,6 +74,7 @@ export const COMMANDS = [
     generic: false,
   },
   { name: 'taste', options: [steamId], bare: 'steam_id', example: {}, generic: false },
+  ...DIGEST_COMMANDS,
   {
     name: 'link',
     options: [{ ...steamId, required: true }],

@@ -1,11 +1,14 @@
 import type { Ask, Asker, Player } from '../ask.ts'
+import type { OnOne } from '../digest/request.ts'
+import type { Weekday } from '../digest/schedule.ts'
 import type { ChannelKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
 import type { Problem } from '../problem.ts'
 import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
+import { DEFAULT_DIGEST_COUNT } from './digest-commands.ts'
 import { type IsOwnChannel, readChannels } from './read-channels.ts'
-import type { OptionSpec } from './spec.ts'
+import type { CommandSpec, OptionSpec } from './spec.ts'
 import { optionNameFor, spellingFor } from './spelling.ts'
 
 /** What a platform read from a command: option name to what was typed. */
@@ -66,8 +69,9 @@ export function parseCommand(
 }
 
 /** Whether something was given that only those who manage the place may. */
-export function isForManagers(options: readonly OptionSpec[], values: Values): boolean {
-  return options.some(({ name, managers }) => managers && String(values[name] ?? '').trim() !== '')
+export function isForManagers({ managers, options }: CommandSpec, values: Values): boolean {
+  const given = (name: string) => String(values[name] ?? '').trim() !== ''
+  return managers === true || options.some((option) => option.managers && given(option.name))
 }
 
 function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption {
@@ -172,6 +176,29 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
     channels: read.channels as readonly ChannelKey[] | undefined,
   }),
   help: () => ({ kind: 'help' }),
+  'digest subscribe': (read) => ({
+    kind: 'digest',
+    request: {
+      verb: 'subscribe',
+      weekday: (read.day as Weekday | undefined) ?? 'monday',
+      time: String(read.time ?? '18:00'),
+      timezone: read.timezone as string | undefined,
+      genres: listOf(read.genre, /,+/),
+      count: (read.count as number | undefined) ?? DEFAULT_DIGEST_COUNT,
+      language: read.language as Locale | undefined,
+      mention: read.mention as string | undefined,
+    },
+  }),
+  'digest list': () => ({ kind: 'digest', request: { verb: 'list' } }),
+  'digest preview': (read) => onOne('preview', read),
+  'digest now': (read) => onOne('now', read),
+  'digest pause': (read) => onOne('pause', read),
+  'digest resume': (read) => onOne('resume', read),
+  'digest remove': (read) => onOne('remove', read),
+}
+
+function onOne(verb: OnOne, read: Read): WithoutAsker<Ask> {
+  return { kind: 'digest', request: { verb, number: read.number as number | undefined } }
 }
 
 /** Games that were named come before a Steam ID: whoever names them wants them to count. */

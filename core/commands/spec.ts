@@ -28,4 +28,6 @@ export type CommandSpec = {
   readonly example: Readonly<Record<string, string>>
   /** On Slack, where apps share command names, a generic command is `/indiescout <name>`. */
   readonly generic: boolean
+  /** For those alone who may manage the place, or the channel, where it is typed. */
+  readonly managers?: true
 }

@@ -1,4 +1,4 @@
-import { COMMANDS } from '../commands/catalogue.ts'
+import { type Command, ENTRIES, type Entry } from '../commands/groups.ts'
 import type { Block, Reply } from '../reply.ts'
 import { descriptionOf } from '../words/command-words.ts'
 import type { Words } from '../words/words.ts'
@@ -11,7 +11,7 @@ export function help(words: Words): Reply {
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      ...COMMANDS.map((spec): Block => ({ kind: 'text', text: lineFor(spec, words) })),
+      ...ENTRIES.map((entry): Block => ({ kind: 'text', text: lineFor(entry, words) })),
       { kind: 'hint', text: [foot] },
     ],
     buttons: [],
@@ -19,8 +19,16 @@ export function help(words: Words): Reply {
   }
 }
 
+/** A group in one line, so that all fits where a message is short. */
+function lineFor(entry: Entry, words: Words) {
+  if (entry.kind === 'command') return lineForCommand(entry.command, words)
+  const [first = '', ...others] = entry.members.map(({ name }) => words.command(name))
+  const rest = others.map((other) => other.split(' ').at(-1)).join(', ')
+  return [{ bold: first }, ` ${words.groups[entry.name]} · ${rest}`]
+}
+
 /** The example of a command that stands alone would only say its name again. */
-function lineFor(spec: (typeof COMMANDS)[number], words: Words) {
+function lineForCommand(spec: Command, words: Words) {
   const typed = words.command(spec.name)
   const example = words.command(spec.name, spec.example)
   const described = ` ${descriptionOf(words, spec.name)}`

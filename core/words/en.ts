@@ -36,6 +36,19 @@ const PLATFORM = 'Only games known to run on it'
 const LANGUAGE = 'Only games known to support it, such as Korean'
 const EXCLUDE = 'No games of this genre, tag or category; several with commas'
 
+const ON_DIGEST = { number: 'Which one, by its number in the list; the one of this channel unless told' }
+
+const PAUSES = {
+  'by-hand': 'somebody paused it',
+  'no-channel': 'the channel is gone',
+  'no-access': 'I cannot see the channel: let me in',
+  'no-permission':
+    'I may not post there: allow me to view the channel, send messages, embed links and attach files',
+  archived: 'the channel or thread is archived',
+  'app-removed': 'the app was removed',
+  'missing-scope': 'the app lacks a scope that posting takes: install it again',
+} as const
+
 export const en: Language = {
   format,
   locale: 'en',
@@ -105,8 +118,36 @@ export const en: Language = {
       },
     },
     help: { description: 'What there is', options: {} },
+    'digest subscribe': {
+      description: 'Post a digest to this channel every week',
+      options: {
+        day: 'The day of the week; Monday unless told',
+        time: 'The time of day, such as 18:00; 18:00 unless told',
+        timezone: 'By whose clock, such as Asia/Seoul',
+        genre: GENRE,
+        count: 'How many games, 1 to 10; 5 unless told',
+        language: 'The language of the digest; yours unless told',
+        mention: 'Whom to notify: @here, @everyone or a role',
+      },
+    },
+    'digest list': { description: 'The digests of this server or workspace, and how they went', options: {} },
+    'digest preview': { description: 'What would be posted now, for your eyes alone', options: ON_DIGEST },
+    'digest now': { description: 'Post the digest now', options: ON_DIGEST },
+    'digest pause': { description: 'Post no digest until it is resumed', options: ON_DIGEST },
+    'digest resume': { description: 'Go on posting the digest', options: ON_DIGEST },
+    'digest remove': { description: 'Take the digest away', options: ON_DIGEST },
   },
+  groups: { digest: 'A digest of indie games, posted to a channel every week' },
   choices: {
+    day: {
+      monday: 'Monday',
+      tuesday: 'Tuesday',
+      wednesday: 'Wednesday',
+      thursday: 'Thursday',
+      friday: 'Friday',
+      saturday: 'Saturday',
+      sunday: 'Sunday',
+    },
     discovery: {
       popular: 'Popular',
       balanced: 'Balanced',
@@ -205,6 +246,32 @@ export const en: Language = {
       `You have linked ${steamId} and proven it. To link another account, first use ${command('unlink')}.`,
     'code-expired': (_, command) =>
       `That proof is no longer good. Use ${command('link')} again for a new one.`,
+    'digest-elsewhere': () =>
+      'Digests are posted to the channels of a server or workspace: use this command in one.',
+    'digest-for-managers': ({ of }) =>
+      of === 'server'
+        ? 'Digests are set up by those who may manage this server or this channel (Manage Server or Manage Channels).'
+        : 'Digests are set up by the admins and owners of this workspace.',
+    'bad-time': ({ asked }) => `“${clip(asked, 20)}” is no time of day. Write it like 18:00 or 9:30.`,
+    'unknown-timezone': ({ asked, near }) =>
+      near.length === 0
+        ? `I know no time zone “${clip(asked, 40)}”. Name a city, such as Asia/Seoul or America/New_York.`
+        : `I know no time zone “${clip(asked, 40)}”. Did you mean ${or(near)}?`,
+    'bad-mention': ({ asked }) =>
+      `“${clip(asked, 40)}” is nobody whom a digest can notify. It takes @here, @everyone or the mention of a role.`,
+    'may-not-mention': () =>
+      'You may not notify everybody here yourself, so a digest may not do it for you: that takes the permission Mention Everyone.',
+    'cannot-post-here': ({ permissions }) =>
+      `I may not post in this channel: it needs ${and(permissions)}. Allow these under Edit Channel → Permissions, then try again.`,
+    'too-many-digests': ({ most }, command) =>
+      `There are ${count(most)} digests here, and no more can be set up. ${command('digest remove')} takes one away.`,
+    'no-digest': ({ number }, command) =>
+      number === undefined
+        ? `This channel has no digest. ${command('digest subscribe')} sets one up, ${command('digest list')} shows those of other channels.`
+        : `There is no digest ${count(number)}. ${command('digest list')} shows which there are.`,
+    'which-digest': ({ numbers }) =>
+      `This channel has several digests. Say which one: number ${or(numbers.map(String))}.`,
+    'asked-just-now': () => 'This digest was asked for a moment ago already.',
     'too-fast': ({ seconds }) =>
       `That was quick! Please ask again in ${plural(seconds, 'second', 'seconds')}.`,
     'no-place': () =>
@@ -310,6 +377,47 @@ export const en: Language = {
     foot: 'Answers are for your eyes alone until you share them. Powered by Steam',
     example: (example) => `For example: ${example}`,
     umbrella: 'Help, your language, your Steam account and your data',
+  },
+  subscriptions: {
+    made: (number, n, labels) =>
+      `Digest ${count(number)} is set up: ${games(n)}${labels.length === 0 ? '' : ` of ${and(labels)}`} for this channel, every week.`,
+    when: (day, time, timezone) => `${en.choices.day[day]}s at ${time} (${timezone})`,
+    next: (times) => `The next three: ${times.join(' · ')}`,
+    blind:
+      'I cannot read what was posted here (Read Message History), so a digest whose fate is unknown after a crash is left unposted rather than posted twice.',
+    head: (n) => plural(n, 'digest', 'digests'),
+    none: (command) => `There is no digest here yet. ${command('digest subscribe')} sets one up.`,
+    what: (n, labels) => `${games(n)}${labels.length === 0 ? '' : ` of ${and(labels)}`}`,
+    nextAt: (time) => `next ${time}`,
+    paused: (why, day) => `paused since ${day}: ${PAUSES[why]}`,
+    last: (day, how) => `last ${day}: ${how}`,
+    outcome: {
+      due: 'on its way',
+      posting: 'on its way',
+      posted: 'posted',
+      empty: 'nothing was posted',
+      skipped: 'not posted',
+      refused: 'not posted',
+      dead: 'not posted',
+      uncertain: 'unknown whether it was posted',
+    },
+    note: {
+      'nothing-new': 'there was no game that this channel had not been shown in the last twelve weeks',
+      'was-away': 'I was away for too long',
+      'gave-up': 'the platform did not take it for too long',
+      'cannot-tell':
+        'the connection broke, and I may not look whether it stands there; nothing is posted twice',
+      'our-fault': 'something went wrong on our side, and the operator can look it up',
+      ...PAUSES,
+    },
+    untold: 'This one paused by itself:',
+    pausedNow: (number, why, command) =>
+      `Digest ${count(number)} is paused, since ${PAUSES[why]}. ${command('digest resume')} goes on with it.`,
+    onItsWay: (number) => `Digest ${count(number)} is on its way.`,
+    pausedByHand: (number, command) =>
+      `Digest ${count(number)} is paused. ${command('digest resume')} goes on with it.`,
+    resumed: (number, time) => `Digest ${count(number)} goes on: next ${time}.`,
+    removed: (number) => `Digest ${count(number)} is gone.`,
   },
   account: {
     linked: (steamId) => `Linked with Steam account ${steamId}.`,

@@ -1,6 +1,11 @@
 /** Numbers, money, dates and lists as a language writes them. */
 export type Formats = ReturnType<typeof createFormats>
 
+const MOMENT: Intl.DateTimeFormatOptions = {
+  ...{ weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  hourCycle: 'h23',
+}
+
 /** `tag`: BCP 47, such as `en-US`. */
 export function createFormats(tag: string) {
   const whole = new Intl.NumberFormat(tag)
@@ -16,6 +21,8 @@ export function createFormats(tag: string) {
     or: (parts: readonly string[]) => or.format(parts),
     and: (parts: readonly string[]) => and.format(parts),
     day: (at: string) => date(at, { dateStyle: 'medium' }),
+    /** By the clock of a time zone. */
+    moment: (at: Date, timeZone: string) => new Intl.DateTimeFormat(tag, { ...MOMENT, timeZone }).format(at),
     month: (at: string) => date(at, { month: 'short', year: 'numeric' }),
     /** With its code, by which it is typed. */
     currency: (code: string) => `${currencies.of(code)} (${code})`,

@@ -36,6 +36,18 @@ const PLATFORM = '이 플랫폼에서 실행된다고 알려진 게임만'
 const LANGUAGE = '이 언어를 지원한다고 알려진 게임만(예: Korean)'
 const EXCLUDE = '이 장르, 태그 또는 분류의 게임은 빼요. 여러 개는 쉼표로 나눠 주세요'
 
+const ON_DIGEST = { number: '목록에 있는 번호. 정하지 않으면 이 채널의 것이에요' }
+
+const PAUSES = {
+  'by-hand': '누군가가 멈췄어요',
+  'no-channel': '채널이 없어졌어요',
+  'no-access': '제가 채널을 볼 수 없어요. 저를 초대해 주세요',
+  'no-permission': '제가 글을 올릴 수 없어요. 채널 보기, 메시지 보내기, 링크 첨부, 파일 첨부 권한을 주세요',
+  archived: '채널이나 스레드가 보관됐어요',
+  'app-removed': '앱이 삭제됐어요',
+  'missing-scope': '앱에 글을 올리는 데 필요한 권한 범위가 없어요. 앱을 다시 설치해 주세요',
+} as const
+
 export const ko: Language = {
   format,
   locale: 'ko',
@@ -108,8 +120,39 @@ export const ko: Language = {
       },
     },
     help: { description: '무엇을 할 수 있는지 알려 드려요', options: {} },
+    'digest subscribe': {
+      description: '이 채널에 매주 다이제스트를 올려요',
+      options: {
+        day: '요일. 정하지 않으면 월요일이에요',
+        time: '시각(예: 18:00). 정하지 않으면 18:00이에요',
+        timezone: '기준 시간대(예: Asia/Seoul)',
+        genre: GENRE,
+        count: '게임 수(1~10). 정하지 않으면 5개예요',
+        language: '다이제스트의 언어. 정하지 않으면 내 언어예요',
+        mention: '알림을 보낼 대상: @here, @everyone 또는 역할',
+      },
+    },
+    'digest list': {
+      description: '이 서버나 워크스페이스의 다이제스트와 지난 결과를 보여 드려요',
+      options: {},
+    },
+    'digest preview': { description: '지금 올린다면 어떤 내용일지 나에게만 보여 드려요', options: ON_DIGEST },
+    'digest now': { description: '다이제스트를 지금 올려요', options: ON_DIGEST },
+    'digest pause': { description: '다시 시작할 때까지 다이제스트를 멈춰요', options: ON_DIGEST },
+    'digest resume': { description: '멈춘 다이제스트를 다시 시작해요', options: ON_DIGEST },
+    'digest remove': { description: '다이제스트를 없애요', options: ON_DIGEST },
   },
+  groups: { digest: '매주 채널에 올라오는 인디 게임 다이제스트' },
   choices: {
+    day: {
+      monday: '월요일',
+      tuesday: '화요일',
+      wednesday: '수요일',
+      thursday: '목요일',
+      friday: '금요일',
+      saturday: '토요일',
+      sunday: '일요일',
+    },
     discovery: {
       popular: '인기 게임',
       balanced: '골고루',
@@ -206,6 +249,33 @@ export const ko: Language = {
       `이미 인증을 마친 ${steamId} 계정이 연결되어 있어요. 다른 계정을 연결하려면 먼저 ${command('unlink')} 명령으로 연결을 끊어 주세요.`,
     'code-expired': (_, command) =>
       `인증할 수 있는 시간이 지났어요. ${command('link')} 명령을 다시 입력해 새로 받아 주세요.`,
+    'digest-elsewhere': () =>
+      '다이제스트는 서버나 워크스페이스의 채널에 올라와요. 그런 채널에서 이 명령을 써 주세요.',
+    'digest-for-managers': ({ of }) =>
+      of === 'server'
+        ? '다이제스트는 이 서버나 채널을 관리할 수 있는 분(서버 관리하기 또는 채널 관리하기 권한)만 정할 수 있어요.'
+        : '다이제스트는 이 워크스페이스의 관리자와 소유자만 정할 수 있어요.',
+    'bad-time': ({ asked }) =>
+      `“${clip(asked, 20)}”${particleAfter(asked, 'topic')} 시각이 아니에요. 18:00이나 9:30처럼 적어 주세요.`,
+    'unknown-timezone': ({ asked, near }) =>
+      near.length === 0
+        ? `“${clip(asked, 40)}” 시간대는 없어요. Asia/Seoul이나 America/New_York처럼 도시 이름으로 적어 주세요.`
+        : `“${clip(asked, 40)}” 시간대는 없어요. 혹시 ${or(near)}인가요?`,
+    'bad-mention': ({ asked }) =>
+      `“${clip(asked, 40)}”에게는 다이제스트가 알림을 보낼 수 없어요. @here, @everyone 또는 역할 멘션을 적어 주세요.`,
+    'may-not-mention': () =>
+      '여기서 모두에게 알림을 보낼 권한이 없으셔서 다이제스트도 대신 보낼 수 없어요. ‘모두 멘션하기’ 권한이 필요해요.',
+    'cannot-post-here': ({ permissions }) =>
+      `이 채널에 글을 올릴 수 없어요. 필요한 권한: ${permissions.join(', ')}. 채널 편집 → 권한에서 허용한 뒤 다시 해 주세요.`,
+    'too-many-digests': ({ most }, command) =>
+      `여기에는 이미 다이제스트가 ${count(most)}개 있어서 더 만들 수 없어요. ${command('digest remove')} 명령으로 하나를 없앨 수 있어요.`,
+    'no-digest': ({ number }, command) =>
+      number === undefined
+        ? `이 채널에는 다이제스트가 없어요. ${command('digest subscribe')} 명령으로 만들 수 있고, 다른 채널의 것은 ${command('digest list')} 명령으로 볼 수 있어요.`
+        : `${count(number)}번 다이제스트는 없어요. ${command('digest list')} 명령으로 무엇이 있는지 볼 수 있어요.`,
+    'which-digest': ({ numbers }) =>
+      `이 채널에는 다이제스트가 여러 개 있어요. 번호를 골라 주세요: ${numbers.join(', ')}.`,
+    'asked-just-now': () => '방금 전에 이미 요청하신 다이제스트예요.',
     'too-fast': ({ seconds }) => `조금 빨라요! ${count(seconds)}초 뒤에 다시 요청해 주세요.`,
     'no-place': () =>
       '서버나 워크스페이스의 설정이에요. 저를 설치한 서버나 워크스페이스의 채널에서 입력해 주세요.',
@@ -309,6 +379,46 @@ export const ko: Language = {
     foot: '공유하기 전까지 답은 나에게만 보여요. Powered by Steam',
     example: (example) => `예: ${example}`,
     umbrella: '도움말, 언어, Steam 계정, 내 데이터',
+  },
+  subscriptions: {
+    made: (number, n, labels) =>
+      `${count(number)}번 다이제스트를 만들었어요. 매주 이 채널에 ${labels.length === 0 ? '' : `${and(labels)} `}${games(n)}를 올려 드려요.`,
+    when: (day, time, timezone) => `매주 ${ko.choices.day[day]} ${time} (${timezone})`,
+    next: (times) => `다음 세 번: ${times.join(' · ')}`,
+    blind:
+      '여기에 올라온 글을 제가 읽을 수 없어요(메시지 기록 보기). 그래서 장애 뒤에 올라갔는지 알 수 없는 다이제스트는 두 번 올리지 않도록 올리지 않고 둬요.',
+    head: (n) => `다이제스트 ${count(n)}개`,
+    none: (command) => `아직 다이제스트가 없어요. ${command('digest subscribe')} 명령으로 만들 수 있어요.`,
+    what: (n, labels) => `${labels.length === 0 ? '' : `${and(labels)} `}${games(n)}`,
+    nextAt: (time) => `다음 ${time}`,
+    paused: (why, day) => `${day}부터 멈춤: ${PAUSES[why]}`,
+    last: (day, how) => `지난번 ${day}: ${how}`,
+    outcome: {
+      due: '올리는 중이에요',
+      posting: '올리는 중이에요',
+      posted: '올렸어요',
+      empty: '올리지 않았어요',
+      skipped: '올리지 못했어요',
+      refused: '올리지 못했어요',
+      dead: '올리지 못했어요',
+      uncertain: '올라갔는지 알 수 없어요',
+    },
+    note: {
+      'nothing-new': '지난 12주 동안 이 채널에 소개하지 않은 게임이 없었어요',
+      'was-away': '제가 너무 오래 자리를 비웠어요',
+      'gave-up': '플랫폼이 너무 오래 받아 주지 않았어요',
+      'cannot-tell': '연결이 끊겼는데, 올라갔는지 제가 볼 수 없어요. 두 번 올리지는 않아요',
+      'our-fault': '저희 쪽에 문제가 있었어요. 운영자가 확인할 수 있어요',
+      ...PAUSES,
+    },
+    untold: '저절로 멈춘 다이제스트예요:',
+    pausedNow: (number, why, command) =>
+      `${count(number)}번 다이제스트가 멈췄어요. 이유: ${PAUSES[why]}. ${command('digest resume')} 명령으로 다시 시작할 수 있어요.`,
+    onItsWay: (number) => `${count(number)}번 다이제스트를 올리고 있어요.`,
+    pausedByHand: (number, command) =>
+      `${count(number)}번 다이제스트를 멈췄어요. ${command('digest resume')} 명령으로 다시 시작할 수 있어요.`,
+    resumed: (number, time) => `${count(number)}번 다이제스트를 다시 시작했어요. 다음은 ${time}이에요.`,
+    removed: (number) => `${count(number)}번 다이제스트를 없앴어요.`,
   },
   account: {
     linked: (steamId) => `Steam 계정 ${withParticle(steamId, 'object')} 연결했어요.`,

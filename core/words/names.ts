@@ -1,4 +1,5 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
+import type { Group } from '../commands/groups.ts'
 import type { Locale } from '../locale.ts'
 
 /**
@@ -17,6 +18,13 @@ const ko: Names = {
     similar: '비슷한게임',
     together: '함께할게임',
     taste: '취향',
+    'digest subscribe': '다이제스트 구독',
+    'digest list': '다이제스트 목록',
+    'digest preview': '다이제스트 미리보기',
+    'digest now': '다이제스트 지금',
+    'digest pause': '다이제스트 멈춤',
+    'digest resume': '다이제스트 재개',
+    'digest remove': '다이제스트 삭제',
     link: '연결',
     unlink: '연결해제',
     privacy: '개인정보',
@@ -49,6 +57,11 @@ const ko: Names = {
     block: '차단',
     unblock: '차단_해제',
     channels: '채널',
+    day: '요일',
+    time: '시각',
+    timezone: '시간대',
+    mention: '멘션',
+    number: '번호',
   },
 }
 
@@ -59,6 +72,11 @@ type ByName = Readonly<Record<string, string>>
 
 export function commandNameIn(locale: Locale, command: CommandName): string {
   return NAMES[locale]?.commands[command] ?? command
+}
+
+/** The first word of its members' names. */
+export function groupNameIn(locale: Locale, { name, members: [member] }: Group): string {
+  return (member && commandNameIn(locale, member.name).split(' ')[0]) ?? name
 }
 
 /** The name itself where the catalogue has no such option. */

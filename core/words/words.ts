@@ -1,5 +1,10 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
+import type { GroupName } from '../commands/groups.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
+import type { DeliveryState } from '../digest/delivery.ts'
+import type { Note } from '../digest/ports.ts'
+import type { Weekday } from '../digest/schedule.ts'
+import type { Pause } from '../digest/subscription.ts'
 import type { PlaceKind } from '../ids.ts'
 import { DEFAULT_LOCALE, type Locale } from '../locale.ts'
 import type { About, NamedReason, NotHidden } from '../ports.ts'
@@ -30,6 +35,8 @@ export interface Language {
       readonly options: Readonly<Record<OptionName<N>, string>>
     }
   }
+  /** Of commands that stand together. At most 100 characters. */
+  readonly groups: Readonly<Record<GroupName, string>>
   /** Names of the choices that options offer. */
   readonly choices: {
     readonly discovery: Readonly<Record<Discovery, string>>
@@ -38,6 +45,7 @@ export interface Language {
     readonly platform: Readonly<Record<Platform, string>>
     readonly language: Readonly<Record<Locale, string>>
     readonly server_language: Readonly<Record<Locale | 'none', string>>
+    readonly day: Readonly<Record<Weekday, string>>
   }
   readonly problems: {
     readonly [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>, command: Spelling) => string
@@ -113,6 +121,30 @@ export interface Language {
     readonly example: (example: string) => string
     /** Of Slack's `/indiescout`, behind which the generic commands stand. */
     readonly umbrella: string
+  }
+  /** What managers read of the digests that they have set up. */
+  readonly subscriptions: {
+    readonly made: (number: number, games: number, labels: readonly string[]) => string
+    /** By the clock of a place. */
+    readonly when: (day: Weekday, time: string, timezone: string) => string
+    readonly next: (times: readonly string[]) => string
+    /** Where we may not read what was posted. */
+    readonly blind: string
+    readonly head: (count: number) => string
+    readonly none: (command: Spelling) => string
+    readonly what: (games: number, labels: readonly string[]) => string
+    readonly nextAt: (time: string) => string
+    readonly paused: (why: Pause, day: string) => string
+    readonly last: (day: string, how: string) => string
+    readonly outcome: Readonly<Record<DeliveryState, string>>
+    readonly note: Readonly<Record<Note, string>>
+    readonly untold: string
+    /** To whoever made it. */
+    readonly pausedNow: (number: number, why: Pause, command: Spelling) => string
+    readonly onItsWay: (number: number) => string
+    readonly pausedByHand: (number: number, command: Spelling) => string
+    readonly resumed: (number: number, time: string) => string
+    readonly removed: (number: number) => string
   }
   readonly account: {
     readonly linked: (steamId: string) => string

@@ -10,12 +10,16 @@ type Named = { readonly name: string; readonly name_localizations?: Localised }
 type Described = Named & { readonly description?: string; readonly description_localizations?: Localised }
 
 export type CommandBody = Described & {
-  readonly options?: readonly (Described & {
+  readonly options?: readonly (CommandBody & {
+    readonly type?: number
     readonly required?: boolean
     readonly autocomplete?: boolean
     readonly choices?: readonly (Named & { readonly value: string | number })[]
   })[]
 }
+
+/** A command behind another one, with options of its own. */
+const SUBCOMMAND = 1
 
 const NAME = /^[-_'\p{L}\p{N}]{1,32}$/u
 const LOCALES: ReadonlySet<string> = new Set(Object.values(Locale))
@@ -45,7 +49,13 @@ export function commandFaults(command: CommandBody): string[] {
     [options.some((option) => option.autocomplete && option.choices), 'choices beside autocomplete'],
     [description.trim() === '', 'no description'],
   ]
-  return checks.flatMap(([broken, fault]) => (broken ? [`/${name}: ${fault}`] : []))
+  const subcommands = options.filter(({ type }) => type === SUBCOMMAND)
+  const mixed = subcommands.length > 0 && subcommands.length < options.length
+  return [
+    ...checks.flatMap(([broken, fault]) => (broken ? [`/${name}: ${fault}`] : [])),
+    ...(mixed ? [`/${name}: options beside subcommands`] : []),
+    ...subcommands.flatMap(commandFaults),
+  ]
 }
 
 /** What is wrong with all commands of an app: each by itself, and beside the others. */
@@ -60,7 +70,8 @@ export function commandSize({ options = [], ...command }: CommandBody): number {
     longest(texts(each.description, each.description_localizations))
   const choices = options.flatMap((option) => option.choices ?? [])
   const values = choices.reduce((sum, { value }) => sum + count(String(value)), 0)
-  return [command, ...options, ...choices].reduce((sum, each) => sum + size(each), values)
+  const own = [command, ...choices].reduce((sum, each) => sum + size(each), values)
+  return options.reduce((sum, option) => sum + commandSize(option), own)
 }
 
 function texts(text: string | undefined, inLanguages: Localised | undefined): (string | undefined)[] {

@@ -239,8 +239,15 @@ function optionsPayload(options: Options, focused: string | undefined): Json[] {
   }))
 }
 
+/** A subcommand, such as `digest list`, is an option of its command and holds its own. */
+function commandData(typed: string, options: Json[]): Json {
+  const [name, subcommand] = typed.split(' ')
+  const given = subcommand === undefined ? options : [{ type: 1, name: subcommand, options }]
+  return { id: '771825006014889984', type: 1, name, options: given }
+}
+
 export function commandPayload(asked: Asked, name: string, options: Options): Json {
-  const data = { id: '771825006014889984', type: 1, name, options: optionsPayload(options, undefined) }
+  const data = commandData(name, optionsPayload(options, undefined))
   return { ...interaction(SLASH, InteractionType.ApplicationCommand, asked), data }
 }
 
@@ -250,7 +257,7 @@ export function autocompletePayload(
   options: Options,
   focused: string | undefined,
 ): Json {
-  const data = { id: '771825006014889984', type: 1, name, options: optionsPayload(options, focused) }
+  const data = commandData(name, optionsPayload(options, focused))
   return { ...interaction(SLASH, InteractionType.ApplicationCommandAutocomplete, asked), data }
 }
 

@@ -1,0 +1,18 @@
+import type { PlaceKey } from '../ids.ts'
+import type { Call } from './subscription.ts'
+
+/** Everybody who is there now, and everybody. */
+const HERE = /^(?:@?here|<!here(?:\|[^<>]*)?>)$/i
+const EVERYONE = /^(?:@?(?:everyone|channel)|<!(?:everyone|channel)(?:\|[^<>]*)?>)$/i
+
+const DISCORD_ROLE = /^<@&(\d{1,20})>$/
+const SLACK_GROUP = /^<!subteam\^([A-Z0-9]{1,32})(?:\|[^<>]*)?>$/
+
+/** Whom a digest is to call, in the place's way of writing it; undefined for whatever calls nobody. */
+export function parseCall(typed: string, place: PlaceKey): Call | undefined {
+  const text = typed.trim()
+  if (HERE.test(text)) return 'here'
+  if (EVERYONE.test(text)) return 'everyone'
+  const role = (place.startsWith('discord:') ? DISCORD_ROLE : SLACK_GROUP).exec(text)?.[1]
+  return role === undefined ? undefined : { role }
+}
