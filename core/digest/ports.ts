@@ -1,4 +1,4 @@
-import type { AnswerId, GameId, PlaceKey, SteamId, UserKey } from '../ids.ts'
+import type { GameId, PlaceKey, SteamId, UserKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
 import type { Reply } from '../reply.ts'
 import type {
@@ -146,6 +146,3 @@ export interface Consents {
   /** Accounts of those who consented there and have proven their link. */
   community(place: PlaceKey, limit: number): Promise<readonly SteamId[]>
 }
-
-/** Where a digest's stored answer belongs: to no person. */
-export type DigestOwner = `digest:${AnswerId}`

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Opinion } from '../action.ts'
 import type { Asker } from '../ask.ts'
 import { note, picksOnPage, privatePage } from '../cards.ts'
-import type { AnswerId, GameId, SteamId, UserKey } from '../ids.ts'
+import { type AnswerId, type GameId, isDigestOwner, type SteamId } from '../ids.ts'
 import type { OwnedGame } from '../library.ts'
 import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Problem } from '../problem.ts'
@@ -37,8 +37,12 @@ export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, w
   return { answer, page, facts, said: await saidBy(ports, answer.user), words, now: ports.now() }
 }
 
-export async function saidBy({ opinions }: Ports, user: UserKey): Promise<ReadonlyMap<GameId, Opinion>> {
-  return new Map((await opinions.of(user)).map(({ game, opinion }) => [game, opinion]))
+export async function saidBy(
+  { opinions }: Ports,
+  user: StoredAnswer['user'],
+): Promise<ReadonlyMap<GameId, Opinion>> {
+  const said = isDigestOwner(user) ? [] : await opinions.of(user)
+  return new Map(said.map(({ game, opinion }) => [game, opinion]))
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
+import type { Section } from '../digest/delivery.ts'
 import type { Locale } from '../locale.ts'
 import type { About, NamedReason, NotHidden } from '../ports.ts'
 import type { Problem } from '../problem.ts'
@@ -154,6 +155,18 @@ export interface Language {
     readonly fits: (fits: number, players: number) => string
     /** As a filter: what all of them can play. */
     readonly playable: (players: number) => string
+  }
+  readonly digest: {
+    /** Above a game: under what it was found. */
+    readonly sections: Readonly<Record<Exclude<Section, 'on-sale'>, string>>
+    readonly onSale: (percent: number) => string
+    readonly foot: (command: Spelling) => string
+    /** The picture for those who do not see it. */
+    readonly cover: (titles: readonly string[]) => string
+    readonly preview: (games: number) => string
+    /** Why nothing would be posted: `language` is the digest's. */
+    readonly nothingKnown: (labels: readonly string[], language: string) => string
+    readonly nothingNew: string
   }
   readonly taste: {
     readonly head: (games: number) => string
