@@ -1,4 +1,6 @@
 import { note, type Page, privatePage, sharedPage } from '../../core/cards.ts'
+import { SECTIONS } from '../../core/digest/delivery.ts'
+import { digestReply, previewOf, type Shown } from '../../core/digest/reply.ts'
 import type { Game } from '../../core/game.ts'
 import { cardAlone } from '../../core/game-card.ts'
 import { type AnswerId, gameId, type SteamId } from '../../core/ids.ts'
@@ -7,7 +9,7 @@ import type { About, StoredPick } from '../../core/ports.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Reply } from '../../core/reply.ts'
 import { help } from '../../core/use-cases/help.ts'
-import { explainProblem, wordsIn } from '../../core/words/words.ts'
+import { explainProblem, type Words, wordsIn } from '../../core/words/words.ts'
 import { game } from './games.ts'
 
 /** What the core says in each language, of games that are plain, of strangers, endless and without facts. */
@@ -80,6 +82,27 @@ function view(locale: Locale, about: About, shown: readonly StoredPick[]): Page 
   return { answer, page: 0, facts, said, words: wordsIn(locale), now: NOW }
 }
 
+/** Ten games of every kind, which is what a digest holds at most. */
+const TEN: readonly Shown[] = Array.from({ length: 10 }, (_, at): Shown => {
+  const fact = { ...(GAMES[at % GAMES.length] ?? game()), id: gameId(at + 1) }
+  return { game: fact.id, fact, section: SECTIONS[Math.floor(at / 2)] ?? 'acclaimed' }
+})
+
+function digests(words: Words): Readonly<Record<string, Reply>> {
+  const about = { delivery: 'aZ3_kd9-Qw1x' as AnswerId, cover: undefined, words }
+  const digest = (shown: readonly Shown[], genres: readonly string[] = []) =>
+    digestReply({ ...about, subscription: { genres, call: undefined }, shown })
+  const oneOfEach = TEN.filter((_, at) => [0, 3, 5, 6, 8].includes(at))
+  return {
+    digest: digest(oneOfEach, ['Roguelike', HOSTILE]),
+    'digest-of-one': digest(TEN.slice(0, 1)),
+    'digest-of-ten': digest(TEN),
+    'digest-preview': previewOf(words.digest.preview(2), TEN.slice(2, 4), words),
+    'digest-nothing-new': note('answer', words.digest.nothingNew),
+    'digest-nothing-known': note('answer', words.digest.nothingKnown(['Roguelike'], words.language)),
+  }
+}
+
 /** By name, such as `recommend.ko`. */
 export function spokenReplies(locale: Locale): Readonly<Record<string, Reply>> {
   const words = wordsIn(locale)
@@ -102,6 +125,6 @@ export function spokenReplies(locale: Locale): Readonly<Record<string, Reply>> {
       ? [['card', cardAlone(full, first, { isAsker: true, said: 'like' })] satisfies [string, Reply]]
       : []),
   ]
-  const all = [...pages, ...problems, ...named] as [string, Reply][]
+  const all = [...pages, ...problems, ...named, ...Object.entries(digests(words))] as [string, Reply][]
   return Object.fromEntries(all.map(([name, reply]) => [`${name}.${locale}`, reply]))
 }
