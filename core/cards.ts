@@ -103,6 +103,7 @@ function notesOn(
       about.notHidden && page.notHidden[about.notHidden](command),
       leftOut,
     ]
+  if (about.kind === 'digest') return []
   const where = { model: undefined, 'catalogue-away': page.away, 'catalogue-unknown': page.unknownTaste }
   const source = where[about.source]
   if (about.kind === 'together')

@@ -7,7 +7,7 @@ const SHOWN_TAGS = 5
 const SHOWN_DEVELOPERS = 3
 
 /** Below this many reviews a share is no verdict. */
-const TELLING_REVIEWS = 10
+export const TELLING_REVIEWS = 10
 
 /** What a card says of a game, in the order to show. What is unknown is said to be unknown. */
 export function factsOf(game: Game, words: Words): Fact[] {

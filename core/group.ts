@@ -21,12 +21,12 @@ const FITTING_PLACE = 150
  */
 export function rankForGroup(
   rankings: readonly (readonly Ranked[])[],
-  ownedByAny: ReadonlySet<GameId>,
+  without: ReadonlySet<GameId>,
 ): readonly GroupPick[] {
   const tastes = rankings.filter((ranking) => ranking.length > 0).map(likings)
   const candidates = new Set(tastes.flatMap((taste) => [...taste.keys()]))
   return [...candidates]
-    .filter((game) => !ownedByAny.has(game))
+    .filter((game) => !without.has(game))
     .map((game) => {
       const likings = tastes.map((taste) => taste.get(game) ?? UNHEARD)
       // In order, so that the sum does not depend on who was named first.

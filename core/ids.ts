@@ -10,6 +10,13 @@ export type AnswerId = string & { readonly __id: 'answer' }
 /** Who is talking, on any platform; safe as a primary key. */
 export type UserKey = `discord:${string}` | `slack:${string}` | `terminal:${string}`
 
+/** Whose a digest's stored answer is: no person's. */
+export type DigestOwner = `digest:${AnswerId}`
+
+export function isDigestOwner(owner: UserKey | DigestOwner): owner is DigestOwner {
+  return owner.startsWith('digest:')
+}
+
 /** A server or workspace: `discord:<guild>`, `slack:<team>`. */
 export type PlaceKey = `discord:${string}` | `slack:${string}`
 

@@ -38,9 +38,10 @@ export async function pickForGroup(
   return { picks: [...picks, ...(await more(ports.catalogue, group, picks, count))], source }
 }
 
-async function rankEach(
+/** Each player's own order; none at all where the model is away. */
+export async function rankEach(
   { catalogue, scorer }: Ports,
-  { libraries, filter }: Group,
+  { libraries, filter }: Pick<Group, 'libraries' | 'filter'>,
 ): Promise<{ rankings: readonly (readonly Ranked[])[]; source: Source }> {
   const allowed = await catalogue.allowed(filter)
   try {

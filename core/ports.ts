@@ -1,8 +1,9 @@
 import type { Opinion, Share } from './action.ts'
+import type { Section } from './digest/delivery.ts'
 import type { Digests } from './digest/ports.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
-import type { AnswerId, GameId, PlaceKey, SteamId, UserKey } from './ids.ts'
+import type { AnswerId, DigestOwner, GameId, PlaceKey, SteamId, UserKey } from './ids.ts'
 import type { Library, LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
 import type { Locale } from './locale.ts'
 import type { PlaceChange, PlaceSettings } from './place.ts'
@@ -119,6 +120,8 @@ export type StoredPick = {
   readonly fits?: { readonly players: number; readonly of: number }
   /** The asker owns it: shown by `/curate`, never picked otherwise. */
   readonly owned: boolean
+  /** Of a digest: under which of its headings it was shown. */
+  readonly section?: Section
 }
 
 /** Nobody knows what the asker owns, or their library could not be read in time. */
@@ -162,16 +165,20 @@ export type About =
       readonly leftOut: number
       readonly source: Source
     }
+  /** Posted for everybody, so it says nothing of anybody. */
+  | { readonly kind: 'digest'; readonly labels: readonly string[] }
 
 /** Enough to show an answer again, after a restart too. */
 export type StoredAnswer = {
   readonly id: AnswerId
-  readonly user: UserKey
+  /** Who asked. */
+  readonly user: UserKey | DigestOwner
   readonly picks: readonly StoredPick[]
   readonly about: About
 }
 
 export interface Answers {
+  /** Saved again under its id, it holds the picks of both: either may be what was shown. */
   save(answer: StoredAnswer): Promise<void>
   find(id: AnswerId): Promise<StoredAnswer | undefined>
   /** The asker has turned to this page; the first is shown anyway. */

@@ -1,10 +1,17 @@
-import type { Selectable } from 'kysely'
-import type { AnswerId, UserKey } from '../core/ids.ts'
+import { type Selectable, sql } from 'kysely'
+import type { AnswerId } from '../core/ids.ts'
 import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Answers, StoredAnswer } from '../core/ports.ts'
 import type { Db } from './connect.ts'
 import type { RecommendationTable } from './schema.ts'
 import { storableJson } from './storable-text.ts'
+
+const PICKS_OF_BOTH = sql<string>`
+  case
+    when recommendation.picks @> excluded.picks then recommendation.picks
+    else recommendation.picks || excluded.picks
+  end
+`
 
 export function createAnswers(db: Db, now = () => new Date()): Answers {
   return {
@@ -18,6 +25,7 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
           picks: storableJson(answer.picks),
           about: storableJson(answer.about),
         })
+        .onConflict((same) => same.column('id').doUpdateSet({ picks: PICKS_OF_BOTH }))
         .execute()
     },
 
@@ -26,7 +34,7 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
         .selectFrom('lake.recommendation')
         .selectAll()
         .where('id', '=', id)
-        .where('at', '>=', daysAfter(now(), -KEPT_DAYS.answer))
+        .where(isKept(now()))
         .executeTakeFirst()
       return row && toAnswer(row)
     },
@@ -67,6 +75,18 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
   }
 }
 
+/** What a digest showed everybody is kept as long as the digest. */
+export function isKept(now: Date) {
+  const since = (days: number) => sql`${daysAfter(now, -days)}::timestamptz`
+  return sql<boolean>`
+    at >= case
+      when starts_with(user_key, 'digest:') then ${since(KEPT_DAYS.delivery)}
+      else ${since(KEPT_DAYS.answer)}
+    end
+  `
+}
+
 function toAnswer(row: Selectable<RecommendationTable>): StoredAnswer {
-  return { id: row.id as AnswerId, user: row.user_key as UserKey, picks: row.picks, about: row.about }
+  const user = row.user_key as StoredAnswer['user']
+  return { id: row.id as AnswerId, user, picks: row.picks, about: row.about }
 }

@@ -1,4 +1,5 @@
 import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
+import { isKept } from './answers.ts'
 import type { Db } from './connect.ts'
 
 export type Purged = {
@@ -18,7 +19,7 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
     .executeTakeFirst()
   const answers = await db
     .deleteFrom('lake.recommendation')
-    .where('at', '<', before(KEPT_DAYS.answer))
+    .where(({ not }) => not(isKept(now)))
     .executeTakeFirst()
   const commands = await db
     .deleteFrom('lake.command')

@@ -103,7 +103,14 @@ function drawGroup({ title, rows }: ChartGroup, top: number, layout: Layout): st
 function drawRow({ label, bars }: ChartRow, top: number, scale: number): string {
   const middle = top + (bars.length * BAR_PITCH) / 2
   const x = EDGE + LABEL_WIDTH
-  const style: TextStyle = { x, y: middle + 5, size: 16, fill: COLOURS.label, end: true, width: LABEL_WIDTH }
+  const style: TextStyle = {
+    x,
+    y: middle + 5,
+    size: 16,
+    fill: COLOURS.label,
+    anchor: 'end',
+    width: LABEL_WIDTH,
+  }
   const drawn = bars.map((bar, at) => drawBar(bar, at, { middle: top + (at + 0.5) * BAR_PITCH, scale }))
   return text(label, style) + drawn.join('')
 }

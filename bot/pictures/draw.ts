@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { renderAsync } from '@resvg/resvg-js'
+import { type RenderedImage, renderAsync } from '@resvg/resvg-js'
 import type { Chart } from '../../core/chart.ts'
 import { chartSvg } from './chart-svg.ts'
 import { FONT_FAMILY } from './svg.ts'
@@ -14,10 +14,13 @@ const ZOOM = 2
 
 /** A chart as a PNG, drawn on a thread of its own. */
 export async function drawChart(chart: Chart): Promise<Buffer> {
-  const image = await renderAsync(chartSvg(chart), {
-    fitTo: { mode: 'zoom', value: ZOOM },
+  return (await drawSvg(chartSvg(chart), ZOOM)).asPng()
+}
+
+export function drawSvg(svg: string, zoom: number): Promise<RenderedImage> {
+  return renderAsync(svg, {
+    fitTo: { mode: 'zoom', value: zoom },
     font: { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: FONT_FAMILY },
     logLevel: 'off',
   })
-  return image.asPng()
 }

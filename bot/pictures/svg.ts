@@ -27,19 +27,17 @@ export type TextStyle = {
   readonly size: number
   readonly fill: string
   readonly bold?: boolean
-  readonly end?: boolean
+  /** What `x` is of the line, unless its start. */
+  readonly anchor?: 'middle' | 'end'
   /** Longer text is cut. */
   readonly width: number
 }
 
 /** Strangers' text, on one line and no wider than it may be. */
-export function text(
-  content: string,
-  { x, y, size, fill, bold = false, end = false, width }: TextStyle,
-): string {
+export function text(content: string, { x, y, size, fill, bold = false, anchor, width }: TextStyle): string {
   const weight = bold ? ' font-weight="700"' : ''
-  const anchor = end ? ' text-anchor="end"' : ''
-  const font = `font-family="${FONT_FAMILY}" font-size="${size}"${weight}${anchor}`
+  const anchored = anchor === undefined ? '' : ` text-anchor="${anchor}"`
+  const font = `font-family="${FONT_FAMILY}" font-size="${size}"${weight}${anchored}`
   return `<text x="${round(x)}" y="${round(y)}" ${font} fill="${fill}">${escaped(shortened(content, size, width))}</text>`
 }
 
@@ -70,6 +68,6 @@ function escaped(line: string): string {
   return line.replace(/[\uFFFE\uFFFF]/g, '').replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? '')
 }
 
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 100) / 100
 }

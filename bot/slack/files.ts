@@ -44,6 +44,8 @@ async function contentOf(attachment: Attachment): Promise<{ bytes: Buffer; alt: 
   switch (attachment.kind) {
     case 'chart':
       return { bytes: await drawChart(attachment.chart), alt: attachment.alt }
+    case 'cover':
+      return { bytes: Buffer.from(attachment.png), alt: attachment.alt }
     case 'file':
       return { bytes: Buffer.from(attachment.text), alt: undefined }
   }

@@ -1,3 +1,4 @@
+import type { Call } from '../../core/digest/subscription.ts'
 import type { ChannelKey, UserKey } from '../../core/ids.ts'
 import type { Inline, RichText } from '../../core/reply.ts'
 import { spellWithin, visible, webAddress } from '../strangers-text.ts'
@@ -19,6 +20,9 @@ const DOUBLES: readonly (readonly [RegExp, string])[] = [
   // The first colon of an emoji code such as `:skull:`.
   [/:(?=[\w+'-]+:)/g, '꞉'],
 ]
+
+/** Slack's word for all of a channel is `channel`. https://docs.slack.dev/messaging/formatting-message-text */
+const CALLS = { here: '<!here>', everyone: '<!channel>' } as const
 
 /** Past this an address is no store page, and would eat the room of the text around it. */
 const LONGEST_ADDRESS = 500
@@ -54,6 +58,7 @@ function markInline(inline: Inline, room: number): string {
   if ('bold' in inline) return bold(plain(inline.bold, room - 2))
   if ('member' in inline) return mention('@', inline.member, room)
   if ('channel' in inline) return mention('#', inline.channel, room)
+  if ('call' in inline) return callMark(inline.call, room)
   return linked(inline.link, inline.href, room)
 }
 
@@ -62,6 +67,16 @@ function mention(sign: '@' | '#', named: UserKey | ChannelKey, room: number): st
   const id = /^slack:[^.]*\.([A-Z0-9]{1,32})$/.exec(named)?.[1]
   const mark = `<${sign}${id}>`
   return id !== undefined && mark.length <= room ? mark : plain(named, room)
+}
+
+/** Notifies wherever it stands. Empty for a user group that is none of Slack's. */
+function callMark(call: Call, room: number): string {
+  const mark = typeof call === 'string' ? CALLS[call] : groupMark(call.role)
+  return mark.length <= room ? mark : ''
+}
+
+function groupMark(role: string): string {
+  return /^S[A-Z0-9]{1,31}$/.test(role) ? `<!subteam^${role}>` : ''
 }
 
 function escaped(line: string, limit: number): string {

@@ -46,6 +46,8 @@ function attachment(part: Attachment): string {
         .join('\n\n')
     case 'file':
       return part.text
+    case 'cover':
+      return ''
   }
 }
 
@@ -73,6 +75,7 @@ function inline(part: Inline): string {
   if ('bold' in part) return styleText('bold', plain(part.bold))
   if ('member' in part) return plain(part.member)
   if ('channel' in part) return plain(part.channel)
+  if ('call' in part) return ''
   return `${plain(part.link)} (${part.href})`
 }
 

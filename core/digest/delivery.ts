@@ -30,6 +30,9 @@ export type Section = (typeof SECTIONS)[number]
 
 export type DigestPick = { readonly game: GameId; readonly section: Section }
 
+/** Nothing that a channel was shown by digests in so many days comes again: twelve weeks. */
+export const NOT_AGAIN_DAYS = 84
+
 export type Delivery = {
   readonly id: DeliveryId
   readonly subscription: SubscriptionId

@@ -1,4 +1,4 @@
-import type { AnswerId, ChannelKey, GameId, PlaceKey, SteamId, UserKey } from '../ids.ts'
+import type { ChannelKey, GameId, PlaceKey, SteamId, UserKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
 import type { Catalogue } from '../ports.ts'
 import type { Reply } from '../reply.ts'
@@ -148,9 +148,6 @@ export interface Consents {
   /** Accounts of those who consented there and have proven their link. */
   community(place: PlaceKey, limit: number): Promise<readonly SteamId[]>
 }
-
-/** Where a digest's stored answer belongs: to no person. */
-export type DigestOwner = `digest:${AnswerId}`
 
 /** What `/digest …` sets up and starts. */
 export type Digests = {

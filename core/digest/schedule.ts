@@ -39,9 +39,18 @@ export function slotsAfter(schedule: Schedule, after: Date, count: number): Slot
 }
 
 function slotOn(day: Temporal.PlainDate, { time, timezone }: Schedule): Slot {
-  const week = String(day.weekOfYear).padStart(2, '0')
   const dueAt = instantOf(day.toPlainDateTime(time), timezone)
-  return { key: `${day.yearOfWeek}-W${week}`, dueAt: new Date(dueAt.epochMilliseconds) }
+  return { key: keyOf(day), dueAt: new Date(dueAt.epochMilliseconds) }
+}
+
+/** The week in which a moment lies, in UTC: the same for channels of all time zones. */
+export function weekOf(moment: Date): string {
+  const instant = Temporal.Instant.fromEpochMilliseconds(moment.getTime())
+  return keyOf(instant.toZonedDateTimeISO('UTC').toPlainDate())
+}
+
+function keyOf({ yearOfWeek, weekOfYear }: Temporal.PlainDate): string {
+  return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
 }
 
 /** The first of two moments that the clock shows twice; for one that it skips, the minute at which it goes on. */

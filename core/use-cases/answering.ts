@@ -3,7 +3,7 @@ import type { Opinion } from '../action.ts'
 import type { Asker } from '../ask.ts'
 import { note, picksOnPage, privatePage } from '../cards.ts'
 import type { Game } from '../game.ts'
-import type { AnswerId, GameId, SteamId, UserKey } from '../ids.ts'
+import { type AnswerId, type GameId, isDigestOwner, type SteamId } from '../ids.ts'
 import type { OwnedGame } from '../library.ts'
 import { allows, type Rules, rulesFor, type Within } from '../place.ts'
 import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
@@ -53,8 +53,12 @@ export async function factsOfShown(
   return new Map([...facts].filter(([, game]) => allows(rules, game)))
 }
 
-export async function saidBy({ opinions }: Ports, user: UserKey): Promise<ReadonlyMap<GameId, Opinion>> {
-  return new Map((await opinions.of(user)).map(({ game, opinion }) => [game, opinion]))
+export async function saidBy(
+  { opinions }: Ports,
+  user: StoredAnswer['user'],
+): Promise<ReadonlyMap<GameId, Opinion>> {
+  const said = isDigestOwner(user) ? [] : await opinions.of(user)
+  return new Map(said.map(({ game, opinion }) => [game, opinion]))
 }
 
 /**

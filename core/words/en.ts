@@ -524,6 +524,22 @@ export const en: Language = {
     fits: (fits, of) => (fits === of ? `Fits all ${count(of)}` : `Fits ${count(fits)} of ${count(of)}`),
     playable: (players) => `co-op or multiplayer for ${count(players)}`,
   },
+  digest: {
+    sections: {
+      new: 'New and well received',
+      'hidden-gem': 'Hidden gem of the week',
+      community: 'For this community',
+      acclaimed: 'Well received',
+    },
+    onSale: (percent) => `On sale: −${percent}%`,
+    foot: (command) => `Weekly digest · Picks of your own: ${command('recommend')}`,
+    cover: (titles) => `Pictures of ${and(titles)}`,
+    preview: (n) => `This would be posted now: ${games(n)}`,
+    nothingKnown: (labels, language) =>
+      `Nothing would be posted: I know no well-reviewed indie game${labels.length === 0 ? '' : ` tagged ${and(labels)}`} that supports ${language}.`,
+    nothingNew:
+      'Nothing would be posted: all that fits was shown in this channel within the last twelve weeks, or is blocked here.',
+  },
   taste: {
     head: (n) => `A taste read from ${games(n)}`,
     title: 'Taste in games',
@@ -549,6 +565,8 @@ export const en: Language = {
           return `${and(about.labels)}: ${games(n)}, ${SORTED[about.sort]}`
         case 'together':
           return `${picks(n)} for ${plural(about.players, 'player', 'players')} together`
+        case 'digest':
+          return `${picks(n)} of the week${about.labels.length === 0 ? '' : `: ${and(about.labels)}`}`
       }
     },
     shared: picks,

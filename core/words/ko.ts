@@ -527,6 +527,22 @@ export const ko: Language = {
       fits === of ? `${count(of)}명 모두에게 잘 맞아요` : `${count(of)}명 중 ${count(fits)}명에게 잘 맞아요`,
     playable: (players) => `${count(players)}명이 함께 하는 협동·멀티플레이어`,
   },
+  digest: {
+    sections: {
+      new: '평가가 좋은 신작',
+      'hidden-gem': '이번 주의 숨은 명작',
+      community: '이 커뮤니티를 위한 추천',
+      acclaimed: '평가가 좋은 게임',
+    },
+    onSale: (percent) => `할인 중: −${percent}%`,
+    foot: (command) => `주간 인디 게임 소식 · 내 취향에 맞는 추천은 ${command('recommend')}`,
+    cover: (titles) => `게임 이미지: ${titles.join(', ')}`,
+    preview: (n) => `지금 올린다면 이렇게 올라가요: ${games(n)}`,
+    nothingKnown: (labels, language) =>
+      `지금은 올릴 게임이 없어요. ${withParticle(language, 'object')} 지원하면서 ${labels.length === 0 ? '' : `${and(labels)} 태그가 있고 `}평가가 좋은 인디 게임을 알지 못해요.`,
+    nothingNew:
+      '지금은 올릴 게임이 없어요. 조건에 맞는 게임은 모두 지난 12주 동안 이 채널에 소개했거나 여기서 차단되어 있어요.',
+  },
   taste: {
     head: (n) => `${games(n)}에서 읽은 취향`,
     title: '게임 취향',
@@ -552,6 +568,8 @@ export const ko: Language = {
           return `${and(about.labels)}: ${games(n)}, ${SORTED[about.sort]}`
         case 'together':
           return `${count(about.players)}명이 함께 할 ${picks(n)}`
+        case 'digest':
+          return `이번 주의 ${picks(n)}${about.labels.length === 0 ? '' : `: ${and(about.labels)}`}`
       }
     },
     shared: (n) => `추천 ${picks(n)}`,

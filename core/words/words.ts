@@ -1,7 +1,7 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
 import type { GroupName } from '../commands/groups.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
-import type { DeliveryState } from '../digest/delivery.ts'
+import type { DeliveryState, Section } from '../digest/delivery.ts'
 import type { Note } from '../digest/ports.ts'
 import type { Weekday } from '../digest/schedule.ts'
 import type { Pause } from '../digest/subscription.ts'
@@ -230,6 +230,18 @@ export interface Language {
     readonly fits: (fits: number, players: number) => string
     /** As a filter: what all of them can play. */
     readonly playable: (players: number) => string
+  }
+  readonly digest: {
+    /** Above a game: under what it was found. */
+    readonly sections: Readonly<Record<Exclude<Section, 'on-sale'>, string>>
+    readonly onSale: (percent: number) => string
+    readonly foot: (command: Spelling) => string
+    /** The picture for those who do not see it. */
+    readonly cover: (titles: readonly string[]) => string
+    readonly preview: (games: number) => string
+    /** Why nothing would be posted: `language` is the digest's. */
+    readonly nothingKnown: (labels: readonly string[], language: string) => string
+    readonly nothingNew: string
   }
   readonly taste: {
     readonly head: (games: number) => string

@@ -8,16 +8,7 @@ import { renderTerminal } from '../../bot/terminal/render.ts'
 import type { Chart } from '../../core/chart.ts'
 import { HOSTILE, hostileChart, pictureReply, TASTE } from '../support/charts.ts'
 import { sizeOfPng } from '../support/png.ts'
-
-/** One element: a tag of ours with quoted attributes, or text in which no sign of markup stands bare. */
-const PIECE = /<\/?(?:svg|rect|text)(?: [\w-]+="[^"<&]*")*\/?>|[^<>&]|&(?:amp|lt|gt|quot);/gu
-/** https://www.w3.org/TR/xml/#charsets */
-const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
-
-function isWellFormed(svg: string): boolean {
-  const opened = svg.match(/<text/g)?.length === svg.match(/<\/text>/g)?.length
-  return svg.replace(PIECE, '') === '' && opened && !FORBIDDEN.test(svg) && svg.isWellFormed()
-}
+import { isWellFormed } from '../support/svg.ts'
 
 /** How bright a colour is, as contrast counts it. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(colour: string): number {

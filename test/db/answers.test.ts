@@ -32,12 +32,21 @@ function answer(id: string, parts: Partial<StoredAnswer> = {}): StoredAnswer {
   }
 }
 
+function digest(id: string): StoredAnswer {
+  return answer(id, {
+    user: `digest:${id as AnswerId}`,
+    picks: [{ game: gameId(620), section: 'hidden-gem', score: 0, reasons: [], owned: false }],
+    about: { kind: 'digest', labels: ['Roguelike'] },
+  })
+}
+
 describe('an answer', () => {
   it.each([
     answer('plain'),
     answer('empty', { picks: [], about: { ...read, source: 'catalogue-away', playtimeHidden: true } }),
     answer('stale', { about: { ...read, staleSince: '2026-01-02T03:04:05.678Z' } }),
     answer('curate', { about: { kind: 'curate', labels: ['Co-op', '협동'], sort: 'new', unknown: 3 } }),
+    digest('digest'),
   ])('comes back as it was: $id', async (stored) => {
     await answers.save(stored)
     expect(await answers.find(stored.id)).toEqual(stored)
@@ -51,10 +60,27 @@ describe('an answer', () => {
     expect((await answers.find('hostile' as AnswerId))?.picks).toEqual(named(`'"\\ 🎮 שלום \ufffd`))
   })
 
-  it('is gone after thirty days, purged or not', async () => {
-    const monthAgo = createAnswers(db, () => new Date(Date.now() - 31 * 86_400_000))
-    await monthAgo.save(answer('old'))
+  it("is gone after thirty days, and a digest's after ninety, purged or not", async () => {
+    const daysAgo = (days: number) => createAnswers(db, () => new Date(Date.now() - days * 86_400_000))
+    await daysAgo(31).save(answer('old'))
+    await daysAgo(89).save(digest('digest89'))
+    await daysAgo(91).save(digest('digest91'))
     expect(await answers.find('old' as AnswerId)).toBeUndefined()
+    expect(await answers.find('digest89' as AnswerId)).toEqual(digest('digest89'))
+    expect(await answers.find('digest91' as AnswerId)).toBeUndefined()
+  })
+
+  it('is the same where it is saved twice, and holds the picks of both where they differ', async () => {
+    const picks = (...games: number[]) =>
+      games.map((game) => ({ game: gameId(game), score: 0, reasons: [], owned: false }))
+    const save = (...games: number[]) => answers.save(answer('twice', { picks: picks(...games) }))
+    await save(1, 2)
+    await save(1, 2)
+    expect(await answers.find('twice' as AnswerId)).toEqual(answer('twice', { picks: picks(1, 2) }))
+    await save(3, 4)
+    await save(3, 4)
+    await save(1, 2)
+    expect(await answers.find('twice' as AnswerId)).toEqual(answer('twice', { picks: picks(1, 2, 3, 4) }))
   })
 })
 

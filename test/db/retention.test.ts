@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000
 const now = new Date('2026-03-10T12:00:00Z')
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
 
-it('purges snapshots after seven days, answers after thirty, commands after ninety, and nothing younger', async () => {
+it('purges snapshots after seven days, answers after thirty, digests and commands after ninety, and nothing younger', async () => {
   for (const days of [6, 8]) {
     const games = [{ game: gameId(1), minutes: 1, name: undefined }]
     await createSnapshots(db).save({ steamId: `${days}` as SteamId, fetchedAt: daysAgo(days), games })
@@ -26,13 +26,17 @@ it('purges snapshots after seven days, answers after thirty, commands after nine
     await createAnswers(db, () => daysAgo(days)).claimShare(`${days}` as AnswerId, 'page')
   }
   for (const days of [89, 91]) {
+    await createAnswers(db, () => daysAgo(days)).save({
+      ...{ id: `d${days}` as AnswerId, user: `digest:${`d${days}` as AnswerId}` },
+      ...{ picks: [], about: { kind: 'digest', labels: [] } },
+    })
     const line = { user_key: 'slack:1', kind: 'recommend', outcome: `${days}`, milliseconds: 1 }
     await db
       .insertInto('lake.command')
       .values({ ...line, at: daysAgo(days) })
       .execute()
   }
-  expect(await purge(db, now)).toMatchObject({ snapshots: 1, answers: 2, commands: 1 })
+  expect(await purge(db, now)).toMatchObject({ snapshots: 1, answers: 3, commands: 1 })
   expect(await purge(db, now)).toMatchObject({ snapshots: 0, answers: 0, commands: 0 })
   const left = await db.selectFrom('lake.command').select('outcome').execute()
   expect(left).toEqual([{ outcome: '89' }])
@@ -40,7 +44,10 @@ it('purges snapshots after seven days, answers after thirty, commands after nine
   expect(await db.selectFrom('lake.library_snapshot').select('steam_id').execute()).toEqual([
     { steam_id: '6' },
   ])
-  expect(await db.selectFrom('lake.recommendation').select('id').execute()).toEqual([{ id: '29' }])
+  expect(await db.selectFrom('lake.recommendation').select('id').orderBy('id').execute()).toEqual([
+    { id: '29' },
+    { id: 'd89' },
+  ])
   expect(await db.selectFrom('lake.share').select('answer').execute()).toEqual([{ answer: '29' }])
 })
 

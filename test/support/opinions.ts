@@ -1,10 +1,11 @@
 import type { Opinion } from '../../core/action.ts'
 import type { AnswerId, GameId, UserKey } from '../../core/ids.ts'
+import type { StoredAnswer } from '../../core/ports.ts'
 import { memoryOpinions } from './ports.ts'
 
 /** Opinions in memory, of which a test can say what was shown and when. */
 export function opinionsWithShowings() {
-  const showings: { readonly user: UserKey; readonly game: GameId; readonly at: Date }[] = []
+  const showings: { readonly user: StoredAnswer['user']; readonly game: GameId; readonly at: Date }[] = []
   const shown = async (user: UserKey, since: Date) => {
     const times = new Map<GameId, number>()
     for (const each of showings) {
@@ -15,7 +16,7 @@ export function opinionsWithShowings() {
   return {
     ...memoryOpinions(),
     shown,
-    show(user: UserKey, games: readonly GameId[], at: Date) {
+    show(user: StoredAnswer['user'], games: readonly GameId[], at: Date) {
       showings.push(...games.map((game) => ({ user, game, at })))
     },
   }

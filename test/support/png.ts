@@ -12,8 +12,9 @@ export function sizeOfPng(png: Buffer | undefined): { width: number; height: num
   const pixels = inflateSync(
     Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data)),
   )
-  // A byte for the filter of each line, and four for each pixel.
-  if (pixels.length !== height * (1 + 4 * width)) throw new Error('this PNG lacks pixels')
+  // A byte for the filter of each line, and for each pixel four, or one that names a colour of a palette.
+  const perPixel = header[9] === 3 ? 1 : 4
+  if (pixels.length !== height * (1 + perPixel * width)) throw new Error('this PNG lacks pixels')
   return { width, height }
 }
 

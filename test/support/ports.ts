@@ -1,3 +1,4 @@
+import type { CandidateStore, Candidates } from '../../core/digest/ports.ts'
 import { type Filter, NO_FILTER } from '../../core/filter.ts'
 import type { Game } from '../../core/game.ts'
 import type { GameId, SteamId } from '../../core/ids.ts'
@@ -125,7 +126,9 @@ export function memoryAnswers(): Answers & {
     stored,
     turned,
     save: async (answer) => {
-      stored.set(answer.id, answer)
+      const before = stored.get(answer.id)?.picks ?? []
+      const added = answer.picks.filter(({ game }) => !before.some((pick) => pick.game === game))
+      stored.set(answer.id, { ...answer, picks: [...before, ...added] })
     },
     find: async (id) => stored.get(id),
     turnedTo: async (id, page) => {
@@ -194,6 +197,22 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     ...known,
   }
   return ports as Ports
+}
+
+/** `computed`: the keys for which there was nothing yet, in order. */
+export function memoryCandidates(): CandidateStore & { readonly computed: string[] } {
+  const computed: string[] = []
+  const known = new Map<string, Promise<Candidates>>()
+  return {
+    computed,
+    of({ week, locale, genres }, compute) {
+      const key = [week, locale, ...genres].join(' ')
+      const found = known.get(key) ?? compute()
+      if (!known.has(key)) computed.push(key)
+      known.set(key, found)
+      return found
+    },
+  }
 }
 
 export function memoryOpinions(): Opinions & {

@@ -1,5 +1,7 @@
 import { note, type Page, privatePage, sharedPage } from '../../core/cards.ts'
 import { spellingFor } from '../../core/commands/spelling.ts'
+import { SECTIONS } from '../../core/digest/delivery.ts'
+import { digestReply, previewOf, type Shown } from '../../core/digest/reply.ts'
 import type { Game } from '../../core/game.ts'
 import { cardAlone } from '../../core/game-card.ts'
 import { type AnswerId, gameId, type SteamId, type UserKey } from '../../core/ids.ts'
@@ -94,6 +96,27 @@ function abroad(page: Page): Reply {
   return privatePage({ ...page, facts, words: { ...page.words, prices: pricesIn('KRW', RATES) } }, undefined)
 }
 
+/** Ten games of every kind, which is what a digest holds at most. */
+const TEN: readonly Shown[] = Array.from({ length: 10 }, (_, at): Shown => {
+  const fact = { ...(GAMES[at % GAMES.length] ?? game()), id: gameId(at + 1) }
+  return { game: fact.id, fact, section: SECTIONS[Math.floor(at / 2)] ?? 'acclaimed' }
+})
+
+function digests(words: Words): Readonly<Record<string, Reply>> {
+  const about = { delivery: 'aZ3_kd9-Qw1x' as AnswerId, cover: undefined, words }
+  const digest = (shown: readonly Shown[], genres: readonly string[] = []) =>
+    digestReply({ ...about, subscription: { genres, call: undefined }, shown })
+  const oneOfEach = TEN.filter((_, at) => [0, 3, 5, 6, 8].includes(at))
+  return {
+    digest: digest(oneOfEach, ['Roguelike', HOSTILE]),
+    'digest-of-one': digest(TEN.slice(0, 1)),
+    'digest-of-ten': digest(TEN),
+    'digest-preview': previewOf(words.digest.preview(2), TEN.slice(2, 4), words),
+    'digest-nothing-new': note('answer', words.digest.nothingNew),
+    'digest-nothing-known': note('answer', words.digest.nothingKnown(['Roguelike'], words.language)),
+  }
+}
+
 /** By name, such as `recommend.ko`, as `user` reads them. */
 export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<string, Reply>> {
   const words = wordsIn(locale, spellingFor({ user, locale }))
@@ -124,6 +147,6 @@ export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<st
       ? [['card', cardAlone(full, first, { isAsker: true, said: 'like' })] satisfies [string, Reply]]
       : []),
   ]
-  const all = [...pages, ...problems, ...named] as [string, Reply][]
+  const all = [...pages, ...problems, ...named, ...Object.entries(digests(words))] as [string, Reply][]
   return Object.fromEntries(all.map(([name, reply]) => [`${name}.${locale}`, reply]))
 }
