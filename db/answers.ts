@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AnswerId, UserKey } from '../core/ids.ts'
 import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Answers, StoredAnswer } from '../core/ports.ts'
@@ -26,7 +26,7 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
         .selectFrom('lake.recommendation')
         .selectAll()
         .where('id', '=', id)
-        .where('at', '>=', daysAfter(now(), -KEPT_DAYS.answer))
+        .where(isKept(now()))
         .executeTakeFirst()
       return row && toAnswer(row)
     },
@@ -54,6 +54,17 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
       await db.updateTable('lake.recommendation').set({ shared_at: null }).where('id', '=', id).execute()
     },
   }
+}
+
+/** What a digest showed everybody is kept as long as the digest. */
+export function isKept(now: Date) {
+  const since = (days: number) => sql`${daysAfter(now, -days)}::timestamptz`
+  return sql<boolean>`
+    at >= case
+      when starts_with(user_key, 'digest:') then ${since(KEPT_DAYS.delivery)}
+      else ${since(KEPT_DAYS.answer)}
+    end
+  `
 }
 
 function toAnswer(row: Selectable<RecommendationTable>): StoredAnswer {
