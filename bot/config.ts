@@ -31,10 +31,14 @@ const environment = z.object({
   SLACK_API_URL: address.default('https://slack.com/api/'),
   PUBLIC_URL: address.optional(),
   COMMANDS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(20),
+  // Less than a week, so that never two digests of one channel wait at once.
+  DIGEST_CATCH_UP_HOURS: z.coerce.number().int().min(1).max(144).default(24),
   HTTP_HOST: text.default('127.0.0.1'),
   HTTP_PORT: port.default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
+
+const HOUR_MS = 3_600_000
 
 export type Provider = z.infer<typeof environment>['INFERENCE_PROVIDER']
 
@@ -68,6 +72,8 @@ export type Config = {
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined }
   /** Of one person; a channel may have three times as many. */
   readonly commandsPerMinute: number
+  /** For so long after its due time a digest is posted, and skipped afterwards. */
+  readonly digestWindowMs: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -125,6 +131,7 @@ function toConfig(env: Environment): Config {
     slack: slackConfig(env),
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL },
     commandsPerMinute: env.COMMANDS_PER_MINUTE,
+    digestWindowMs: env.DIGEST_CATCH_UP_HOURS * HOUR_MS,
     logLevel: env.LOG_LEVEL,
   }
 }

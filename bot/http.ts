@@ -16,12 +16,14 @@ export type HttpOptions = {
   readonly slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
   /** The sign-in through Steam, where people can reach us. */
   readonly steamLogin?: SteamLogin | undefined
+  /** What other parts count, shown beside the process's own figures. */
+  readonly registry?: Registry
 }
 
 /** Health, metrics and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
 export async function startHttp(options: HttpOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const server = fastify({ logger: false, forceCloseConnections: true })
-  const registry = new Registry()
+  const { registry = new Registry() } = options
   collectDefaultMetrics({ register: registry })
   server.get('/health/live', async () => ({ ok: true }))
   server.get('/health/ready', async (_request, reply) => {

@@ -5,6 +5,8 @@ export const KEPT_DAYS = {
   answer: 30,
   /** What digests showed a channel, with the answers under their buttons: longer than nothing of it comes again. */
   delivery: 90,
+  /** The games of a week, from which its digests are made. */
+  candidates: 14,
   /** Long enough to compare a quarter with the one before. */
   command: 90,
   feedback: 365,

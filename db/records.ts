@@ -1,5 +1,5 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { kindOfPlace, type SteamId, type UserKey } from '../core/ids.ts'
+import { kindOfPlace, type PlaceKey, type SteamId, type UserKey } from '../core/ids.ts'
 import type { Records, Stored } from '../core/ports.ts'
 import type { Db } from './connect.ts'
 import type { Database } from './schema.ts'
@@ -12,6 +12,7 @@ const PERSONAL = [
   'lake.feedback',
   'lake.recommendation',
   'lake.command',
+  'warehouse.consent',
 ] as const
 
 /** All that is stored about people, in whatever table. */
@@ -22,20 +23,23 @@ export function createRecords(db: Db): Records {
     async export(user) {
       const tables = PERSONAL.map(async (table) => [table, await rowsOf(db, table, user)] as const)
       const belonging = {
+        'warehouse.subscription': await madeBy(db, user),
         'lake.share': await sharesOf(db, user),
         'lake.library_snapshot': await provenLibrary(db, user),
       }
       return { ...Object.fromEntries(await Promise.all(tables)), ...belonging }
     },
 
-    forget: (user) => db.transaction().execute((within) => forgetWhere(within, sql`user_key = ${user}`)),
+    forget: (user) =>
+      db.transaction().execute((within) => forgetWhere(within, (column) => sql`${column} = ${user}`)),
 
     forgetPlace: (place) =>
       db.transaction().execute(async (within) => {
         // What is blocked there goes with it.
         await within.deleteFrom('warehouse.place').where('place_key', '=', place).execute()
+        await forgetDigests(within, place)
         if (kindOfPlace(place) === 'server') return []
-        return forgetWhere(within, sql`starts_with(user_key, ${`${place}.`})`)
+        return forgetWhere(within, (column) => sql`starts_with(${column}, ${`${place}.`})`)
       }),
   }
 }
@@ -99,6 +103,17 @@ function sharesOf(db: Db, user: UserKey): Promise<unknown[]> {
     .execute()
 }
 
+/** Subscriptions are their channel's, and outlive whoever made them. */
+function madeBy(db: Db, user: UserKey): Promise<unknown[]> {
+  return db
+    .selectFrom('warehouse.subscription')
+    .selectAll()
+    .where('created_by', '=', user)
+    .orderBy('place_key')
+    .orderBy('number')
+    .execute()
+}
+
 /** An unproven link hands out nobody's library: that person may have hidden it since. */
 async function provenLibrary(db: Db, user: UserKey): Promise<unknown> {
   const row = await db
@@ -111,14 +126,30 @@ async function provenLibrary(db: Db, user: UserKey): Promise<unknown> {
   return row ?? null
 }
 
+/** What a server or workspace had posted, and what players agreed to there. */
+async function forgetDigests(within: Transaction<Database>, place: PlaceKey): Promise<void> {
+  // First, so that whoever is planning for it has done so.
+  await within.deleteFrom('warehouse.subscription').where('place_key', '=', place).execute()
+  // The answer under a digest has its id.
+  await within
+    .deleteFrom('lake.recommendation')
+    .where('id', 'in', within.selectFrom('lake.delivery').select('id').where('place_key', '=', place))
+    .execute()
+  await within.deleteFrom('lake.delivery').where('place_key', '=', place).execute()
+  await within.deleteFrom('warehouse.consent').where('place_key', '=', place).execute()
+}
+
 async function forgetWhere(
   within: Transaction<Database>,
-  condition: RawBuilder<unknown>,
+  names: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): Promise<readonly SteamId[]> {
+  const condition = names(sql.ref('user_key'))
   const { rows: links } = await sql<{ steam_id: string; proven: boolean }>`
     select steam_id, proven_at is not null as proven from warehouse.link where ${condition}
   `.execute(within)
   for (const table of PERSONAL) await sql`delete from ${sql.table(table)} where ${condition}`.execute(within)
+  const made = names(sql.ref('created_by'))
+  await sql`update warehouse.subscription set created_by = null where ${made}`.execute(within)
   const linked = links.map((link) => link.steam_id)
   // A cached copy costs nobody anything; what was imported for training goes by its owner's word alone.
   const proven = links.filter((link) => link.proven).map((link) => link.steam_id)

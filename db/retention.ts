@@ -8,6 +8,8 @@ export type Purged = {
   readonly commands: number
   readonly feedback: number
   readonly links: number
+  readonly deliveries: number
+  readonly candidates: number
 }
 
 /** Deletes what has outlived its purpose, and says how many rows went. */
@@ -34,6 +36,14 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
     .where('proven_at', 'is', null)
     .where('created_at', '<', before(KEPT_DAYS.unprovenLink))
     .executeTakeFirst()
+  const deliveries = await db
+    .deleteFrom('lake.delivery')
+    .where('due_at', '<', before(KEPT_DAYS.delivery))
+    .executeTakeFirst()
+  const candidates = await db
+    .deleteFrom('warehouse.digest_candidates')
+    .where('made_at', '<', before(KEPT_DAYS.candidates))
+    .executeTakeFirst()
   await db
     .updateTable('warehouse.link')
     .set({ code: null, code_expires_at: null })
@@ -45,5 +55,7 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
     commands: Number(commands.numDeletedRows),
     feedback: Number(feedback.numDeletedRows),
     links: Number(links.numDeletedRows),
+    deliveries: Number(deliveries.numDeletedRows),
+    candidates: Number(candidates.numDeletedRows),
   }
 }

@@ -244,11 +244,12 @@ export interface DeliveryTable {
   state: DeliveryState
   failures: Generated<number>
   picks: Json<DigestPick[]> | null
+  /** Both in `posting`. */
   begun_at: Date | null
+  leaves_by: Date | null
   /** Before this it is not tried again. */
   try_at: Date
-  /** Counts how often it was taken: each taking is a job of its own. */
-  turn: Generated<number>
+  /** Both or neither. */
   lease: string | null
   leased_until: Date | null
   message: string | null

@@ -12,7 +12,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       weekday text not null check (
         weekday in ('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday')
       ),
-      time text not null check (time ~ '^\d\d:\d\d$'),
+      time text not null check (time ~ '^[0-9]{2}:[0-9]{2}$'),
       timezone text not null,
       genres text[] not null default '{}',
       count smallint not null check (count between 1 and 10),
@@ -46,8 +46,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       failures smallint not null default 0,
       picks jsonb,
       begun_at timestamptz,
+      leaves_by timestamptz,
       try_at timestamptz not null,
-      turn integer not null default 0,
       lease text,
       leased_until timestamptz,
       message text,
@@ -55,12 +55,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       ended_at timestamptz,
       unique (subscription_id, slot),
       check (state in ('due', 'posting', 'posted', 'empty', 'skipped', 'refused', 'dead', 'uncertain')),
-      check (state <> 'posting' or begun_at is not null)
+      check (state <> 'posting' or (begun_at is not null and leaves_by is not null)),
+      check ((lease is null) = (leased_until is null))
     )
   `.execute(db)
   await sql`
     create index delivery_open on lake.delivery (try_at) where state in ('due', 'posting')
   `.execute(db)
+  await sql`create unique index delivery_lease on lake.delivery (lease) where lease is not null`.execute(db)
   await sql`create index delivery_channel on lake.delivery (channel, due_at)`.execute(db)
 
   await sql`

@@ -35,6 +35,13 @@ describe('the configuration', () => {
     expect(() => readConfig({ STEAM_OPENID_URL: 'javascript:alert(1)' })).toThrow('STEAM_OPENID_URL')
   })
 
+  it('catches up with digests for a day, or for as long as it is told, short of a week', () => {
+    expect(readConfig({}).digestWindowMs).toBe(24 * 3_600_000)
+    expect(readConfig({ DIGEST_CATCH_UP_HOURS: '6' }).digestWindowMs).toBe(6 * 3_600_000)
+    for (const hours of ['0', '145', '1.5', 'a day'])
+      expect(() => readConfig({ DIGEST_CATCH_UP_HOURS: hours })).toThrow('DIGEST_CATCH_UP_HOURS')
+  })
+
   it('reads several workers from one setting', () => {
     const { inference } = readConfig({ INFERENCE_URL: 'http://a:8000, http://b:8000' })
     expect(inference.urls).toEqual(['http://a:8000', 'http://b:8000'])

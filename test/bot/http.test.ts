@@ -1,3 +1,4 @@
+import { Counter, Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { startHttp } from '../../bot/http.ts'
 
@@ -18,6 +19,16 @@ describe('the HTTP server', () => {
       ok: false,
       parts: { database: { ok: false, detail: 'does not answer' } },
     })
+    await http.stop()
+  })
+
+  it('shows what other parts count, beside the figures of the process', async () => {
+    const registry = new Registry()
+    new Counter({ name: 'digests', help: 'Of a test.', registers: [registry] }).inc(3)
+    const http = await startHttp({ ...options, registry })
+    const shown = await (await fetch(`${http.url}/metrics`)).text()
+    expect(shown).toContain('digests 3')
+    expect(shown).toContain('process_cpu_seconds_total')
     await http.stop()
   })
 

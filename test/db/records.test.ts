@@ -1,12 +1,17 @@
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type AnswerId, gameId, type SteamId, type UserKey } from '../../core/ids.ts'
+import type { SubscriptionId } from '../../core/digest/subscription.ts'
+import { type AnswerId, gameId, type PlaceKey, type SteamId, type UserKey } from '../../core/ids.ts'
 import { createAccounts } from '../../db/accounts.ts'
 import { createAnswers } from '../../db/answers.ts'
+import { createConsents } from '../../db/consents.ts'
+import { createDeliveries } from '../../db/deliveries.ts'
 import { createJournal } from '../../db/journal.ts'
 import { createRecords } from '../../db/records.ts'
 import { createSnapshots } from '../../db/snapshots.ts'
+import { createSubscriptions } from '../../db/subscriptions.ts'
 import { testDatabase } from '../support/database.ts'
+import { BEFORE, DUE, WINDOW_MS, wanted } from '../support/digest-engine.ts'
 
 const ROBIN = '76561197960287930' as SteamId
 const MARIAN = '76561197960287931' as SteamId
@@ -41,6 +46,14 @@ async function fill(user: UserKey): Promise<void> {
       { ...opinion, taken_back: true },
     ])
     .execute()
+  await createConsents(db).set(user, 'training', undefined, true)
+  await subscribe('discord:7', user)
+}
+
+async function subscribe(place: PlaceKey, createdBy: UserKey): Promise<SubscriptionId> {
+  const added = await createSubscriptions(db).add(wanted(place, { createdBy }), BEFORE)
+  if (added === 'full') throw new Error('the place is full')
+  return added.id
 }
 
 async function snapshot(steamId: SteamId): Promise<void> {
@@ -125,10 +138,17 @@ describe('what is stored about somebody', () => {
     expect(await records.forget('discord:1')).toEqual([ROBIN])
     expect(await tablesWith(ROBIN)).toEqual([])
     expect(await tablesWith('"discord:1"')).toEqual([])
-    expect(await tablesWith('"discord:11"')).toHaveLength(5)
+    expect(await tablesWith('"discord:11"')).toHaveLength(7)
     expect(await tablesWith('"answer-discord:1"')).toEqual([])
     expect(await tablesWith('"answer-discord:11"')).toEqual(['lake.recommendation', 'lake.share'])
     expect(await tablesWith(MARIAN)).toEqual(['lake.library_snapshot', 'warehouse.player'])
+  })
+
+  it('is not the subscription that they made for a channel, which goes on without its maker', async () => {
+    await records.forget('discord:1')
+    const left = await createSubscriptions(db).of('discord:7')
+    expect(left.map(({ createdBy }) => createdBy)).toEqual([undefined, 'discord:11'])
+    expect(await createDeliveries(db).plan(DUE, WINDOW_MS)).toEqual({ due: 2, skipped: [] })
   })
 
   it('is deleted for somebody who never linked an account', async () => {
@@ -158,8 +178,26 @@ it('deletes everybody’s of a workspace that removed the app, and of no other',
   expect(await records.forgetPlace('slack:T1')).toEqual([ROBIN])
   expect(await tablesWith('slack:T1.')).toEqual([])
   expect(await tablesWith(ROBIN)).toEqual([])
-  expect(await tablesWith('slack:T12.U1')).toHaveLength(7)
-  expect(await tablesWith('discord:1')).toHaveLength(6)
+  expect(await tablesWith('slack:T12.U1')).toHaveLength(8)
+  expect(await tablesWith('discord:1')).toHaveLength(7)
+})
+
+it('deletes the digests of a workspace that removed the app, with what stands under their buttons', async () => {
+  const digests = ['slack:T1', 'slack:T12'] as const
+  for (const place of digests) {
+    const id = await subscribe(place, 'slack:T9.U1')
+    const delivery = await createDeliveries(db).add(id, { key: 'now:1', dueAt: DUE })
+    const user = `digest:${delivery}` as UserKey
+    const about = { kind: 'liked', names: [`digest of ${place}`], source: 'model' } as const
+    await createAnswers(db).save({ id: delivery as AnswerId, user, picks: [], about })
+    await createConsents(db).set('discord:1', 'community', place, true)
+  }
+  const holding = ['lake.delivery', 'lake.recommendation', 'warehouse.consent', 'warehouse.subscription']
+  const [place, other] = digests.map((one) => `${one}"`) as [string, string]
+  expect(await tablesWith(place)).toEqual(holding)
+  await records.forgetPlace('slack:T1')
+  expect(await tablesWith(place)).toEqual([])
+  expect(await tablesWith(other)).toEqual(holding)
 })
 
 describe('the tables', () => {
@@ -169,7 +207,7 @@ describe('the tables', () => {
       with recursive naming (name, id) as (
         select table_schema || '.' || table_name, (table_schema || '.' || table_name)::regclass::oid
         from information_schema.columns
-        where table_schema in ('lake', 'warehouse') and column_name in ('user_key', 'steam_id')
+        where table_schema in ('lake', 'warehouse') and column_name in ('user_key', 'steam_id', 'created_by')
         union
         select owning.conrelid::regclass::text, owning.conrelid
         from pg_constraint as owning join naming on owning.confrelid = naming.id

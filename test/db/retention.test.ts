@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
-import { type AnswerId, gameId, type SteamId } from '../../core/ids.ts'
+import { type AnswerId, gameId, type SteamId, type UserKey } from '../../core/ids.ts'
 import { createAnswers } from '../../db/answers.ts'
+import { createDeliveries } from '../../db/deliveries.ts'
 import { createJournal } from '../../db/journal.ts'
 import { purge } from '../../db/retention.ts'
 import { createSnapshots } from '../../db/snapshots.ts'
+import { createSubscriptions } from '../../db/subscriptions.ts'
 import { testDatabase } from '../support/database.ts'
+import { BEFORE, wanted } from '../support/digest-engine.ts'
 
 const db = await testDatabase()
 const DAY_MS = 86_400_000
@@ -79,6 +82,34 @@ it('purges presses after a year, links that nobody proved after thirty days, and
     { user_key: 'slack:3', code: 'code 1' },
     { user_key: 'slack:4', code: null },
   ])
+})
+
+it('keeps what digests showed for ninety days, with the answers under their buttons, and a week’s games for two weeks', async () => {
+  await db.deleteFrom('lake.recommendation').execute()
+  const added = await createSubscriptions(db).add(wanted('discord:1'), BEFORE)
+  if (added === 'full') throw new Error('the place is full')
+  for (const days of [31, 89, 91]) {
+    const dueAt = daysAgo(days)
+    const id = await createDeliveries(db).add(added.id, { key: `${days}`, dueAt })
+    const about = { kind: 'liked', names: [], source: 'model' } as const
+    const user = `digest:${id}` as UserKey
+    await createAnswers(db, () => dueAt).save({ id: `${days}` as AnswerId, user, picks: [], about })
+  }
+  for (const days of [13, 15]) {
+    const week = { week: `${days}`, locale: 'en' as const, genres: [], candidates: '{}' }
+    await db
+      .insertInto('warehouse.digest_candidates')
+      .values({ ...week, made_at: daysAgo(days) })
+      .execute()
+  }
+  const found = createAnswers(db, () => now)
+  expect(await found.find('89' as AnswerId)).toBeDefined()
+  expect(await found.find('91' as AnswerId)).toBeUndefined()
+  expect(await purge(db, now)).toMatchObject({ deliveries: 1, answers: 1, candidates: 1 })
+  const deliveries = db.selectFrom('lake.delivery').select('slot').orderBy('slot')
+  expect(await deliveries.execute()).toEqual([{ slot: '31' }, { slot: '89' }])
+  const weeks = db.selectFrom('warehouse.digest_candidates').select('week')
+  expect(await weeks.execute()).toEqual([{ week: '13' }])
 })
 
 it('writes one line for each command', async () => {

@@ -52,7 +52,7 @@ export function taken(known: Partial<Subscription> = {}, delivery: Partial<Deliv
     delivery: {
       ...{ id: 'dEl1_very-Qw1x' as AnswerId, subscription: of.id, slot: '2026-W48' },
       ...{ dueAt: new Date('2026-11-20T09:00:00Z'), state: 'due', failures: 0 },
-      ...{ picks: undefined, begunAt: undefined },
+      ...{ picks: undefined, begun: undefined },
       ...delivery,
     },
   }

@@ -1,0 +1,29 @@
+import type { Registry } from 'prom-client'
+import type { Db } from '../../db/connect.ts'
+import { createDeliveries } from '../../db/deliveries.ts'
+import { startQueue } from '../../db/queue.ts'
+import { createSubscriptions } from '../../db/subscriptions.ts'
+import type { Context } from '../parts.ts'
+import { type DigestParts, startDigests } from './clock.ts'
+import { createDigestMetrics } from './metrics.ts'
+
+type Needs = Pick<DigestParts, 'posters' | 'compose' | 'tellPaused'> & {
+  readonly db: Db
+  readonly registry: Registry
+}
+
+/** The weekly digests of the platforms that run here, until the closers come to them. */
+export async function openDigests({ config, log, closers }: Context, needs: Needs): Promise<void> {
+  const { db, registry, ...parts } = needs
+  const digests = await startDigests({
+    ...parts,
+    deliveries: createDeliveries(db),
+    subscriptions: createSubscriptions(db),
+    queue: await startQueue(db, log),
+    windowMs: config.digestWindowMs,
+    now: () => new Date(),
+    log,
+    metrics: createDigestMetrics(registry),
+  })
+  closers.push('the digests', digests.stop)
+}

@@ -1,0 +1,39 @@
+import { Registry } from 'prom-client'
+import { expect, it, vi } from 'vitest'
+import { createClosers } from '../../../bot/closers.ts'
+import { readConfig } from '../../../bot/config.ts'
+import { openDigests } from '../../../bot/digest/open.ts'
+import type { Level } from '../../../core/log.ts'
+import { createDeliveries } from '../../../db/deliveries.ts'
+import { testDatabase } from '../../support/database.ts'
+import { openChannels } from '../../support/digest-channels.ts'
+import { composeFrom, subscribeMany } from '../../support/digest-engine.ts'
+import { createChannelPoster } from '../../support/digest-poster.ts'
+
+it('the program’s digests go out by the real clock, and end with the program', async () => {
+  const db = await testDatabase()
+  await subscribeMany(db, 5, new Date())
+  const channels = await openChannels({ now: () => new Date(), remembersMs: 0, readable: true })
+  const poster = createChannelPoster({ url: channels.url, remembersMs: 0, settlesMs: 30_000 })
+  const lines: [Level, string][] = []
+  const log = (level: Level, message: string) => void lines.push([level, message])
+  const closers = createClosers()
+  const registry = new Registry()
+  await openDigests(
+    { config: readConfig({}), log, closers },
+    {
+      db,
+      registry,
+      posters: { discord: poster },
+      compose: composeFrom(createDeliveries(db)),
+      tellPaused: async () => true,
+    },
+  )
+  await vi.waitFor(async () => {
+    expect(await registry.metrics()).toContain('digest_deliveries_total{platform="discord",state="posted"} 5')
+  }, 15_000)
+  await closers.closeAll(log)
+  await channels.stop()
+  expect(channels.messages).toHaveLength(5)
+  expect(lines.filter(([level]) => level !== 'debug')).toEqual([])
+})
