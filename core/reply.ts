@@ -1,5 +1,6 @@
 import type { Action } from './action.ts'
 import type { Chart } from './chart.ts'
+import type { Call } from './digest/subscription.ts'
 import type { UserKey } from './ids.ts'
 
 /** Marks are tags and never characters: `**bold**` means nothing in Slack, and strangers' text must stay text. */
@@ -9,6 +10,8 @@ export type Inline =
   | { readonly link: string; readonly href: string }
   /** Somebody of the same place, by the platform's own mention; nobody is notified. */
   | { readonly member: UserKey }
+  /** In a digest alone: a mention that notifies. A platform shows nothing for one that is none of its own. */
+  | { readonly call: Call }
 export type RichText = readonly Inline[]
 
 export type Fact = { readonly label: string; readonly value: string }
@@ -43,9 +46,13 @@ export type Button = {
   readonly chosen?: boolean
 }
 
-/** A picture that the platform draws, which carries its words, or a file for the asker. Names have their endings. */
+/**
+ * A picture that the platform draws, which carries its words, or a file for the asker. A cover is drawn already, so that
+ * one drawing serves many channels; it shows nothing that the cards do not say. Names have their endings.
+ */
 export type Attachment =
   | { readonly kind: 'chart'; readonly name: string; readonly chart: Chart; readonly alt: string }
+  | { readonly kind: 'cover'; readonly name: string; readonly png: Uint8Array; readonly alt: string }
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
 
 /**
@@ -56,7 +63,7 @@ export type Reply = {
   readonly delivery: 'answer' | 'aside' | 'channel'
   /** One sentence: the notification and the screen reader's text. */
   readonly summary: string
-  /** At most five games. */
+  /** At most ten games. */
   readonly blocks: readonly Block[]
   /** One row, at most five. */
   readonly buttons: readonly Button[]

@@ -1,4 +1,3 @@
-import type { AttachmentPayload } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Attachment, Reply } from '../../core/reply.ts'
 import { drawChart } from '../pictures/draw.ts'
@@ -7,7 +6,13 @@ import { clip } from '../strangers-text.ts'
 import { LIMITS } from './limits.ts'
 import { type DiscordMessage, renderDiscord } from './render.ts'
 
-export type WholeMessage = DiscordMessage & { readonly files: AttachmentPayload[] }
+export type WholeMessage = DiscordMessage & { readonly files: DiscordFile[] }
+
+export type DiscordFile = {
+  readonly name: string
+  readonly description?: string
+  readonly attachment: Buffer
+}
 
 /** A reply with its files. A picture that cannot be drawn is told in words. */
 export async function wholeMessage(reply: Reply, log: Log): Promise<WholeMessage> {
@@ -20,13 +25,14 @@ export async function wholeMessage(reply: Reply, log: Log): Promise<WholeMessage
   }
 }
 
-async function toFile(attachment: Attachment): Promise<AttachmentPayload> {
+async function toFile(attachment: Attachment): Promise<DiscordFile> {
   const { name } = attachment
+  const described = (alt: string) => ({ name, description: clip(alt, LIMITS.fileDescription) })
   switch (attachment.kind) {
-    case 'chart': {
-      const description = clip(attachment.alt, LIMITS.fileDescription)
-      return { name, description, attachment: await drawChart(attachment.chart) }
-    }
+    case 'chart':
+      return { ...described(attachment.alt), attachment: await drawChart(attachment.chart) }
+    case 'cover':
+      return { ...described(attachment.alt), attachment: Buffer.from(attachment.png) }
     case 'file':
       return { name, attachment: Buffer.from(attachment.text) }
   }

@@ -1,3 +1,4 @@
+import type { Call } from '../../core/digest/subscription.ts'
 import type { UserKey } from '../../core/ids.ts'
 import type { Inline, RichText } from '../../core/reply.ts'
 import { clip, spellWithin, visible, webAddress } from '../strangers-text.ts'
@@ -10,6 +11,9 @@ const MARK = /[\\`*_~|[\]<:/]/g
 
 /** What begins a heading, small print, quote or list at the start of a line. */
 const LINE_MARK = /^[#>+-]/
+
+/** Words that would call a whole server, also where the next piece of text may bring their end. */
+const CALL = /@(?=everyone|here|(?:e|ev|eve|ever|every|everyo|everyon|h|he|her)?$)/gi
 
 /** At most `limit` units of Markdown that shows the text as it is, on one line. May be empty. */
 export function plain(text: string, limit: number): string {
@@ -37,6 +41,7 @@ export function discordAddress(text: string | undefined, protocol?: RegExp): str
 function wordsOf(inline: Inline): string {
   if (typeof inline === 'string') return inline
   if ('member' in inline) return inline.member
+  if ('call' in inline) return ''
   return 'bold' in inline ? inline.bold : inline.link
 }
 
@@ -44,6 +49,7 @@ function markInline(inline: Inline, room: number): string {
   if (typeof inline === 'string') return escaped(visible(inline), room)
   if ('bold' in inline) return around('**', plain(inline.bold, room - 4), '**')
   if ('member' in inline) return mention(inline.member, room)
+  if ('call' in inline) return within(room, callMark(inline.call))
   const href = discordAddress(inline.href)
   const link = href && around('[', plain(inline.link, room - href.length - 6), `](<${href}>)`)
   return link || plain(inline.link, room)
@@ -56,13 +62,29 @@ function mention(member: UserKey, room: number): string {
   return id !== undefined && mark.length <= room ? mark : plain(member, room)
 }
 
+/** Notifies where `allowed_mentions` lets it. Empty for a role that is none of Discord's. */
+function callMark(call: Call): string {
+  if (typeof call === 'string') return `@${call}`
+  const role = roleOf(call)
+  return role === undefined ? '' : `<@&${role}>`
+}
+
+export function roleOf(call: Call): string | undefined {
+  return typeof call === 'object' ? /^\d{1,20}$/.exec(call.role)?.[0] : undefined
+}
+
+/** Whole or not at all: half a mark is a mark of something else. */
+function within(room: number, mark: string): string {
+  return mark.length <= room ? mark : ''
+}
+
 function around(before: string, text: string, after: string): string {
   return text === '' ? '' : `${before}${text}${after}`
 }
 
-/** An unseen character keeps the words that would call a whole server from being those words. */
+/** An unseen character keeps such words from being those words. */
 function escaped(line: string, limit: number): string {
-  return spellWithin(line.replace(/@(?=everyone|here)/gi, '@\u200B'), limit, escapeCluster)
+  return spellWithin(line.replace(CALL, '@\u200B'), limit, escapeCluster)
 }
 
 function escapeCluster(cluster: string, before: string): string {

@@ -20,7 +20,7 @@ export async function handOver(reply: Reply, needs: Needs): Promise<Reply> {
   const { notices } = await needs.words()
   const failed = await attempt(attachment, needs)
   if (failed === undefined) return saying(reply, notices.fileByMessage)
-  return attachment.kind === 'chart' ? picturesInWords(reply) : saying(reply, notices.fileNotSent(failed))
+  return attachment.kind === 'file' ? saying(reply, notices.fileNotSent(failed)) : picturesInWords(reply)
 }
 
 /** The reference of the log line where it failed. */

@@ -1,3 +1,4 @@
+import type { Call } from '../../core/digest/subscription.ts'
 import type { UserKey } from '../../core/ids.ts'
 import type { Inline, RichText } from '../../core/reply.ts'
 import { spellWithin, visible, webAddress } from '../strangers-text.ts'
@@ -19,6 +20,9 @@ const DOUBLES: readonly (readonly [RegExp, string])[] = [
   // The first colon of an emoji code such as `:skull:`.
   [/:(?=[\w+'-]+:)/g, '꞉'],
 ]
+
+/** Slack's word for all of a channel is `channel`. https://docs.slack.dev/messaging/formatting-message-text */
+const CALLS = { here: '<!here>', everyone: '<!channel>' } as const
 
 /** Past this an address is no store page, and would eat the room of the text around it. */
 const LONGEST_ADDRESS = 500
@@ -53,6 +57,7 @@ function markInline(inline: Inline, room: number): string {
   if (typeof inline === 'string') return escaped(visible(inline), room)
   if ('bold' in inline) return bold(plain(inline.bold, room - 2))
   if ('member' in inline) return mention(inline.member, room)
+  if ('call' in inline) return callMark(inline.call, room)
   return linked(inline.link, inline.href, room)
 }
 
@@ -61,6 +66,16 @@ function mention(member: UserKey, room: number): string {
   const id = /^slack:[^.]*\.([A-Z0-9]{1,32})$/.exec(member)?.[1]
   const mark = `<@${id}>`
   return id !== undefined && mark.length <= room ? mark : plain(member, room)
+}
+
+/** Notifies wherever it stands. Empty for a user group that is none of Slack's. */
+function callMark(call: Call, room: number): string {
+  const mark = typeof call === 'string' ? CALLS[call] : groupMark(call.role)
+  return mark.length <= room ? mark : ''
+}
+
+function groupMark(role: string): string {
+  return /^S[A-Z0-9]{1,31}$/.test(role) ? `<!subteam^${role}>` : ''
 }
 
 function escaped(line: string, limit: number): string {

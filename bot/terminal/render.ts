@@ -46,6 +46,8 @@ function attachment(part: Attachment): string {
         .join('\n\n')
     case 'file':
       return part.text
+    case 'cover':
+      return ''
   }
 }
 
@@ -72,6 +74,7 @@ function inline(part: Inline): string {
   if (typeof part === 'string') return plain(part)
   if ('bold' in part) return styleText('bold', plain(part.bold))
   if ('member' in part) return plain(part.member)
+  if ('call' in part) return ''
   return `${plain(part.link)} (${part.href})`
 }
 
