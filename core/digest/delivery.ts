@@ -30,6 +30,9 @@ export type Section = (typeof SECTIONS)[number]
 
 export type DigestPick = { readonly game: GameId; readonly section: Section }
 
+/** A post that has left is given up after this; no later than this before its lease ends, it has to leave. */
+export const REQUEST_MS = 15_000
+
 export type Delivery = {
   readonly id: DeliveryId
   readonly subscription: SubscriptionId
@@ -52,8 +55,8 @@ export type Posted =
   | { readonly kind: 'refused'; readonly why: Refusal }
   /** Certainly not posted; may be tried after `waitMs`, or after a while where the platform does not say. */
   | { readonly kind: 'busy'; readonly waitMs: number | undefined }
-  /** Certainly not posted, and what we sent is at fault: nothing to retry, something to mend. */
-  | { readonly kind: 'invalid' }
+  /** Certainly not posted, and what we sent is at fault: nothing to retry, something to mend. `cause`: for the log. */
+  | { readonly kind: 'invalid'; readonly cause?: unknown }
   /** It may stand in the channel. */
   | { readonly kind: 'lost' }
 

@@ -101,12 +101,22 @@ export interface Deliveries {
 /** One platform's channels. Everything is tried once: repeating is for the state machine to decide. */
 export interface Poster {
   readonly rules: Pick<Rules, 'remembersMs' | 'settlesMs'>
+  /** Waits until a request may leave under the platform's limits, so that `post` and `find` need not. Throws by the signal. */
+  turn(target: Target, signal: AbortSignal): Promise<void>
   /** `reply` is for everybody and carries the delivery's id in its buttons. Never throws. */
-  post(target: Target, reply: Reply, signal: AbortSignal): Promise<Posted>
+  post(target: Target, reply: Reply, permit: Permit): Promise<Posted>
   /** Looks for the post among the channel's messages since then. Never throws. */
   find(target: Target, since: Date): Promise<Found>
   /** By direct message; false where that person cannot be reached. Never throws. */
   tell(user: UserKey, reply: Reply): Promise<boolean>
+}
+
+/** Leave to send one post. */
+export type Permit = {
+  /** Asked just before the request leaves, and `busy` where it no longer holds: the process may have been stopped for long. */
+  readonly holds: () => boolean
+  /** Ends whatever is still under way. The request itself is given up after `REQUEST_MS` by the poster. */
+  readonly signal: AbortSignal
 }
 
 /** Durable jobs, run by any of our processes, each once at a time. */
@@ -122,6 +132,8 @@ export interface Queue {
 export interface Pace {
   /** Resolves when it is this caller's turn; turns of one key are `everyMs` apart. */
   turn(key: string, everyMs: number, signal?: AbortSignal): Promise<void>
+  /** The platform asked for a rest: no turn of this key that is not given yet comes before. */
+  rest(key: string, forMs: number): Promise<void>
 }
 
 /** The week's best by section, best first: the same for every channel of one language and genre. */
