@@ -4,7 +4,11 @@ import { type ChannelName, errorBody, type MessageState, messagePayload } from '
 import { type MessageBody, messageFaults } from './discord-rules.ts'
 
 /** What Discord answers to a request. */
-export type Answer = { readonly status: number; readonly body?: unknown }
+export type Answer = {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 export type ShownMessage = Omit<MessageState, 'embeds' | 'components'> & {
   readonly content: string

@@ -17,7 +17,7 @@ const GATEWAY = fixture('gateway_examples.json') as readonly { readonly title: s
 
 export const APPLICATION_ID = '290926444748734465'
 export const BOT_ID = '290926444748734466'
-const HOME = '290926798626357999'
+export const HOME = '290926798626357999'
 
 /** A channel of each sort that matters. The bot is a member of `home` only. */
 export const CHANNELS = {
@@ -196,12 +196,12 @@ export type MessageState = {
   readonly components: readonly unknown[]
 }
 
-export function messagePayload(state: MessageState & { readonly files?: unknown }): Json {
-  const { channel, files: _files, ...fields } = state
+export function messagePayload(state: MessageState): Json {
+  const { id, channel, flags, content, embeds, components } = state
   const { reactions: _reactions, ...base } = MESSAGE
   return {
     ...base,
-    ...fields,
+    ...{ id, flags, content, embeds, components },
     channel_id: CHANNELS[channel].id,
     author: userPayload(BOT_ID),
     application_id: APPLICATION_ID,

@@ -1,3 +1,4 @@
+import type { Channels } from './discord-channels.ts'
 import type { SentFile } from './discord-files.ts'
 import type { Answer, Interactions } from './discord-interactions.ts'
 import { APPLICATION_ID, errorBody, storedCommand } from './discord-payloads.ts'
@@ -16,12 +17,13 @@ export type RestOptions = {
   readonly token: string
   readonly gatewayUrl: string
   readonly interactions: Interactions
+  readonly channels: Channels
   readonly nextId: () => string
   readonly violate: (fault: string) => void
 }
 
 /** Discord's REST API v10, as far as this bot needs it. */
-export function createRest({ token, gatewayUrl, interactions, nextId, violate }: RestOptions) {
+export function createRest({ token, gatewayUrl, interactions, channels, nextId, violate }: RestOptions) {
   let commands: readonly CommandBody[] = []
 
   function answer(call: DiscordRequest, authorization: string | undefined): Answer {
@@ -34,7 +36,8 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     if (authorization !== `Bot ${token}`) {
       return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
     }
-    return root === 'gateway' ? gatewayAnswer(gatewayUrl) : applicationAnswer(call)
+    if (root === 'gateway') return gatewayAnswer(gatewayUrl)
+    return channels.answer(call) ?? applicationAnswer(call)
   }
 
   function applicationAnswer({ method, path, query, body }: DiscordRequest): Answer {

@@ -8,7 +8,11 @@ import type { AttachmentsBody } from './discord-files.ts'
 
 const FIXTURES = new URL('../fixtures/discord/', import.meta.url)
 
-type Operation = { readonly requestBody?: { readonly content?: Readonly<Record<string, unknown>> } }
+type Content = { readonly content?: Readonly<Record<string, unknown>> }
+type Operation = {
+  readonly requestBody?: Content
+  readonly responses?: Readonly<Record<string, Content>>
+}
 type Spec = { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }
 
 const spec: Spec = JSON.parse(gunzipSync(readFileSync(new URL('openapi-v10.json.gz', FIXTURES))).toString())
@@ -23,11 +27,15 @@ const templates = Object.keys(spec.paths)
 
 const compiled = new Map<string, ValidateFunction>()
 
-function validator(template: string, method: string): ValidateFunction | undefined {
-  const key = `${method} ${template}`
+type Side = readonly ['requestBody'] | readonly ['responses', '200']
+
+function validator(template: string, method: string, side: Side): ValidateFunction | undefined {
+  const key = `${method} ${template} ${side[0]}`
   const known = compiled.get(key)
-  if (known || !spec.paths[template]?.[method]?.requestBody?.content?.['application/json']) return known
-  const pointer = ['paths', template, method, 'requestBody', 'content', 'application/json', 'schema']
+  const operation = spec.paths[template]?.[method]
+  const described = side[0] === 'requestBody' ? operation?.requestBody : operation?.responses?.[side[1]]
+  if (known || !described?.content?.['application/json']) return known
+  const pointer = ['paths', template, method, ...side, 'content', 'application/json', 'schema']
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
     .join('/')
   const validate = ajv.compile({ $ref: `discord#/${pointer}` })
@@ -37,14 +45,26 @@ function validator(template: string, method: string): ValidateFunction | undefin
 
 /** What is wrong with a request by the OpenAPI document; empty where nothing is. `path` is without `/api/v10`. */
 export function specFaults(method: string, path: string, body: unknown): string[] {
-  const found = templates.find(
-    ({ template, pattern }) => pattern.test(path) && spec.paths[template]?.[method.toLowerCase()],
-  )
-  if (!found) return [`no such endpoint: ${method} ${path}`]
-  const validate = validator(found.template, method.toLowerCase())
-  if (!validate) return body === undefined ? [] : [`${method} ${found.template} takes no body`]
+  const template = templateOf(method, path)
+  if (template === undefined) return [`no such endpoint: ${method} ${path}`]
+  const validate = validator(template, method.toLowerCase(), ['requestBody'])
+  if (!validate) return body === undefined ? [] : [`${method} ${template} takes no body`]
   if (validate(body)) return []
-  return [`${method} ${found.template}: ${ajv.errorsText(validate.errors)}`]
+  return [`${method} ${template}: ${ajv.errorsText(validate.errors)}`]
+}
+
+/** What is wrong with an answer of the stand-in itself, by the same document. */
+export function answerFaults(method: string, path: string, body: unknown): string[] {
+  const template = templateOf(method, path) ?? ''
+  const validate = validator(template, method.toLowerCase(), ['responses', '200'])
+  if (!validate || validate(JSON.parse(JSON.stringify(body)))) return []
+  return [`the stand-in's own ${method} ${template}: ${ajv.errorsText(validate.errors).slice(0, 2000)}`]
+}
+
+function templateOf(method: string, path: string): string | undefined {
+  return templates.find(
+    ({ template, pattern }) => pattern.test(path) && spec.paths[template]?.[method.toLowerCase()],
+  )?.template
 }
 
 type Embed = {
@@ -77,6 +97,23 @@ function embedSize({ title, description, fields = [], footer }: Embed): number {
 
 /** Limits of a message beyond the document, and our own rule that no message pings. */
 export function messageFaults(body: MessageBody): string[] {
+  const isQuiet = JSON.stringify(body.allowed_mentions) === '{"parse":[]}'
+  return [...limitFaults(body), ...(isQuiet ? [] : ['the message may ping'])]
+}
+
+/** Those of a message that the bot posts by itself, and our own rules: it is recognised when it comes again, and pings by a call alone. */
+export function postFaults(body: MessageBody & { nonce?: unknown; enforce_nonce?: unknown }): string[] {
+  const { parse = ['all'], ...others } = body.allowed_mentions ?? {}
+  const pingsMore =
+    parse.some((what) => what !== 'everyone') || Object.keys(others).some((it) => it !== 'roles')
+  return [
+    ...limitFaults(body),
+    ...(body.nonce && body.enforce_nonce === true ? [] : ['a post without an enforced nonce']),
+    ...(pingsMore ? ['the message may ping more than it calls'] : []),
+  ]
+}
+
+function limitFaults(body: MessageBody): string[] {
   const { content, embeds = [], components = [] } = body
   const ids = components.flatMap((row) => row.components.map((button) => button.custom_id))
   const checks: readonly [boolean, string][] = [
@@ -93,7 +130,6 @@ export function messageFaults(body: MessageBody): string[] {
     ],
     [new Set(ids).size < ids.length, 'a custom_id stands twice'],
     [ids.some((id) => !id), 'a button without custom_id'],
-    [JSON.stringify(body.allowed_mentions) !== '{"parse":[]}', 'the message may ping'],
     ...embedChecks(embeds),
   ]
   return checks.flatMap(([broken, fault]) => (broken ? [fault] : []))
