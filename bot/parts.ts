@@ -1,3 +1,5 @@
+import { preview } from '../core/digest/compose.ts'
+import type { Digests } from '../core/digest/ports.ts'
 import type { Log } from '../core/log.ts'
 import type { Ports } from '../core/ports.ts'
 import { createSteam } from '../core/steam/client.ts'
@@ -5,6 +7,7 @@ import { createAccounts } from '../db/accounts.ts'
 import { createAnswers } from '../db/answers.ts'
 import { createCatalogue } from '../db/catalogue.ts'
 import { connect, type Db } from '../db/connect.ts'
+import { createConsents } from '../db/consents.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { createRates } from '../db/exchange-rates.ts'
 import { migrate } from '../db/migrate.ts'
@@ -12,10 +15,12 @@ import { createOpinions } from '../db/opinions.ts'
 import { createPlaces } from '../db/places.ts'
 import { createRecords } from '../db/records.ts'
 import { createSnapshots } from '../db/snapshots.ts'
+import { createSubscriptions } from '../db/subscriptions.ts'
 import { createScorer, type ModelScorer } from '../inference/client.ts'
 import { startWorker } from '../inference/spawn.ts'
 import type { Closers } from './closers.ts'
 import type { Config } from './config.ts'
+import { openComposing } from './digest/composing.ts'
 import { loginUrlAt } from './steam-login.ts'
 
 /** What every task builds on. Parts are opened in the order they are asked for and closed in reverse. */
@@ -51,8 +56,19 @@ async function openScorer({ config, log, closers }: Context): Promise<ModelScore
   return createScorer({ urls: [worker.url], modelDir, log })
 }
 
-/** All that the core's door needs. */
+/** All that the core's door needs, and what composes digests. */
 export async function openPorts(context: Context, db: Db) {
+  const ports = await openCommandPorts(context, db)
+  const composing = openComposing(context, db, ports)
+  const digests: Digests = {
+    subscriptions: createSubscriptions(db),
+    deliveries: composing.deliveries,
+    preview: (subscription, words) => preview(composing, subscription, words),
+  }
+  return { ...ports, digests, composing }
+}
+
+async function openCommandPorts(context: Context, db: Db) {
   const { config, log } = context
   const steam = createSteam({ ...config.steam, snapshots: createSnapshots(db), log })
   return {
@@ -67,6 +83,7 @@ export async function openPorts(context: Context, db: Db) {
     answers: createAnswers(db),
     opinions: createOpinions(db),
     rates: createRates(db),
+    consents: createConsents(db),
     now: () => new Date(),
-  } satisfies Ports
+  } satisfies Omit<Ports, 'digests'>
 }

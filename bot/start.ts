@@ -1,20 +1,29 @@
 import cron from 'node-cron'
+import { Registry } from 'prom-client'
 import { createApp } from '../core/app.ts'
 import type { App } from '../core/ask.ts'
 import { createCoolDown, ratesFor } from '../core/cool-down.ts'
+import { compose } from '../core/digest/compose.ts'
+import { platformOf } from '../core/digest/delivery.ts'
+import type { Subscription } from '../core/digest/subscription.ts'
+import { createTellPaused } from '../core/digest/tell-paused.ts'
 import { errorFields } from '../core/log.ts'
 import type { Accounts } from '../core/ports.ts'
 import type { Db } from '../db/connect.ts'
 import { createJournal } from '../db/journal.ts'
+import { createPace } from '../db/pace.ts'
 import { purge } from '../db/retention.ts'
 import type { ModelScorer } from '../inference/client.ts'
 import { type Answer, createAnswer } from './answer.ts'
+import { openDigests } from './digest/open.ts'
 import { startDiscord } from './discord/adapter.ts'
+import { createDiscordPoster } from './discord/poster.ts'
 import { registerCommands } from './discord/register.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
 import { startSlack } from './slack/adapter.ts'
+import { createSlackPoster } from './slack/poster.ts'
 import type { SteamLogin } from './steam-login.ts'
 
 export type Running = {
@@ -49,14 +58,42 @@ export async function start(context: Context): Promise<Running> {
     throw new Error('no platform could be started; the lines above say why')
   }
 
+  const registry = new Registry()
   const http = await startHttp({
     ...config.http,
     health: () => health(db, ports.scorer, platforms),
     slackEvents: slack?.requestListener,
     steamLogin: steamLoginOf(context, app, ports.accounts),
+    registry,
   })
   closers.push('the HTTP server', http.stop)
+  await startDigests(context, { db, registry, ports, platforms })
   return { app, answer, url: http.url, platforms: Object.keys(platforms) }
+}
+
+type Digesting = {
+  readonly db: Db
+  readonly registry: Registry
+  readonly ports: Awaited<ReturnType<typeof openPorts>>
+  readonly platforms: { readonly Slack?: unknown; readonly Discord?: unknown }
+}
+
+/** Where a platform is not configured or refused us, its digests wait. */
+async function startDigests(context: Context, { db, registry, ports, platforms }: Digesting): Promise<void> {
+  const { config, log } = context
+  const pace = createPace(db)
+  const posters = {
+    ...(config.discord &&
+      platforms.Discord !== undefined && { discord: createDiscordPoster({ ...config.discord, pace, log }) }),
+    ...(config.slack &&
+      platforms.Slack !== undefined && { slack: createSlackPoster({ ...config.slack, pace, log, now: ports.now }) }),
+  }
+  const posterFor = ({ place }: Subscription) => posters[platformOf(place)]
+  await openDigests(context, {
+    ...{ db, registry, posters },
+    compose: (taken) => compose(ports.composing, taken),
+    tellPaused: createTellPaused({ accounts: ports.accounts, posterFor }),
+  })
 }
 
 function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): SteamLogin | undefined {

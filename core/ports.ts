@@ -1,6 +1,6 @@
 import type { Opinion, Share } from './action.ts'
 import type { Section } from './digest/delivery.ts'
-import type { Digests } from './digest/ports.ts'
+import type { Consents, Digests } from './digest/ports.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
 import type { AnswerId, DigestOwner, GameId, PlaceKey, SteamId, UserKey } from './ids.ts'
@@ -300,6 +300,7 @@ export type Ports = {
   readonly loginUrl?: ((code: string) => string) | undefined
   readonly opinions: Opinions
   readonly rates: Rates
+  readonly consents: Pick<Consents, 'set' | 'of'>
   readonly digests: Digests
   readonly now: () => Date
 }

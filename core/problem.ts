@@ -49,6 +49,8 @@ export type Problem =
   | { readonly kind: 'too-many-players'; readonly asked: number; readonly most: number }
   /** `leftOut`: some were named, and could not be counted. */
   | { readonly kind: 'too-few-players'; readonly found: number; readonly leftOut: boolean }
+  | { readonly kind: 'no-community' }
+  | { readonly kind: 'prove-first' }
   | { readonly kind: 'no-taste' }
   | { readonly kind: 'answer-gone' }
   | { readonly kind: 'not-yours' }

@@ -17,6 +17,8 @@ export const LIMITS = {
   buttonsInRow: 5,
   buttonLabel: 80,
   customId: 100,
+  /** https://docs.discord.com/developers/resources/message#create-message */
+  nonce: 25,
   choices: 25,
   choiceName: 100,
   choiceValue: 100,

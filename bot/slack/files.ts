@@ -25,19 +25,39 @@ const ticket = z.object({ upload_url: z.url(), file_id: z.string().min(1) })
 export function createSendFile(client: webApi.WebClient): SendFile {
   return async (user, attachment) =>
     timeout(PATIENCE_MS, TimeoutStrategy.Aggressive).execute(async ({ signal }) => {
-      const { bytes, alt } = await contentOf(attachment)
+      const content = await contentOf(attachment)
       const place = await client.conversations.open({ users: user.slice(user.lastIndexOf('.') + 1) })
       const { channel } = opened.parse(place)
-      const { upload_url, file_id } = ticket.parse(
-        await client.apiCall('files.getUploadURLExternal', {
-          ...{ filename: attachment.name, length: bytes.length },
-          ...(alt !== undefined && { alt_txt: clip(alt, LIMITS.fileAltText) }),
-        }),
-      )
-      await upload(upload_url, bytes, signal)
-      const files: [{ id: string; title: string }] = [{ id: file_id, title: attachment.name }]
-      await client.files.completeUploadExternal({ files, channel_id: channel.id })
+      const call: CallMethod = (method, options) => client.apiCall(method, options)
+      await uploadFile(call, { name: attachment.name, ...content, channel: channel.id }, signal)
     })
+}
+
+export type CallMethod = (method: string, options: Readonly<Record<string, unknown>>) => Promise<unknown>
+
+export type NewFile = {
+  readonly name: string
+  readonly bytes: Buffer
+  readonly alt: string | undefined
+  /** Where it is laid; undefined: nowhere, until a message of ours shows it. */
+  readonly channel: string | undefined
+}
+
+/** Returns the file's id. Throws where Slack does not take it. */
+export async function uploadFile(call: CallMethod, file: NewFile, signal: AbortSignal): Promise<string> {
+  const { name, bytes, alt, channel } = file
+  const { upload_url, file_id } = ticket.parse(
+    await call('files.getUploadURLExternal', {
+      ...{ filename: name, length: bytes.length },
+      ...(alt !== undefined && { alt_txt: clip(alt, LIMITS.fileAltText) }),
+    }),
+  )
+  await upload(upload_url, bytes, signal)
+  await call('files.completeUploadExternal', {
+    files: [{ id: file_id, title: name }],
+    ...(channel !== undefined && { channel_id: channel }),
+  })
+  return file_id
 }
 
 async function contentOf(attachment: Attachment): Promise<{ bytes: Buffer; alt: string | undefined }> {

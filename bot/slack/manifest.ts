@@ -14,6 +14,18 @@ export type ManifestOptions = {
 
 const WITH_MENTIONS: readonly string[] = ['/together', '/digest', `/${UMBRELLA}`]
 
+export const NEEDED_SCOPES: readonly string[] = [
+  'commands',
+  'chat:write',
+  'chat:write.public',
+  'users:read',
+  'files:write',
+  'im:write',
+]
+
+/** Whoever installs the app may leave these out: they serve to look for a digest of which nobody knows whether it was posted. */
+export const OPTIONAL_SCOPES: readonly string[] = ['channels:history', 'groups:history']
+
 /**
  * The app as Slack's "create from a manifest" takes it, as plain data for a JSON file. Throws where HTTP mode lacks an
  * https address. https://docs.slack.dev/reference/app-manifest
@@ -35,7 +47,10 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
         ...(requestUrl !== undefined && { url: requestUrl }),
       })),
     },
-    oauth_config: { scopes: { bot: ['commands', 'chat:write', 'users:read', 'files:write', 'im:write'] } },
+    oauth_config: {
+      // What is optional stands in both lists.
+      scopes: { bot: [...NEEDED_SCOPES, ...OPTIONAL_SCOPES], bot_optional: OPTIONAL_SCOPES },
+    },
     settings: {
       event_subscriptions: {
         bot_events: ['app_uninstalled', 'tokens_revoked'],

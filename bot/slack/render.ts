@@ -5,6 +5,9 @@ import { actionsOf } from './buttons.ts'
 import { LIMITS } from './limits.ts'
 import { bold, linked, marked, plain } from './text.ts'
 
+/** A picture that has been uploaded. */
+export type Picture = { readonly fileId: string; readonly alt: string }
+
 export type SlackMessage = { readonly text: string; readonly blocks: types.KnownBlock[] }
 
 /** What looks right on one of five cards. Escaped and with the link, all of it is less than a section may hold. */
@@ -22,15 +25,24 @@ const SHOWN = {
 const NOTHING = '…'
 const UNKNOWN = '—'
 
-/** Pure. Every limit of Slack is kept whatever the reply holds, and nobody is pinged. */
-export function renderSlack(reply: Reply): SlackMessage {
+/** Pure. Every limit of Slack is kept whatever the reply holds, and nobody is pinged but by its calls. */
+export function renderSlack(reply: Reply, picture?: Picture): SlackMessage {
   const summary = (limit: number) => plain(reply.summary, limit) || NOTHING
   const taken = new Set<string>()
   const actions = [...actionsOf(opening(reply.blocks), taken), ...actionsOf(reply.buttons, taken)]
-  const content = withDividers(reply.blocks, taken).slice(0, LIMITS.blocks - actions.length)
+  const headEnd = reply.blocks[0]?.kind === 'text' ? 1 : 0
+  const content = [
+    ...withDividers(reply.blocks.slice(0, headEnd), taken),
+    ...(picture ? [pictureBlock(picture)] : []),
+    ...withDividers(reply.blocks.slice(headEnd), taken),
+  ].slice(0, LIMITS.blocks - actions.length)
   const blocks = [...content, ...actions]
   const bare: types.SectionBlock = { type: 'section', text: mrkdwn(summary(LIMITS.sectionText)) }
   return { text: summary(LIMITS.text), blocks: blocks.length > 0 ? blocks : [bare] }
+}
+
+function pictureBlock({ fileId, alt }: Picture): types.ImageBlock {
+  return { type: 'image', slack_file: { id: fileId }, alt_text: clip(alt, LIMITS.altText) || UNKNOWN }
 }
 
 /** Cards without buttons of their own have one below that leads to a card with them. */

@@ -83,7 +83,13 @@ export const COMMANDS = [
     generic: true,
   },
   { name: 'unlink', options: [], bare: undefined, example: {}, generic: true },
-  { name: 'privacy', options: [], bare: undefined, example: {}, generic: true },
+  {
+    name: 'privacy',
+    options: [{ name: 'community', type: 'yes-no' }],
+    bare: undefined,
+    example: {},
+    generic: true,
+  },
   { name: 'export', options: [], bare: undefined, example: {}, generic: true },
   { name: 'forget-me', options: [], bare: undefined, example: {}, generic: true },
   {

@@ -102,7 +102,12 @@ export const en: Language = {
       options: { steam_id: STEAM_ID },
     },
     unlink: { description: 'Take the link to your Steam account away', options: {} },
-    privacy: { description: 'What is stored about you, and why', options: {} },
+    privacy: {
+      description: 'What is stored about you, and why',
+      options: {
+        community: 'Let your games count, without your name, in what digests pick for this community',
+      },
+    },
     export: { description: 'All that is stored about you, as a file', options: {} },
     'forget-me': { description: 'Delete all that is stored about you', options: {} },
     settings: {
@@ -231,6 +236,10 @@ export const en: Language = {
       leftOut
         ? `It takes two players whose games I can read, and here ${found === 0 ? 'is none' : 'is only one'}.`
         : 'It takes at least two different players: name each by Steam ID, or mention members who have linked and proven theirs.',
+    'no-community': () =>
+      'Games count for the community of a server or workspace: use this command in one, not in a direct message.',
+    'prove-first': (_problem, command) =>
+      `Only an account that you have proven to be yours can count for a community. ${command('link')} tells how to prove it.`,
     'no-taste': () => 'I know no tags of the games in this library, so there is no taste to draw.',
     'answer-gone': () => 'These picks are too old to page through. Please ask again.',
     'not-yours': (_problem, command) =>
@@ -456,6 +465,10 @@ export const en: Language = {
       lastDay === undefined
         ? `Libraries: what Steam tells of an account is kept for ${count(days)} days, for when Steam is away, without whoever asked for it.`
         : `Library: what Steam told of your account, for when Steam is away; until ${lastDay}.`,
+    community: (agreed, command) =>
+      agreed
+        ? `Community: your games count, without your name, in what the weekly digests pick here. ${command('privacy', { community: 'no' })} takes that back.`
+        : `Community: your games do not count in what the weekly digests pick here. ${command('privacy', { community: 'yes' })} lets them count, without your name.`,
     rest: (command) =>
       `Of a server or workspace, what its managers have set is stored until the app is removed there; with a Slack workspace, everything about its members goes as well. No message is read. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
     exported: 'Here is everything that is stored about you.',

@@ -62,6 +62,7 @@ const ko: Names = {
     timezone: '시간대',
     mention: '멘션',
     number: '번호',
+    community: '커뮤니티',
   },
 }
 

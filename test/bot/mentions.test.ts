@@ -3,9 +3,15 @@ import { renderDiscord } from '../../bot/discord/render.ts'
 import { renderSlack } from '../../bot/slack/render.ts'
 import { renderTerminal } from '../../bot/terminal/render.ts'
 import { note } from '../../core/cards.ts'
+import type { Call } from '../../core/digest/subscription.ts'
 import type { ChannelKey, UserKey } from '../../core/ids.ts'
 import type { Reply } from '../../core/reply.ts'
 import { messageFaults } from '../support/slack-blocks.ts'
+
+const calling = (call: Call): Reply => ({
+  ...note('answer', 'x'),
+  blocks: [{ kind: 'text', text: [{ call }, ' games!'] }],
+})
 
 function naming(member: UserKey): Reply {
   return { ...note('answer', 'x'), blocks: [{ kind: 'text', text: ['• ', { member }, ': left out'] }] }
@@ -77,4 +83,17 @@ it('names a channel in small print by its key, where no mark is shown', () => {
     ],
   }
   expect(renderDiscord(reply).embeds[0]?.footer?.text).toBe('discord:4242')
+})
+
+it.each<[Call, string, string]>([
+  ['here', '@here games!', '<!here> games!'],
+  ['everyone', '@everyone games!', '<!channel> games!'],
+  [{ role: '4242' }, '<@&4242> games!', 'games!'],
+  [{ role: 'S0123ABCD' }, 'games!', '<!subteam^S0123ABCD> games!'],
+  [{ role: '1> @everyone <@&2' }, 'games!', 'games!'],
+  [{ role: 'S1> <!channel' }, 'games!', 'games!'],
+])('calls %j in each platform’s own way, or not at all', (call, discord, slack) => {
+  expect(renderDiscord(calling(call))).toMatchObject({ content: discord, allowedMentions: { parse: [] } })
+  expect(renderSlack(calling(call)).blocks).toMatchObject([{ text: { text: slack } }])
+  expect(renderTerminal(calling(call))).toBe('games!\n')
 })

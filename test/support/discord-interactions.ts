@@ -5,7 +5,11 @@ import { isHeardByOneOnly, refusalToPost } from './discord-places.ts'
 import { type MessageBody, messageFaults } from './discord-rules.ts'
 
 /** What Discord answers to a request. */
-export type Answer = { readonly status: number; readonly body?: unknown }
+export type Answer = {
+  readonly status: number
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 export type ShownMessage = Omit<MessageState, 'embeds' | 'components'> & {
   readonly content: string

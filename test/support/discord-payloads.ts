@@ -275,12 +275,12 @@ export type MessageState = {
   readonly components: readonly unknown[]
 }
 
-export function messagePayload(state: MessageState & { readonly files?: unknown }): Json {
-  const { channel, files: _files, ...fields } = state
+export function messagePayload(state: MessageState): Json {
+  const { id, channel, flags, content, embeds, components } = state
   const { reactions: _reactions, ...base } = MESSAGE
   return {
     ...base,
-    ...fields,
+    ...{ id, flags, content, embeds, components },
     channel_id: CHANNELS[channel].id,
     author: userPayload(BOT_ID),
     application_id: APPLICATION_ID,

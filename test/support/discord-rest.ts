@@ -1,3 +1,4 @@
+import type { Channels } from './discord-channels.ts'
 import { type CommandBody, commandListFaults } from './discord-command-rules.ts'
 import type { SentFile } from './discord-files.ts'
 import { type Guild, guildsAnswer } from './discord-guilds.ts'
@@ -18,12 +19,13 @@ export type RestOptions = {
   readonly token: string
   readonly gatewayUrl: string
   readonly interactions: Interactions
+  readonly channels: Channels
   readonly nextId: () => string
   readonly violate: (fault: string) => void
 }
 
 /** Discord's REST API v10, as far as this bot needs it. */
-export function createRest({ token, gatewayUrl, interactions, nextId, violate }: RestOptions) {
+export function createRest({ token, gatewayUrl, interactions, channels, nextId, violate }: RestOptions) {
   let commands: readonly CommandBody[] = []
   let guilds: readonly Guild[] = []
 
@@ -39,8 +41,9 @@ export function createRest({ token, gatewayUrl, interactions, nextId, violate }:
     if (authorization !== `Bot ${token}`) {
       return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
     }
-    if (root === 'users') return guildsAnswer(guilds, call.query, violate)
-    return root === 'gateway' ? gatewayAnswer(gatewayUrl) : applicationAnswer(call)
+    if (root === 'gateway') return gatewayAnswer(gatewayUrl)
+    if (call.path === '/users/@me/guilds') return guildsAnswer(guilds, call.query, violate)
+    return channels.answer(call) ?? applicationAnswer(call)
   }
 
   function applicationAnswer({ method, path, query, body }: DiscordRequest): Answer {

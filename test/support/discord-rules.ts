@@ -93,6 +93,23 @@ function embedSize({ title, description, fields = [], footer }: Embed): number {
 
 /** Limits of a message beyond the document, and our own rule that no message pings. */
 export function messageFaults(body: MessageBody): string[] {
+  const isQuiet = JSON.stringify(body.allowed_mentions) === '{"parse":[]}'
+  return [...limitFaults(body), ...(isQuiet ? [] : ['the message may ping'])]
+}
+
+/** Those of a message that the bot posts by itself, and our own rules: it is recognised when it comes again, and pings by a call alone. */
+export function postFaults(body: MessageBody & { nonce?: unknown; enforce_nonce?: unknown }): string[] {
+  const { parse = ['all'], ...others } = body.allowed_mentions ?? {}
+  const pingsMore =
+    parse.some((what) => what !== 'everyone') || Object.keys(others).some((it) => it !== 'roles')
+  return [
+    ...limitFaults(body),
+    ...(body.nonce && body.enforce_nonce === true ? [] : ['a post without an enforced nonce']),
+    ...(pingsMore ? ['the message may ping more than it calls'] : []),
+  ]
+}
+
+function limitFaults(body: MessageBody): string[] {
   const { content, embeds = [], components = [] } = body
   const ids = components.flatMap((row) => row.components.map((button) => button.custom_id))
   const checks: readonly [boolean, string][] = [
@@ -109,7 +126,6 @@ export function messageFaults(body: MessageBody): string[] {
     ],
     [new Set(ids).size < ids.length, 'a custom_id stands twice'],
     [ids.some((id) => !id), 'a button without custom_id'],
-    [JSON.stringify(body.allowed_mentions) !== '{"parse":[]}', 'the message may ping'],
     ...embedChecks(embeds),
   ]
   return checks.flatMap(([broken, fault]) => (broken ? [fault] : []))

@@ -2,11 +2,14 @@ import { EventEmitter, once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { SnowflakeUtil } from 'discord.js'
+import { type Channels, createChannels } from './discord-channels.ts'
 import type { CommandBody } from './discord-command-rules.ts'
 import { readBody } from './discord-files.ts'
 import { createGateway, type Gateway } from './discord-gateway.ts'
 import type { Guild } from './discord-guilds.ts'
 import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
+import { createGlobalLimit, limited } from './discord-limit.ts'
 import { asSent } from './discord-names.ts'
 import * as payload from './discord-payloads.ts'
 import { createRest, type DiscordRequest } from './discord-rest.ts'
@@ -19,12 +22,14 @@ export type DiscordFault = {
   readonly method?: string
   /** Default 1. */
   readonly times?: number
-  /** `reset` drops the connection without an answer. */
-  readonly status: number | 'reset'
-  /** Discord's own code in the body, for a 4xx. */
-  readonly code?: number
+  /** `reset` drops the connection without an answer; `hang` leaves it open without one, `stall` with half of one. */
+  readonly status: number | 'reset' | 'hang' | 'stall'
+  /** Discord's own code in the body, for a 4xx; `page`: an HTML page of something that stands before Discord. */
+  readonly code?: number | 'page'
   /** Seconds, for a 429. */
   readonly retryAfter?: number
+  /** For a 429: the whole bot is limited. */
+  readonly global?: boolean
   /** The request is carried out all the same, and only its answer is lost. */
   readonly applied?: boolean
 }
@@ -45,7 +50,11 @@ export type DiscordServer = {
   readonly requests: readonly DiscordRequest[]
   /** The published commands as Discord stores them. */
   readonly commands: readonly CommandBody[]
-  /** What everybody sees, oldest first. */
+  /** Channels as the bot meets them by itself, with what it may do there and what it has posted. */
+  readonly channels: Channels['controls']
+  /** How many requests came faster than Discord takes them. */
+  readonly limited: number
+  /** What everybody sees of answers to interactions, oldest first. */
   readonly channelPosts: readonly ShownMessage[]
   /** What broke Discord's contract; `stop` throws if there is any. */
   readonly violations: readonly string[]
@@ -91,7 +100,13 @@ export async function startDiscordServer(options: { readonly token?: string } = 
   let skewMs = 0
   let lastId = 846462639134605312n
   const now = () => Date.now() + skewMs
-  const nextId = () => String(++lastId)
+  const nextId = () => {
+    const snowflake = SnowflakeUtil.generate({ timestamp: now(), increment: 0n, workerId: 0n, processId: 0n })
+    lastId = snowflake > lastId ? snowflake : lastId + 1n
+    return String(lastId)
+  }
+  const limit = createGlobalLimit()
+  const channels = createChannels({ now, nextId, violate })
   const interactions = createInteractions({ now, nextId, violate })
 
   const server = createServer((request, response) => void serve(request, response))
@@ -101,7 +116,7 @@ export async function startDiscordServer(options: { readonly token?: string } = 
   const gatewayUrl = `ws://127.0.0.1:${port}/gateway`
   const gateway = createGateway({ server, token, url: () => gatewayUrl, changed, violate })
 
-  const rest = createRest({ token, gatewayUrl, interactions, nextId, violate })
+  const rest = createRest({ token, gatewayUrl, interactions, channels, nextId, violate })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = await readBody(await buffer(request), request.headers['content-type'])
@@ -119,10 +134,13 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     )
     if (planned) planned.left -= 1
     const answer =
-      planned && !planned.fault.applied ? undefined : rest.answer(call, request.headers.authorization)
+      planned && !planned.fault.applied
+        ? undefined
+        : (limit.refuse(path) ?? rest.answer(call, request.headers.authorization))
     if (planned?.fault.status === 'reset') response.destroy()
-    else if (planned) sendFault(response, planned.fault)
-    else if (answer) send(response, answer)
+    else if (planned?.fault.status === 'stall') stall(response)
+    else if (planned && planned.fault.status !== 'hang') send(response, faultAnswer(planned.fault))
+    else if (answer && !planned) send(response, answer)
     changed()
   }
 
@@ -192,6 +210,10 @@ export async function startDiscordServer(options: { readonly token?: string } = 
     gateway,
     requests,
     violations,
+    channels: channels.controls,
+    get limited() {
+      return limit.refused()
+    },
     get commands() {
       return rest.commands()
     },
@@ -236,21 +258,19 @@ export async function startDiscordServer(options: { readonly token?: string } = 
   }
 }
 
-function send(response: ServerResponse, { status, body }: Answer): void {
-  response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' })
-  response.end(body === undefined ? undefined : JSON.stringify(body))
+function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  const isPage = typeof body === 'string'
+  const type = body === undefined ? {} : { 'content-type': isPage ? 'text/html' : 'application/json' }
+  response.writeHead(status, { ...type, ...headers })
+  response.end(body === undefined || isPage ? body : JSON.stringify(body))
 }
 
-/** As in the samples of Discord's page on rate limits. */
-function sendFault(response: ServerResponse, { status, code = 0, retryAfter = 0 }: DiscordFault): void {
-  const limited = { message: 'You are being rate limited.', retry_after: retryAfter, global: false }
-  const headers = {
-    'retry-after': String(Math.ceil(retryAfter)),
-    'x-ratelimit-scope': 'user',
-    'x-ratelimit-reset-after': String(retryAfter),
-  }
-  const body = status === 429 ? limited : Number(status) >= 500 ? 'upstream error' : payload.errorBody(code)
-  const type = typeof body === 'string' ? 'text/html' : 'application/json'
-  response.writeHead(Number(status), { 'content-type': type, ...(status === 429 && headers) })
-  response.end(typeof body === 'string' ? body : JSON.stringify(body))
+function stall(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{"id":')
+}
+
+function faultAnswer({ status, code = 0, retryAfter = 0, global: isGlobal }: DiscordFault): Answer {
+  if (status === 429) return limited(retryAfter, isGlobal ? 'global' : 'user')
+  const isPage = code === 'page' || Number(status) >= 500
+  return { status: Number(status), body: isPage ? 'upstream error' : payload.errorBody(code) }
 }

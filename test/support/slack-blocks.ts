@@ -77,6 +77,13 @@ const block = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('divider'), block_id: id.optional() }),
   z.strictObject({ type: z.literal('header'), block_id: id.optional(), text: plainText(150) }),
+  // https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object
+  z.strictObject({
+    type: z.literal('image'),
+    block_id: id.optional(),
+    slack_file: z.strictObject({ id: z.string().regex(/^F[A-Z0-9]{8,}$/) }),
+    alt_text: z.string().min(1).max(2000),
+  }),
 ])
 
 const blocks = z
@@ -109,6 +116,33 @@ export const response = z
 /** "Include `delete_original` as the sole attribute": https://docs.slack.dev/interactivity/handling-user-interaction#deleting_message_response */
 export const deletion = z.strictObject({ delete_original: z.literal(true) })
 
+/** A call to many: it notifies wherever it stands. */
+const CALL = /<!(?:here|channel|subteam\^S[A-Z0-9]+)>/g
+
+/** JSON in a form field. Calls are no faults of a message that the app posts by itself. */
+const inJson = z.string().transform((text) => JSON.parse(text) as unknown)
+const callingBlocks = inJson.superRefine((value, { addIssue }) => {
+  const quiet = JSON.parse(JSON.stringify(value).replace(CALL, 'all'))
+  for (const issue of blocks.safeParse(quiet).error?.issues ?? []) addIssue({ ...issue, code: 'custom' })
+})
+
+/** What `chat.postMessage` takes, as far as this app uses it. https://docs.slack.dev/reference/methods/chat.postMessage */
+export const posting = z.object({
+  channel: z.string(),
+  text: mrkdwnString(40_000),
+  blocks: callingBlocks.transform((value) => value as Block[]),
+  unfurl_links: z.literal('false'),
+  unfurl_media: z.literal('false'),
+  metadata: inJson
+    .pipe(
+      z.strictObject({
+        event_type: z.string().regex(/^\w{1,255}$/),
+        event_payload: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      }),
+    )
+    .optional(),
+})
+
 /** What Slack would find wrong with a message; empty for a good one. */
 export function messageFaults(message: unknown): string[] {
   const parsed = response.safeParse(message)
@@ -126,6 +160,16 @@ export function buttonsIn(all: readonly Block[]): z.infer<typeof button>[] {
   })
 }
 
+/** The mentions in a message that notify somebody: those in its mrkdwn, not in what is plain text. */
+export function pingsIn(message: { readonly text: string; readonly blocks: unknown }): string[] {
+  const texts = [message.text]
+  JSON.stringify(message.blocks, (_key, value) => {
+    if (value?.type === 'mrkdwn') texts.push(value.text)
+    return value
+  })
+  return texts.flatMap((text) => text.match(/<[!@][^>]*>/g) ?? [])
+}
+
 /** All words of a message as a person reads them. */
 export function wordsIn(all: readonly Block[]): string {
   return all.flatMap(textsOf).map(asRead).join('\n')
@@ -141,6 +185,7 @@ function textsOf(one: Block): string[] {
       return [one.text.text]
     case 'actions':
     case 'divider':
+    case 'image':
       return []
   }
 }

@@ -18,6 +18,7 @@ type Upload = {
   readonly alt: string | undefined
   readonly length: number
   bytes?: Buffer
+  complete?: true
 }
 
 /** https://docs.slack.dev/reference/methods/files.getUploadURLExternal and files.completeUploadExternal */
@@ -42,6 +43,7 @@ export type SlackFiles = ReturnType<typeof createSlackFiles>
 export function createSlackFiles(uploadAddress: (id: string) => string, violate: (fault: string) => void) {
   const uploads = new Map<string, Upload>()
   const shared: SharedFile[] = []
+  let unready = 0
 
   function offer(form: URLSearchParams): Json {
     const [length, alt] = [Number(form.get('length')), form.get('alt_txt') ?? undefined]
@@ -54,18 +56,36 @@ export function createSlackFiles(uploadAddress: (id: string) => string, violate:
 
   function complete(form: URLSearchParams): Json {
     const files: readonly { id: string; title?: string }[] = JSON.parse(form.get('files') ?? '[]')
-    const user = /^D([UW].*)$/.exec(form.get('channel_id') ?? '')?.[1]
-    if (user === undefined) violate('a file is shared somewhere else than in direct messages')
+    const channel = form.get('channel_id')
+    const user = /^D([UW].*)$/.exec(channel ?? '')?.[1]
+    if (channel !== null && user === undefined)
+      violate('a file is shared somewhere else than in direct messages')
     for (const { id } of files) {
       const upload = uploads.get(id)
       if (!upload?.bytes) return { ok: false, error: 'file_not_found' }
-      shared.push({ user: user ?? '', name: upload.name, alt: upload.alt, bytes: upload.bytes })
+      upload.complete = true
+      const { name, alt, bytes } = upload
+      if (user !== undefined) shared.push({ user, name, alt, bytes })
     }
     return { ok: true, files: files.map(({ id, title = '' }) => ({ id, title })) }
   }
 
   return {
     shared,
+    /** How often an address for an upload was given out. */
+    offered: () => uploads.size,
+    /** So many posts find their picture not ready yet: Slack works on an upload for some moments. */
+    notReadyFor(posts: number): void {
+      unready = posts
+    },
+    /** Whether a post of the app may show it. */
+    mayShow(id: string): boolean {
+      if (unready > 0) {
+        unready -= 1
+        return false
+      }
+      return uploads.get(id)?.complete === true
+    },
     /** Takes the bytes of a file, and answers with a status. */
     take(id: string, bytes: Buffer): number {
       const upload = uploads.get(id)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import type { ChannelAnswer, SlackChannels } from './slack-channels.ts'
 import type { SlackFiles } from './slack-files.ts'
 import { type Turn, takeAnswer } from './slack-responses.ts'
 import { type Stage, sendFailure, sendJson } from './slack-stage.ts'
@@ -19,6 +20,7 @@ export type HttpSide = {
   /** What this installation was granted. */
   readonly scopes: () => readonly string[]
   readonly files: SlackFiles
+  readonly channels: SlackChannels
   /** A fresh address for Socket Mode. */
   readonly invite: () => string
 }
@@ -35,8 +37,10 @@ export async function serveHttp(request: IncomingMessage, response: ServerRespon
   side.calls.push(target)
   countRequest(side, name)
   if (failure !== undefined) {
-    if (failure === 'lost') answerTurn(side, name, body)
-    sendFailure(failure, response)
+    const token = request.headers.authorization?.replace(/^Bearer /, '')
+    if (failure === 'lost' && area === 'respond') answerTurn(side, name, body)
+    else if (failure === 'lost') answerCall(side, { method: name, token, form: new URLSearchParams(body) })
+    if (failure !== 'hang') sendFailure(failure, response)
   } else if (area === 'respond') {
     const { status, body: words } = answerTurn(side, name, body)
     response.writeHead(status, { 'content-type': 'text/plain' }).end(words)
@@ -45,7 +49,9 @@ export async function serveHttp(request: IncomingMessage, response: ServerRespon
   } else {
     const token = request.headers.authorization?.replace(/^Bearer /, '')
     response.setHeader('x-oauth-scopes', side.scopes().join(','))
-    sendJson(response, answerCall(side, { method: name, token, form: new URLSearchParams(body) }))
+    const answer = answerCall(side, { method: name, token, form: new URLSearchParams(body) })
+    if ('retryAfter' in answer) sendFailure({ status: 429, retryAfter: Number(answer.retryAfter) }, response)
+    else sendJson(response, answer)
   }
   side.stage.changed()
 }
@@ -63,11 +69,12 @@ function answerTurn({ stage, turns }: HttpSide, id: string, body: string) {
   return verdict
 }
 
-function answerCall({ stage, tokenFor, ...side }: HttpSide, call: Call): Record<string, unknown> {
+function answerCall({ stage, tokenFor, ...side }: HttpSide, call: Call): ChannelAnswer {
   stage.violate(...callFaults(call))
   if (call.token !== tokenFor(call.method)) return { ok: false, error: 'invalid_auth' }
-  const answer = side.files.answer(call, side.scopes()) ?? answerTo(call, side)
-  stage.violate(...answerFaults(call.method, answer))
+  const scopes = side.scopes()
+  const answer = side.files.answer(call, scopes) ?? side.channels.answer(call, scopes) ?? answerTo(call, side)
+  if (!('retryAfter' in answer)) stage.violate(...answerFaults(call.method, answer))
   return answer
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createSlackChannels } from './slack-channels.ts'
 import { formBody, postEvent, signature } from './slack-events.ts'
 import { createSlackFiles } from './slack-files.ts'
 import { serveHttp } from './slack-http.ts'
@@ -20,7 +21,10 @@ type Mode = 'socket' | 'http'
 
 const ACK_MS = 3_000
 /** All that this bot has ever asked for. */
-const SCOPES = ['commands', 'chat:write', 'users:read', 'files:write', 'im:write']
+const SCOPES = [
+  ...['commands', 'chat:write', 'chat:write.public', 'users:read', 'files:write', 'im:write'],
+  ...['channels:history', 'groups:history'],
+]
 const BOT_TOKEN = 'xoxb-stand-in-bot-token'
 const APP_TOKEN = 'xapp-stand-in-app-token'
 const SIGNING_SECRET = 'stand-in-signing-secret'
@@ -37,13 +41,11 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
   const invite = () => sockets.invite(host)
   const files = createSlackFiles((id) => `http://${host}/upload/${id}`, stage.violate)
+  const channels = createSlackChannels({ now: stage.now, violate: stage.violate, files })
   let granted: readonly string[] = SCOPES
   const scopes = () => granted
-  server.on(
-    'request',
-    (request, response) =>
-      void serveHttp(request, response, { stage, turns, calls, people, tokenFor, scopes, files, invite }),
-  )
+  const side = { stage, turns, calls, people, tokenFor, scopes, files, channels, invite }
+  server.on('request', (request, response) => void serveHttp(request, response, side))
 
   const events = { url: '' }
   const send = sender(mode, stage, sockets, events)
@@ -63,6 +65,11 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     options: optionsOf(mode, host),
     sockets,
     violations: stage.violations,
+    /** Channels as the app meets them by itself, with what it has posted there. */
+    channels: channels.controls,
+    /** How often a file was uploaded, wherever it was shared. */
+    uploads: files.offered,
+    filesNotReadyFor: files.notReadyFor,
     /** What stands in people's direct messages with the app. */
     files: files.shared,
     /** Every request so far: Web API methods by name, `upload_url` and `response_url`. */

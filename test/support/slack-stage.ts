@@ -5,13 +5,14 @@ import type { ServerResponse } from 'node:http'
 
 /**
  * How a request may fail: with a status, with Slack's own `ok: false`, by a reset before it was read, or `lost`: done, but
- * the answer never arrives.
+ * the answer never arrives. `hang` leaves it open, undone and without an answer.
  */
 export type Failure =
   | { readonly status: number; readonly retryAfter?: number; readonly body?: string }
   | { readonly error: string }
   | 'reset'
   | 'lost'
+  | 'hang'
 
 export type Stage = ReturnType<typeof createStage>
 
@@ -45,7 +46,7 @@ export function createStage() {
   }
 }
 
-export function sendFailure(failure: Failure, response: ServerResponse): void {
+export function sendFailure(failure: Exclude<Failure, 'hang'>, response: ServerResponse): void {
   if (typeof failure === 'string') {
     response.socket?.resetAndDestroy()
   } else if ('error' in failure) {

@@ -4,9 +4,11 @@ import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
 import { encodeAction } from '../../../core/action.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
 import { ANYTHING } from '../../../core/wish.ts'
+import { DELIVERY } from '../../support/digests.ts'
 import { CHANNELS, type ChannelName, HOME } from '../../support/discord-payloads.ts'
 import { type DiscordServer, type Place, startDiscordServer } from '../../support/discord-server.ts'
 import { replies } from '../../support/replies.ts'
+import { openDesk } from './digest-desk.ts'
 import { type FakeApp, fakeApp } from './fake-app.ts'
 
 const STEAM_ID = '76561197960287930'
@@ -247,6 +249,18 @@ describe('a button', () => {
       expect(app.asks).toHaveLength(1)
     },
   )
+
+  it('under a digest that the bot has posted by itself asks for that card', async () => {
+    await openDesk(discord).post()
+    const [post] = discord.channels.posts()
+    if (!post) throw new Error('no digest was posted')
+    app.reply = () => replies.panel
+    const pressed = await discord.press(post, '1 Hades', { user: '4242' })
+    expect(app.asks).toMatchObject([
+      { kind: 'press', user: 'discord:4242', action: { verb: 'card', answer: DELIVERY, game: 1 } },
+    ])
+    expect(pressed.asides).toHaveLength(1)
+  })
 
   it('still works after a restart of the bot', async () => {
     const shown = await discord.command(...RECOMMEND)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { fileReply, hostileChart, pictureReply } from '../../support/charts.ts'
+import { cover } from '../../support/digests.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
 import { sizeOfPng } from '../../support/png.ts'
 import { replies } from '../../support/replies.ts'
@@ -65,6 +66,13 @@ it('tells a picture in words where it cannot be drawn', async () => {
   expect(message?.files).toEqual([])
   expect(message?.content).toContain('Much Roguelike')
   await app.logged('a picture could not be drawn')
+})
+
+it('shows a cover as it was drawn, with its words', async () => {
+  const message = await shown({ ...pictureReply, attachments: [cover('Hades')] })
+  expect(message?.files).toEqual([
+    { name: 'cover.png', description: 'Hades', bytes: Buffer.from(cover('Hades').png) },
+  ])
 })
 
 it('hands out a file as it is', async () => {

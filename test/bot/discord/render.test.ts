@@ -1,10 +1,15 @@
 import { ButtonStyle } from 'discord.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { postingOf } from '../../../bot/discord/digest-message.ts'
 import { renderDiscord } from '../../../bot/discord/render.ts'
+import type { Call } from '../../../core/digest/subscription.ts'
 import { type AnswerId, gameId, type SteamId } from '../../../core/ids.ts'
 import type { Block, Button, Inline, Reply } from '../../../core/reply.ts'
-import { messageFaults, specFaults } from '../../support/discord-rules.ts'
+import { cover, DELIVERY } from '../../support/digests.ts'
+import { fileFaults } from '../../support/discord-files.ts'
+import { pingsIn } from '../../support/discord-messages.ts'
+import { messageFaults, postFaults, specFaults } from '../../support/discord-rules.ts'
 import { replies } from '../../support/replies.ts'
 
 /** What goes over the wire: discord.js renames this one field. */
@@ -41,10 +46,14 @@ const address = fc.oneof(
   hostile,
   fc.constantFrom('https://a.example/(x)', 'javascript:alert(1)'),
 )
+const call: fc.Arbitrary<Call> = fc.constantFrom<Call[]>(...(['here', 'everyone'] as const), {
+  role: '77777777777777777',
+})
 const inline: fc.Arbitrary<Inline> = fc.oneof(
   hostile,
   fc.record({ bold: hostile }),
   fc.record({ link: hostile, href: address }),
+  fc.record({ call: fc.oneof(call, fc.record({ role: hostile })) }),
 )
 const text = fc.array(inline, { maxLength: 4 })
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
@@ -96,6 +105,28 @@ describe('any reply', () => {
     fc.assert(
       fc.property(anyReply, (reply) => {
         expect(faultsOf(reply)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('keeps every limit as a digest with a cover, and pings by its call alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyReply, hostile, optional(call), async (reply, alt, called) => {
+        const whole = { ...reply, attachments: [cover(alt)] }
+        const { body, files } = await postingOf(whole, { nonce: DELIVERY, call: called, log: () => {} })
+        const sent = JSON.parse(JSON.stringify(body))
+        const bytes = new Map(
+          files.map(({ name, data }, id) => [String(id), { name, bytes: Buffer.from(data as Buffer) }]),
+        )
+        expect([...postFaults(sent), ...fileFaults(sent, bytes)]).toEqual([])
+        expect(specFaults('POST', '/channels/1/messages', sent)).toEqual([])
+        const mark = typeof called === 'string' ? `@${called}` : `<@&${called?.role}>`
+        const calls = reply.blocks
+          .flatMap((one) => (one.kind === 'game' ? [] : one.text))
+          .filter((one) => typeof one !== 'string' && 'call' in one)
+        expect(pingsIn(sent).length).toBeLessThanOrEqual(calls.length)
+        expect(pingsIn(sent).filter((ping) => ping !== mark)).toEqual([])
       }),
       { numRuns: 300 },
     )

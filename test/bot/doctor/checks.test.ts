@@ -5,6 +5,7 @@ import { registerCommands } from '../../../bot/discord/register.ts'
 import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../../../bot/doctor/data.ts'
 import { look, renderFinding } from '../../../bot/doctor/finding.ts'
 import { discordCheck, slackCheck, steamCheck } from '../../../bot/doctor/outside.ts'
+import { NEEDED_SCOPES } from '../../../bot/slack/manifest.ts'
 import { versionFolder } from '../../../inference/model-files.ts'
 import { testDatabase } from '../../support/database.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
@@ -88,10 +89,17 @@ describe('the doctor', () => {
   it('names the scopes that Slack has not granted', async () => {
     const { options } = slack
     expect(await look('Slack', slackCheck(options))).toMatchObject({ state: 'well' })
+    slack.grant(NEEDED_SCOPES)
+    const without = await look('Slack', slackCheck(options))
+    expect(without).toMatchObject({ state: 'well', fix: expect.stringContaining('npm run register') })
+    expect(without.detail).toContain(
+      'without channels:history and groups:history a digest whose fate is unknown is left unposted',
+    )
     slack.grant(['commands'])
     const finding = await look('Slack', slackCheck(options))
     expect(finding.state).toBe('ill')
-    expect(finding.detail).toContain('chat:write')
+    expect(finding.detail).toContain('chat:write.public')
+    expect(finding.detail).not.toContain('history')
     const refused = await look('Slack', slackCheck({ ...options, botToken: 'xoxb-wrong' }))
     expect(refused.detail).toContain('SLACK_BOT_TOKEN')
   })

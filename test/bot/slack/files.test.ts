@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
 import type { Reply } from '../../../core/reply.ts'
 import { fileReply, pictureReply } from '../../support/charts.ts'
+import { cover } from '../../support/digests.ts'
 import { sizeOfPng } from '../../support/png.ts'
 import { type SlackBot, startSlackBot } from '../../support/slack-bot.ts'
 
@@ -26,6 +27,17 @@ it('sends a chart as a picture by direct message, with its words, and says where
   expect(shown.ephemeral?.words).toBe(
     'A taste read from 201 games\nI sent it to you in our direct messages.\nPowered by Steam',
   )
+})
+
+it('sends a cover as it was drawn, and is silent about one that Slack does not take', async () => {
+  const { slack } = await start({ ...pictureReply, attachments: [cover('Hades')] })
+  await slack.command('/taste', '')
+  expect(slack.files.map(({ name, alt, bytes }) => [name, alt, bytes])).toEqual([
+    ['cover.png', 'Hades', Buffer.from(cover('Hades').png)],
+  ])
+  slack.fail('files.getUploadURLExternal', { error: 'file_uploads_disabled' })
+  const shown = await slack.command('/taste', '')
+  expect(shown.ephemeral?.words).toBe('A taste read from 201 games\nPowered by Steam')
 })
 
 it('sends a file as it is', async () => {

@@ -25,7 +25,12 @@ const manifest = z.strictObject({
       )
       .max(50),
   }),
-  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()).max(255) }) }),
+  oauth_config: z.strictObject({
+    scopes: z
+      .strictObject({ bot: z.array(z.string()).max(255), bot_optional: z.array(z.string()).max(255) })
+      // Each optional one must be asked for.
+      .refine(({ bot, bot_optional }) => bot_optional.every((scope) => bot.includes(scope))),
+  }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({
       bot_events: z.array(z.string()).max(100),
@@ -49,13 +54,14 @@ describe('the manifest', () => {
       'genre [exclude:…] [max_price:…] [platform:…] [language:…] [min_reviews:…] [min_positive:…] [sort:…] [hide_owned:…] [count:…]',
     )
     expect(hints.at(-1)).toBe('link | unlink | privacy | export | forget-me | settings | help')
-    expect(made.oauth_config.scopes.bot).toEqual([
-      'commands',
-      'chat:write',
-      'users:read',
-      'files:write',
-      'im:write',
-    ])
+    const optional = ['channels:history', 'groups:history']
+    expect(made.oauth_config.scopes).toEqual({
+      bot: [
+        ...['commands', 'chat:write', 'chat:write.public', 'users:read', 'files:write', 'im:write'],
+        ...optional,
+      ],
+      bot_optional: optional,
+    })
     expect(made.settings.event_subscriptions.bot_events).toEqual(['app_uninstalled', 'tokens_revoked'])
     expect(JSON.stringify(made)).not.toContain('url')
   })

@@ -1,11 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { callingOnly } from '../../../bot/calls.ts'
 import { renderSlack, type SlackMessage } from '../../../bot/slack/render.ts'
 import { encodeAction } from '../../../core/action.ts'
+import type { Call } from '../../../core/digest/subscription.ts'
 import { type AnswerId, gameId } from '../../../core/ids.ts'
 import type { Block, Button, Inline, Reply } from '../../../core/reply.ts'
 import { replies } from '../../support/replies.ts'
-import { buttonsIn, messageFaults, type Block as SlackBlock } from '../../support/slack-blocks.ts'
+import {
+  buttonsIn,
+  messageFaults,
+  pingsIn,
+  posting,
+  type Block as SlackBlock,
+} from '../../support/slack-blocks.ts'
 
 function faultsOf(message: SlackMessage): string[] {
   return messageFaults({ ...message, response_type: 'ephemeral' })
@@ -77,6 +85,9 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
   fc.record({ link: hostile, href }),
 )
 
+const call: fc.Arbitrary<Call> = fc.constantFrom<Call[]>('here', 'everyone', { role: 'S0123ABCD' })
+const calling = fc.record({ call: fc.oneof(call, fc.record({ role: hostile })) })
+
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 
 const ANSWER = 'aZ3_kd9-Qw1x' as AnswerId
@@ -132,6 +143,30 @@ describe('any reply', () => {
         expect(faultsOf(message)).toEqual([])
         // A half of a pair would be written as an escape.
         expect(JSON.stringify(message)).not.toMatch(/\\ud[89a-f]/i)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('renders to a digest that Slack takes, with a cover, and that pings by its call alone', () => {
+    const blocks = fc.array(
+      fc.oneof(
+        block,
+        fc.record({ kind: fc.constant('text' as const), text: fc.array(fc.oneof(inline, calling)) }),
+      ),
+      { maxLength: 60 },
+    )
+    fc.assert(
+      fc.property(anyReply, blocks, hostile, maybe(call), (given, said, alt, called) => {
+        const reply = callingOnly(called, { ...given, blocks: said })
+        const message = renderSlack(reply, { fileId: 'F0123456789', alt })
+        const sent = { ...message, blocks: JSON.stringify(message.blocks), channel: 'C1' }
+        const parsed = posting.safeParse({ ...sent, unfurl_links: 'false', unfurl_media: 'false' })
+        expect(parsed.error?.issues ?? []).toEqual([])
+        expect(message.blocks.filter(({ type }) => type === 'image')).toHaveLength(1)
+        const marks = { here: '<!here>', everyone: '<!channel>' }
+        const mark = typeof called === 'string' ? marks[called] : `<!subteam^${called?.role}>`
+        expect(pingsIn(message).filter((ping) => ping !== mark)).toEqual([])
       }),
       { numRuns: 150 },
     )

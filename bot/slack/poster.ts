@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { type DeliveryId, type Posted, REQUEST_MS, type Target } from '../../core/digest/delivery.ts'
+import type { Permit, Poster } from '../../core/digest/ports.ts'
+import type { UserKey } from '../../core/ids.ts'
+import { errorFields, type Log } from '../../core/log.ts'
+import type { Reply } from '../../core/reply.ts'
+import { callingOnly } from '../calls.ts'
+import { picturesInWords } from '../pictures/in-words.ts'
+import { permitFor } from '../sending.ts'
+import { type Ask, type Caller, type CallerOptions, createCaller } from './caller.ts'
+import { type Covers, createCovers } from './covers.ts'
+import { lookUp, metadataOf } from './look-up.ts'
+import { blamesPicture, failedBy, notFoundBy } from './outcome.ts'
+import { renderSlack, type SlackMessage } from './render.ts'
+
+export type PosterOptions = Omit<CallerOptions, 'timeoutMs'> & {
+  readonly now: () => Date
+  readonly timeoutMs?: number
+}
+
+/** Slack recognises no repeated post. A request that was given up has long arrived when it is looked for. */
+const RULES = { remembersMs: 0, settlesMs: 120_000 }
+
+/** For all requests of a look-up, or of a direct message, together. */
+const PATIENCE_MS = 30_000
+
+/** A file may be shown some moments after its upload; a channel's turns leave a second between two tries. */
+const PICTURE_TRIES = 3
+
+/** A store's own preview of each link would drown the cards. */
+const QUIET = { unfurl_links: false, unfurl_media: false }
+
+const posted = z.object({ ts: z.string().min(1) })
+const opened = z.object({ channel: z.object({ id: z.string().min(1) }) })
+
+/** Everything is asked of Slack once, when its turn has come; only a post is made again that its picture was refused for. */
+export function createSlackPoster({ now, timeoutMs = REQUEST_MS, ...options }: PosterOptions): Poster {
+  const { log } = options
+  const caller = createCaller({ ...options, timeoutMs })
+  const covers = createCovers({ caller, log, now })
+  return {
+    rules: RULES,
+    turn: async ({ channel }, signal) => caller.turn(placeOf(channel), signal),
+    post: (target, reply, permit) => post(target, reply, { caller, covers, permit, log }),
+    async find({ channel: key, delivery }, since) {
+      try {
+        const { team, channel } = placeOf(key)
+        const ask = caller.askUnder({ team }, permitFor(PATIENCE_MS))
+        return await lookUp(ask, { channel, delivery, since })
+      } catch (error) {
+        log('warn', 'could not look for a digest in Slack', { delivery, ...errorFields(error) })
+        return notFoundBy(error)
+      }
+    },
+    async tell(user, reply) {
+      try {
+        await tell(user, reply, caller)
+        return true
+      } catch (error) {
+        log('info', 'a direct message in Slack was not sent', errorFields(error))
+        return false
+      }
+    },
+  }
+}
+
+type Way = {
+  readonly caller: Caller
+  readonly covers: Covers
+  readonly permit: Permit
+  readonly log: Log
+}
+
+async function post(target: Target, reply: Reply, { caller, covers, permit, log }: Way): Promise<Posted> {
+  const { delivery } = target
+  try {
+    const where = placeOf(target.channel)
+    const words = callingOnly(target.call, picturesInWords(reply))
+    const cover = reply.attachments.find((one) => one.kind === 'cover')
+    const fileId = cover && (await covers.of(cover, where.team))
+    const shown = cover && fileId !== undefined ? { fileId, alt: cover.alt } : undefined
+    return await submit(shown ? PICTURE_TRIES : 0, {
+      ...{ delivery, log, channel: where.channel, ask: caller.askUnder(where, permit) },
+      ...{ pictured: renderSlack(words, shown), bare: renderSlack(words) },
+      spoilt: () => cover && covers.spoilt(cover, where.team),
+    })
+  } catch (cause) {
+    return { kind: 'invalid', cause }
+  }
+}
+
+type Destination = {
+  readonly delivery: DeliveryId
+  readonly channel: string
+  readonly ask: Ask
+  readonly log: Log
+  readonly pictured: SlackMessage
+  readonly bare: SlackMessage
+  readonly spoilt: () => void
+}
+
+/** Never throws. Tries so often with the picture, as long as that is what Slack refuses; then without. */
+async function submit(tries: number, to: Destination): Promise<Posted> {
+  const { ask, log, delivery, channel } = to
+  const message = tries > 0 ? to.pictured : to.bare
+  try {
+    const posting = { channel, ...message, metadata: metadataOf(delivery), ...QUIET }
+    const { ts } = posted.parse(await ask((client) => client.chat.postMessage(posting)))
+    return { kind: 'posted', message: ts }
+  } catch (error) {
+    if (tries === 1 && blamesPicture(error)) to.spoilt()
+    if (tries > 0 && blamesPicture(error)) return submit(tries - 1, to)
+    const failed = failedBy(error)
+    const fields = { delivery, outcome: failed.kind, ...errorFields(error) }
+    log('warn', 'a digest was not posted in Slack', fields)
+    return failed
+  }
+}
+
+async function tell(user: UserKey, reply: Reply, caller: Caller): Promise<void> {
+  const { team, channel: users } = placeOf(user)
+  const permit = permitFor(PATIENCE_MS)
+  await caller.turn({ team }, permit.signal)
+  const place = await caller.askUnder({ team }, permit)((client) => client.conversations.open({ users }))
+  const where = { team, channel: opened.parse(place).channel.id }
+  await caller.turn(where, permit.signal)
+  const message = renderSlack(callingOnly(undefined, picturesInWords(reply)))
+  const posting = { channel: where.channel, ...message, ...QUIET }
+  await caller.askUnder(where, permit)((client) => client.chat.postMessage(posting))
+}
+
+const keySchema = z.string().regex(/^slack:[A-Z0-9]{1,32}\.[A-Z0-9]{1,32}$/)
+
+/** A workspace, and a channel or person in it. Throws a `ZodError` for what is none of Slack's. */
+function placeOf(key: string): { readonly team: string; readonly channel: string } {
+  const [team = '', channel = ''] = keySchema.parse(key).slice('slack:'.length).split('.')
+  return { team, channel }
+}
