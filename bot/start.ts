@@ -86,7 +86,9 @@ async function startDigests(context: Context, { db, registry, ports, platforms }
     ...(config.discord &&
       platforms.Discord !== undefined && { discord: createDiscordPoster({ ...config.discord, pace, log }) }),
     ...(config.slack &&
-      platforms.Slack !== undefined && { slack: createSlackPoster({ ...config.slack, pace, log, now: ports.now }) }),
+      platforms.Slack !== undefined && {
+        slack: createSlackPoster({ ...config.slack, pace, log, now: ports.now }),
+      }),
   }
   const posterFor = ({ place }: Subscription) => posters[platformOf(place)]
   await openDigests(context, {

@@ -3,10 +3,11 @@ import { createApp } from '../../core/app.ts'
 import type { Ask } from '../../core/ask.ts'
 import type { SteamId, UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
-import type { Records, Stored } from '../../core/ports.ts'
+import type { Accounts, Link, Records, Stored } from '../../core/ports.ts'
 import type { Reply } from '../../core/reply.ts'
 import { asker } from '../support/askers.ts'
-import { memoryPorts } from '../support/ports.ts'
+import { memoryConsents } from '../support/memory-digests.ts'
+import { memoryAccounts, memoryPorts } from '../support/ports.ts'
 
 const ROBIN = '76561197960287930' as SteamId
 
@@ -51,6 +52,37 @@ function openOwnData(stored: Stored) {
 
 const text = (reply: Reply) =>
   reply.blocks.map((block) => (block.kind === 'game' ? '' : JSON.stringify(block.text))).join('\n')
+
+describe('/privacy community', () => {
+  const proven = { steamId: ROBIN, proven: true }
+  const accounts = (links: Readonly<Record<string, Link>>) => memoryAccounts(links) as Accounts
+  const records = { count: async () => MUCH } as unknown as Records
+
+  it('lets a proven library count for the community, and takes that back', async () => {
+    const consents = memoryConsents()
+    const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
+    const say = async (community: boolean | undefined) =>
+      text(await app.ask({ ...asker(), kind: 'privacy', community }))
+    expect(await say(undefined)).toContain('your games do not count')
+    expect(await say(true)).toContain('your games count, without your name')
+    expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: true })
+    expect(await consents.of('discord:1', 'discord:6')).toMatchObject({ community: false })
+    expect(await say(false)).toContain('your games do not count')
+    expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
+  })
+
+  it.each([
+    [{ 'discord:1': { steamId: ROBIN, proven: false } }, 'discord:5', 'proven to be yours'],
+    [{}, 'discord:5', 'proven to be yours'],
+    [{ 'discord:1': proven }, undefined, 'not in a direct message'],
+  ] as const)('takes no agreement with the links %j at %s', async (links, place, sentence) => {
+    const consents = memoryConsents()
+    const app = createApp(memoryPorts({ records, consents, accounts: accounts(links) }))
+    const reply = await app.ask({ ...asker({ place }), kind: 'privacy', community: true })
+    expect(reply.summary).toContain(sentence)
+    expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
+  })
+})
 
 describe('/privacy', () => {
   it('tells somebody of whom nothing is stored just that', async () => {

@@ -18,6 +18,7 @@ import type {
   StoredAnswer,
 } from '../../core/ports.ts'
 import type { AverageTaste } from '../../core/taste.ts'
+import { memoryConsents, memoryDigests } from './memory-digests.ts'
 import { memoryPlaces } from './memory-places.ts'
 
 import { RATES } from './rates.ts'
@@ -191,6 +192,8 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     answers: memoryAnswers(),
     accounts: memoryAccounts() as Accounts,
     places: memoryPlaces(),
+    consents: memoryConsents(),
+    digests: memoryDigests(),
     opinions: memoryOpinions(),
     rates: { table: async () => RATES },
     now: () => new Date(),

@@ -5,7 +5,7 @@ import type { Cover } from '../../../core/digest/cover.ts'
 import type { Taken } from '../../../core/digest/ports.ts'
 import { gameId } from '../../../core/ids.ts'
 import type { GameCard, Reply } from '../../../core/reply.ts'
-import { wordsIn } from '../../../core/words/words.ts'
+import { explainProblem, wordsIn } from '../../../core/words/words.ts'
 import { asker } from '../../support/askers.ts'
 import { memoryDigestPorts, subscription, taken } from '../../support/composing.ts'
 import { game } from '../../support/games.ts'
@@ -194,9 +194,7 @@ describe('whoever reads a digest', () => {
 
   it('asks for more like it, and never for reasons', async () => {
     expect((await press('more')).reply.delivery).toBe('aside')
-    expect((await press('why')).reply.summary).toBe(
-      wordsIn('en').problems['not-yours']({ kind: 'not-yours' }, String),
-    )
+    expect((await press('why')).reply.summary).toBe(explainProblem({ kind: 'not-yours' }, wordsIn('en')))
   })
 })
 
