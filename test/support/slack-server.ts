@@ -84,7 +84,7 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
       people.set(user, { ...people.get(user), locale })
     },
     /** What else it tells of them; they are plain members where nobody says more. */
-    appoint(user: string, person: Pick<Person, 'role' | 'team'>): void {
+    appoint(user: string, person: Omit<Person, 'locale'>): void {
       people.set(user, { ...person, locale: people.get(user)?.locale })
     },
     /** What the installation may do from now on. */

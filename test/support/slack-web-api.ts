@@ -127,6 +127,8 @@ export type Person = {
   readonly role?: 'admin' | 'owner' | 'primary owner'
   /** Another workspace than ours. */
   readonly team?: string
+  /** Their time zone. */
+  readonly tz?: string
 }
 
 /**
@@ -140,13 +142,13 @@ export function userInfo(
 ): Json {
   if (!scopes.includes('users:read')) return { ok: false, error: 'missing_scope' }
   const id = form.get('user') ?? ''
-  const { locale = 'en-US', role, team = TEAM } = people.get(id) ?? {}
+  const { locale = 'en-US', role, team = TEAM, tz = 'America/Los_Angeles' } = people.get(id) ?? {}
   const roles = {
     is_admin: role !== undefined,
     is_owner: role === 'owner' || role === 'primary owner',
     is_primary_owner: role === 'primary owner',
   }
-  const flags = { is_bot: false, is_app_user: false, deleted: false, team_id: team, ...roles }
+  const flags = { is_bot: false, is_app_user: false, deleted: false, team_id: team, tz, ...roles }
   const spoken = form.get('include_locale') === 'true' ? { locale } : {}
   return {
     ok: true,
