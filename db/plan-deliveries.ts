@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Insertable, type Selectable, sql, type Transaction } from 'kysely'
 import type { Planned } from '../core/digest/ports.ts'
-import { type Slot, slotsAfter } from '../core/digest/schedule.ts'
+import { type Slot, slotAfter } from '../core/digest/schedule.ts'
 import type { PlaceKey } from '../core/ids.ts'
 import type { Db } from './connect.ts'
 import type { Database, DeliveryTable, SubscriptionTable } from './schema.ts'
@@ -55,9 +55,7 @@ function slotsUntil(subscription: Selectable<SubscriptionTable>, now: Date): Slo
   let next: Slot = { key: subscription.next_slot, dueAt: subscription.next_due_at }
   while (next.dueAt <= now) {
     due.push(next)
-    const [following] = slotsAfter(subscription, next.dueAt, 1)
-    if (!following) throw new Error('there is always a next slot')
-    next = following
+    next = slotAfter(subscription, next.dueAt)
   }
   return { due, next }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { EndState, OpenState } from '../core/digest/delivery.ts'
 import type { Listed, NewSubscription, Subscriptions } from '../core/digest/ports.ts'
-import { type Slot, slotsAfter } from '../core/digest/schedule.ts'
+import { type Slot, slotAfter } from '../core/digest/schedule.ts'
 import { MAX_SUBSCRIPTIONS, type Subscription, type SubscriptionId } from '../core/digest/subscription.ts'
 import type { ChannelKey, PlaceKey, UserKey } from '../core/ids.ts'
 import type { Db } from './connect.ts'
@@ -81,8 +81,7 @@ async function add(within: Within, wanted: NewSubscription, now: Date): Promise<
   await sql`select pg_advisory_xact_lock(hashtextextended(${`subscriptions ${place}`}, 0))`.execute(within)
   const number = await freeNumber(within, place)
   if (number === undefined) return 'full'
-  const [slot] = slotsAfter(schedule, now, 1)
-  if (!slot) throw new Error('there is always a next slot')
+  const slot = slotAfter(schedule, now)
   const row = await within
     .insertInto('warehouse.subscription')
     .values({
@@ -106,6 +105,7 @@ async function freeNumber(within: Within, place: PlaceKey): Promise<number | und
   return Array.from({ length: MAX_SUBSCRIPTIONS }, (_, i) => i + 1).find((number) => !taken.has(number))
 }
 
+/** One that was not paused stays as it is. */
 async function resume(within: Within, id: SubscriptionId, now: Date): Promise<Slot | undefined> {
   const row = await within
     .selectFrom('warehouse.subscription')
@@ -114,9 +114,8 @@ async function resume(within: Within, id: SubscriptionId, now: Date): Promise<Sl
     .forUpdate()
     .executeTakeFirst()
   if (!row) return undefined
-  const planned = { key: row.next_slot, dueAt: row.next_due_at }
-  const [slot] = slotsAfter(row, now, 1)
-  if (row.paused_why === null || !slot) return planned
+  if (row.paused_why === null) return { key: row.next_slot, dueAt: row.next_due_at }
+  const slot = slotAfter(row, now)
   await within
     .updateTable('warehouse.subscription')
     .set({ paused_why: null, paused_at: null, telling: null, next_slot: slot.key, next_due_at: slot.dueAt })

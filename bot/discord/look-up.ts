@@ -2,7 +2,7 @@ import { ChannelType, type RouteLike, Routes, SnowflakeUtil } from 'discord.js'
 import { z } from 'zod'
 import { decodeAction } from '../../core/action.ts'
 import type { DeliveryId, Found } from '../../core/digest/delivery.ts'
-import { channelSchema, guildSchema, mayReadHistory, memberSchema } from './channel-permissions.ts'
+import { channelSchema, guildSchema, mayReadHistory, memberSchema } from './history-permission.ts'
 import type { Send } from './sender.ts'
 
 /** Looking for a digest among a channel's messages. */

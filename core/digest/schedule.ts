@@ -38,6 +38,12 @@ export function slotsAfter(schedule: Schedule, after: Date, count: number): Slot
   return slots
 }
 
+export function slotAfter(schedule: Schedule, after: Date): Slot {
+  const [slot] = slotsAfter(schedule, after, 1)
+  if (!slot) throw new Error('there is always a next week')
+  return slot
+}
+
 function slotOn(day: Temporal.PlainDate, { time, timezone }: Schedule): Slot {
   const dueAt = instantOf(day.toPlainDateTime(time), timezone)
   return { key: keyOf(day), dueAt: new Date(dueAt.epochMilliseconds) }

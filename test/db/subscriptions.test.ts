@@ -99,7 +99,7 @@ describe('a pause', () => {
     await subscriptions.pause(id, 'by-hand', BEFORE)
     expect(await deliveries.plan(DUE, HOUR_MS)).toEqual({ due: 0, skipped: [] })
     const tuesday = new Date('2026-12-01T12:00:00Z')
-    expect(await subscriptions.resume(id, tuesday)).toBe(true)
+    expect(await subscriptions.resume(id, tuesday)).toEqual({ key: '2026-W49', dueAt: NEXT_WEEK })
     expect(await subscriptions.of('discord:1')).toMatchObject([{ paused: undefined, nextDueAt: NEXT_WEEK }])
     expect(await deliveries.plan(tuesday, HOUR_MS)).toEqual({ due: 0, skipped: [] })
     expect(await deliveries.plan(NEXT_WEEK, HOUR_MS)).toEqual({ due: 1, skipped: [] })
@@ -107,7 +107,7 @@ describe('a pause', () => {
 
   it('that is none does not move what is due', async () => {
     const { id } = await subscribe()
-    expect(await subscriptions.resume(id, NEXT_WEEK)).toBe(true)
+    expect(await subscriptions.resume(id, NEXT_WEEK)).toEqual({ key: '2026-W48', dueAt: DUE })
     expect(await subscriptions.of('discord:1')).toMatchObject([{ nextDueAt: DUE }])
   })
 
@@ -148,7 +148,7 @@ describe('a subscription that is removed', () => {
     expect(await subscriptions.remove(id)).toBe(true)
     expect(await subscriptions.remove(id)).toBe(false)
     expect(await subscriptions.pause(id, 'by-hand', DUE)).toBe(false)
-    expect(await subscriptions.resume(id, DUE)).toBe(false)
+    expect(await subscriptions.resume(id, DUE)).toBeUndefined()
     expect(await subscriptions.claimTelling(id)).toBe(false)
     expect(await deliveries.add(id, { key: 'now:1', dueAt: DUE })).toBeUndefined()
     expect(await deliveries.plan(DUE, HOUR_MS)).toEqual({ due: 0, skipped: [] })

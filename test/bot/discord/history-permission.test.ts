@@ -6,7 +6,7 @@ import {
   guildSchema,
   mayReadHistory,
   memberSchema,
-} from '../../../bot/discord/channel-permissions.ts'
+} from '../../../bot/discord/history-permission.ts'
 
 const ME = '900000000000000009'
 const OTHER = '900000000000000008'
