@@ -15,7 +15,7 @@ import { createPace } from '../db/pace.ts'
 import { purge } from '../db/retention.ts'
 import type { ModelScorer } from '../inference/client.ts'
 import { type Answer, createAnswer } from './answer.ts'
-import { openDigests } from './digest/open.ts'
+import { openDigests, waking } from './digest/open.ts'
 import { startDiscord } from './discord/adapter.ts'
 import { createDiscordPoster } from './discord/poster.ts'
 import { registerCommands } from './discord/register.ts'
@@ -43,7 +43,8 @@ export async function start(context: Context): Promise<Running> {
   scheduleRetention(context, db)
 
   const ports = await openPorts(context, db)
-  const app = createApp(ports)
+  const clock = { wake: () => {} }
+  const app = createApp({ ...ports, digests: waking(ports.digests, () => clock.wake()) })
   const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
   const answer = createAnswer(app, { log, journal: createJournal(db), coolDown })
 
@@ -67,7 +68,7 @@ export async function start(context: Context): Promise<Running> {
     registry,
   })
   closers.push('the HTTP server', http.stop)
-  await startDigests(context, { db, registry, ports, platforms })
+  Object.assign(clock, await startDigests(context, { db, registry, ports, platforms }))
   return { app, answer, url: http.url, platforms: Object.keys(platforms) }
 }
 
@@ -78,8 +79,8 @@ type Digesting = {
   readonly platforms: { readonly Slack?: unknown; readonly Discord?: unknown }
 }
 
-/** Where a platform is not configured or refused us, its digests wait. */
-async function startDigests(context: Context, { db, registry, ports, platforms }: Digesting): Promise<void> {
+/** Where a platform is not configured or refused us, its digests wait; undefined where there is none. */
+async function startDigests(context: Context, { db, registry, ports, platforms }: Digesting) {
   const { config, log } = context
   const pace = createPace(db)
   const posters = {
@@ -90,8 +91,9 @@ async function startDigests(context: Context, { db, registry, ports, platforms }
         slack: createSlackPoster({ ...config.slack, pace, log, now: ports.now }),
       }),
   }
+  if (Object.keys(posters).length === 0) return
   const posterFor = ({ place }: Subscription) => posters[platformOf(place)]
-  await openDigests(context, {
+  return openDigests(context, {
     ...{ db, registry, posters },
     compose: (taken) => compose(ports.composing, taken),
     tellPaused: createTellPaused({ accounts: ports.accounts, posterFor }),

@@ -25,7 +25,7 @@ const KEY_MS = 60_000
  * Looks for digests that are due, at once and every five seconds, and delivers them. Any number of processes may do so:
  * PostgreSQL's rows say what is to be done, the queue spreads it.
  */
-export async function startDigests(parts: DigestParts): Promise<{ stop(): Promise<void> }> {
+export async function startDigests(parts: DigestParts): Promise<RunningDigests> {
   const { queue, log } = parts
   const lanes = lanesOf(parts)
   for (const { platform, ports } of lanes) await queue.work(platform, (id) => attempt(ports, id))
@@ -48,12 +48,19 @@ export async function startDigests(parts: DigestParts): Promise<{ stop(): Promis
   await run()
   const task = cron.schedule(EVERY_FIVE_SECONDS, run, { name: 'digests', noOverlap: true, timezone: 'UTC' })
   return {
+    wake: () => void run(),
     async stop() {
       await task.destroy()
       await ticking
       await queue.stop()
     },
   }
+}
+
+export type RunningDigests = {
+  /** Looks at once: somebody waits for one. */
+  wake(): void
+  stop(): Promise<void>
 }
 
 type Lane = { readonly platform: Platform; readonly ports: DeliverPorts }

@@ -1,10 +1,11 @@
 import type { Registry } from 'prom-client'
+import type { Digests } from '../../core/digest/ports.ts'
 import type { Db } from '../../db/connect.ts'
 import { createDeliveries } from '../../db/deliveries.ts'
 import { startQueue } from '../../db/queue.ts'
 import { createSubscriptions } from '../../db/subscriptions.ts'
 import type { Context } from '../parts.ts'
-import { type DigestParts, startDigests } from './clock.ts'
+import { type DigestParts, type RunningDigests, startDigests } from './clock.ts'
 import { createDigestMetrics } from './metrics.ts'
 
 type Needs = Pick<DigestParts, 'posters' | 'compose' | 'tellPaused'> & {
@@ -13,7 +14,7 @@ type Needs = Pick<DigestParts, 'posters' | 'compose' | 'tellPaused'> & {
 }
 
 /** The weekly digests of the platforms that run here, until the closers come to them. */
-export async function openDigests({ config, log, closers }: Context, needs: Needs): Promise<void> {
+export async function openDigests({ config, log, closers }: Context, needs: Needs): Promise<RunningDigests> {
   const { db, registry, ...parts } = needs
   const digests = await startDigests({
     ...parts,
@@ -26,4 +27,19 @@ export async function openDigests({ config, log, closers }: Context, needs: Need
     metrics: createDigestMetrics(registry),
   })
   closers.push('the digests', digests.stop)
+  return digests
+}
+
+/** The same, where whoever asks for one at once need not wait for the clock. */
+export function waking(digests: Digests, wake: () => void): Digests {
+  return {
+    ...digests,
+    deliveries: {
+      async add(id, slot) {
+        const added = await digests.deliveries.add(id, slot)
+        if (added !== undefined) wake()
+        return added
+      },
+    },
+  }
 }
