@@ -178,8 +178,8 @@ it('deletes everybody’s of a workspace that removed the app, and of no other',
   expect(await records.forgetPlace('slack:T1')).toEqual([ROBIN])
   expect(await tablesWith('slack:T1.')).toEqual([])
   expect(await tablesWith(ROBIN)).toEqual([])
-  expect(await tablesWith('slack:T12.U1')).toHaveLength(8)
-  expect(await tablesWith('discord:1')).toHaveLength(7)
+  expect(await tablesWith('slack:T12.U1')).toHaveLength(9)
+  expect(await tablesWith('discord:1')).toHaveLength(8)
 })
 
 it('deletes the digests of a workspace that removed the app, with what stands under their buttons', async () => {

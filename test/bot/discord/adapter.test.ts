@@ -66,11 +66,23 @@ describe('a command', () => {
         manages: 'nothing',
         parent: undefined,
         place: 'discord:290926798626357999',
+        posting: { lacks: [], readsHistory: true, mayCall: false },
         player: { kind: 'steam', typed: STEAM_ID },
         wish: { ...ANYTHING, genres: ['Roguelike'], maxPrice: 15 },
         discovery: 'balanced',
         count: 7,
       },
+    ])
+  })
+
+  it('tells what a digest may do in its channel, and whether its maker may call everybody', async () => {
+    await discord.command('digest subscribe', {}, { channel: 'quiet', may: ['MentionEveryone'] })
+    await discord.command('digest subscribe', {}, { channel: 'quietThread' })
+    await discord.command('digest list', {}, { channel: 'dm' })
+    expect(app.asks.map(({ posting }) => posting)).toEqual([
+      { lacks: ['Send Messages'], readsHistory: true, mayCall: true },
+      { lacks: ['Send Messages in Threads'], readsHistory: true, mayCall: false },
+      undefined,
     ])
   })
 
@@ -195,6 +207,7 @@ describe('a button', () => {
       manages: 'nothing',
       parent: undefined,
       place: 'discord:290926798626357999',
+      posting: { lacks: [], readsHistory: true, mayCall: false },
       action: { verb: 'page', answer: 'aZ3_kd9-Qw1x', page: 1, steamId: STEAM_ID },
     })
   })
