@@ -232,6 +232,8 @@ export type Stored = {
   readonly feedback: number
   readonly answers: number
   readonly commands: number
+  /** Digests that they set up. */
+  readonly digests: number
   /** When the library of the proven link was fetched, if it is still there. */
   readonly libraryAt: Date | undefined
 }

@@ -54,6 +54,7 @@ async function count(db: Db, user: UserKey): Promise<Stored> {
     feedback: number
     answers: number
     commands: number
+    digests: number
     library_at: Date | null
   }>`
     select
@@ -62,7 +63,8 @@ async function count(db: Db, user: UserKey): Promise<Stored> {
       (select count(*)::int from warehouse.opinion where user_key = asker.key) as opinions,
       (select count(*)::int from lake.feedback where user_key = asker.key) as feedback,
       (select count(*)::int from lake.recommendation where user_key = asker.key) as answers,
-      (select count(*)::int from lake.command where user_key = asker.key) as commands
+      (select count(*)::int from lake.command where user_key = asker.key) as commands,
+      (select count(*)::int from warehouse.subscription where created_by = asker.key) as digests
     from (values (${user}::text)) as asker(key)
     left join warehouse.person as person on person.user_key = asker.key
     left join warehouse.link as link on link.user_key = asker.key
@@ -70,9 +72,9 @@ async function count(db: Db, user: UserKey): Promise<Stored> {
   `.execute(db)
   const [row] = rows
   if (!row) throw new Error('one row comes for every user')
-  const { opinions, feedback, answers, commands } = row
+  const { opinions, feedback, answers, commands, digests } = row
   return {
-    ...{ opinions, feedback, answers, commands },
+    ...{ opinions, feedback, answers, commands, digests },
     locale: row.locale ?? undefined,
     link:
       row.steam_id === null

@@ -90,7 +90,7 @@ function fromJson(name: string, datatype: Datatype, json: readonly unknown[] | u
 
 const ELEMENT: Readonly<Record<Datatype, (value: unknown) => boolean>> = {
   FP32: (value) => typeof value === 'number',
-  INT32: (value) => Number.isInteger(value) && Math.abs(value as number) < 2 ** 31,
+  INT32: (value) => value === ((value as number) | 0),
   INT64: Number.isSafeInteger,
   BOOL: (value) => typeof value === 'boolean',
 }

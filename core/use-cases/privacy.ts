@@ -46,7 +46,7 @@ async function agreedHere({ consents }: Ports, { user, place }: Asked): Promise<
 
 function told(stored: Stored, agreed: boolean | undefined, words: Words): string[] {
   const { privacy, choices, command } = words
-  const { locale, opinions, feedback, answers, commands, libraryAt } = stored
+  const { locale, opinions, feedback, answers, commands, digests, libraryAt } = stored
   const libraryUntil = libraryAt && dayOf(daysAfter(libraryAt, KEPT_DAYS.snapshot), words)
   return [
     linkWords(stored.link, words),
@@ -55,6 +55,7 @@ function told(stored: Stored, agreed: boolean | undefined, words: Words): string
     privacy.answers(answers, KEPT_DAYS.answer),
     privacy.commands(commands, KEPT_DAYS.command),
     privacy.library(libraryUntil, KEPT_DAYS.snapshot),
+    privacy.digests(digests),
     ...(agreed === undefined ? [] : [privacy.community(agreed, command)]),
   ]
 }

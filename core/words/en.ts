@@ -465,6 +465,8 @@ export const en: Language = {
       lastDay === undefined
         ? `Libraries: what Steam tells of an account is kept for ${count(days)} days, for when Steam is away, without whoever asked for it.`
         : `Library: what Steam told of your account, for when Steam is away; until ${lastDay}.`,
+    digests: (n) =>
+      `Digests: ${count(n)} that you set up for channels. Who did is stored so that you can be told when one pauses; until it is removed.`,
     community: (agreed, command) =>
       agreed
         ? `Community: your games count, without your name, in what the weekly digests pick here. ${command('privacy', { community: 'no' })} takes that back.`

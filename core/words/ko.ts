@@ -465,6 +465,8 @@ export const ko: Language = {
       lastDay === undefined
         ? `라이브러리: Steam이 알려 준 게임 목록은 Steam이 응답하지 않을 때를 위해 ${count(days)}일 동안 보관하고, 누가 요청했는지는 저장하지 않아요.`
         : `라이브러리: Steam이 알려 준 내 게임 목록이에요. Steam이 응답하지 않을 때를 위해 ${lastDay}까지 보관해요.`,
+    digests: (n) =>
+      `다이제스트: 직접 만든 ${count(n)}개. 멈추면 알려 드리려고 누가 만들었는지 저장하고, 없앨 때까지 남아 있어요.`,
     community: (agreed, command) =>
       agreed
         ? `커뮤니티: 이곳의 주간 다이제스트 추천에 내 게임이 이름 없이 반영돼요. ${command('privacy', { community: 'no' })} 명령으로 취소할 수 있어요.`

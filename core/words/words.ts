@@ -170,6 +170,7 @@ export interface Language {
     readonly answers: (count: number, days: number) => string
     readonly commands: (count: number, days: number) => string
     readonly library: (lastDay: string | undefined, days: number) => string
+    readonly digests: (count: number) => string
     readonly community: (agreed: boolean, command: Spelling) => string
     readonly rest: (command: Spelling) => string
     readonly exported: string

@@ -13,13 +13,13 @@ const ROBIN = '76561197960287930' as SteamId
 
 const NOTHING: Stored = {
   ...{ locale: undefined, link: undefined, libraryAt: undefined },
-  ...{ opinions: 0, feedback: 0, answers: 0, commands: 0 },
+  ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0 },
 }
 
 const MUCH: Stored = {
   locale: 'ko',
   link: { steamId: ROBIN, proven: true, since: new Date('2026-11-01T23:00:00Z') },
-  ...{ opinions: 12, feedback: 1, answers: 3, commands: 1234 },
+  ...{ opinions: 12, feedback: 1, answers: 3, commands: 1234, digests: 2 },
   libraryAt: new Date('2026-11-24T10:00:00Z'),
 }
 

@@ -102,11 +102,12 @@ describe('what is stored about somebody', () => {
       feedback: 2,
       answers: 1,
       commands: 1,
+      digests: 1,
       libraryAt: expect.any(Date),
     })
     expect(await records.count('discord:2')).toEqual({
       ...{ locale: undefined, link: undefined, libraryAt: undefined },
-      ...{ opinions: 0, feedback: 0, answers: 0, commands: 0 },
+      ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0 },
     })
   })
 

@@ -55,6 +55,15 @@ describe('a message', () => {
     )
   })
 
+  it('carries the least and the greatest whole number of 32 bits, and none beyond', () => {
+    const input = (value: number) => ({ name: 'rows', shape: [1], datatype: 'INT32', data: [value] })
+    const decode = (value: number) =>
+      decodeRequest(Buffer.from(JSON.stringify({ inputs: [input(value)] })), undefined)
+    for (const value of [-(2 ** 31), 2 ** 31 - 1])
+      expect(decode(value).inputs[0]?.data).toEqual(Int32Array.of(value))
+    for (const value of [-(2 ** 31) - 1, 2 ** 31, 0.5]) expect(() => decode(value)).toThrow('is not INT32')
+  })
+
   it('is refused with a sentence whatever the bytes are', () => {
     fc.assert(
       fc.property(
