@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { gram } from './gram.ts'
+import type { Precision } from './inverse-graph.ts'
 import type { Phases } from './phases.ts'
 import type { Plays } from './plays.ts'
 import { RESIDUAL_BOUND, residual } from './residual.ts'
 import type { Provider } from './session.ts'
-import { invert, memoryNeeded, type SolverOptions } from './solver.ts'
+import { sharePlays } from './shared-plays.ts'
+import { invert } from './solver.ts'
+import { startThreads, type Threads } from './threads.ts'
+import { addToDiagonal, blocksOf, diagonalOf, type Shape, type Tiles, tilesOf } from './tiles.ts'
+import { memoryNeeded, reserveMemory, type TrainingMemory } from './training-memory.ts'
 import { type Recipe, ridgeOf, targetWeights, weightingOf } from './variants.ts'
 
 export type Fitted = {
@@ -16,8 +22,8 @@ export type Fitted = {
 }
 
 /**
- * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. Holds one
- * matrix: Gram, inverse and weights follow each other in the same memory.
+ * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. The Gram
+ * matrix, what the solver makes of it, and B follow each other in the same memory; the inverse lies beside it.
  */
 export async function fitWeights(
   plays: Plays,
@@ -25,33 +31,63 @@ export async function fitWeights(
   provider: Provider,
   phases: Phases,
 ): Promise<Fitted> {
-  let worst = Number.NaN
-  for (const precision of ['float32', 'float64'] as const) {
-    if (
-      precision === 'float64' &&
-      memoryNeeded(plays.vocabulary.length, precision) > process.availableMemory()
-    )
-      break
-    const { matrix, ...solved } = await solve(plays, recipe, { provider, precision }, phases)
-    worst = solved.residual
-    if (worst <= RESIDUAL_BOUND) {
-      await phases.time('weights', () => toWeights(matrix, targetWeights(plays, recipe)))
-      return { ...solved, weights: matrix }
-    }
+  const memory = reserveMemory(plays.vocabulary.length)
+  const threads = startThreads(threadsFor(memory.work))
+  try {
+    const solved = await solveExactly({ plays, recipe, provider, phases, memory, threads })
+    await phases.time('weights', () => toWeights(memory, targetWeights(plays, recipe), threads))
+    return { ...solved, weights: memory.weights }
+  } finally {
+    await threads.stop()
   }
-  throw new Error(inexact(worst, recipe))
 }
 
-async function solve(plays: Plays, recipe: Recipe, options: SolverOptions, phases: Phases) {
-  const n = plays.vocabulary.length
-  const weighting = weightingOf(plays, recipe)
-  const matrix = await phases.time('gram', () => gram(plays, weighting))
-  const fingerprint = await phases.time('fingerprint', () => fingerprintOf(plays.vocabulary, matrix))
-  const ridge = ridgeOf(diagonalOf(matrix, n), recipe)
-  addToDiagonal(matrix, ridge)
-  await phases.time(`solve in ${options.precision}`, () => invert(matrix, n, options))
-  const worst = await phases.time('check', () => residual({ plays, weighting, ridge, inverse: matrix }))
-  return { matrix, fingerprint, residual: worst }
+/** Below this many blocks, one thread is done before others have started. */
+const BLOCKS_WORTH_THREADS = 4
+
+function threadsFor(shape: Shape): number {
+  const blocks = blocksOf(shape)
+  return blocks < BLOCKS_WORTH_THREADS ? 1 : Math.min(blocks, availableParallelism())
+}
+
+type Fitting = {
+  readonly plays: Plays
+  readonly recipe: Recipe
+  readonly provider: Provider
+  readonly phases: Phases
+  readonly memory: TrainingMemory
+  readonly threads: Threads
+}
+
+type Found = Pick<Fitted, 'fingerprint' | 'residual'>
+
+async function solveExactly(fitting: Fitting): Promise<Found> {
+  let worst = Number.NaN
+  for (const precision of ['float32', 'float64'] as const) {
+    const needed = memoryNeeded(fitting.plays.vocabulary.length, precision)
+    if (precision === 'float64' && needed > process.availableMemory()) break
+    const found = await solve(fitting, precision)
+    worst = found.residual
+    if (worst <= RESIDUAL_BOUND) return found
+  }
+  throw new Error(inexact(worst, fitting.recipe))
+}
+
+/** Leaves the inverse in `memory.result`. */
+async function solve(fitting: Fitting, precision: Precision): Promise<Found> {
+  const { plays, recipe, provider, phases, memory, threads } = fitting
+  const { work, result } = memory
+  const shared = await phases.time('gram', async () => {
+    const shared = sharePlays(plays, weightingOf(plays, recipe))
+    await gram(shared, work, threads)
+    return shared
+  })
+  const fingerprint = await phases.time('fingerprint', () => fingerprintOf(plays.vocabulary, work))
+  const ridge = ridgeOf(diagonalOf(work), recipe)
+  addToDiagonal(work, ridge)
+  await phases.time(`solve in ${precision}`, () => invert(memory, { provider, precision, threads }))
+  const solved = { plays: shared, ridge, inverse: result }
+  return { fingerprint, residual: await phases.time('check', () => residual(solved, threads)) }
 }
 
 function inexact(worst: number, { l2 }: Recipe): string {
@@ -59,28 +95,21 @@ function inexact(worst: number, { l2 }: Recipe): string {
   return `the solution is not exact enough to be used (residual ${found}, bound ${RESIDUAL_BOUND}): try an --l2 above ${l2}`
 }
 
-function fingerprintOf(vocabulary: Int32Array, matrix: Float32Array): string {
-  const n = vocabulary.length
+function fingerprintOf(vocabulary: Int32Array, gram: Tiles): string {
   const hash = createHash('sha256').update(vocabulary)
-  // Row by row, since a hash takes at most 2 GB at once.
-  for (let row = 0; row < n; row++) hash.update(matrix.subarray(row * n, (row + 1) * n))
+  for (const tile of gram.memory) hash.update(tile)
   return hash.digest('hex')
 }
 
-function diagonalOf(matrix: Float32Array, n: number): Float32Array {
-  return Float32Array.from({ length: n }, (_, i) => matrix[i * n + i] ?? 0)
-}
-
-function addToDiagonal(matrix: Float32Array, ridge: Float32Array): void {
-  for (const [i, value] of ridge.entries()) (matrix[i * ridge.length + i] as number) += value
-}
-
-/** P becomes B in place: B_ij = −P_ij / P_jj · target_j, and 0 on the diagonal. */
-export function toWeights(matrix: Float32Array, targets: Float64Array): void {
-  const n = targets.length
-  const scale = targets.map((target, j) => -target / (matrix[j * n + j] ?? 0))
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) (matrix[i * n + j] as number) *= scale[j] as number
-    matrix[i * n + i] = 0
-  }
+/** B, from the inverse. */
+export async function toWeights(
+  { result, weights }: TrainingMemory,
+  targets: Float64Array,
+  threads: Threads,
+): Promise<void> {
+  const diagonal = diagonalOf(result)
+  const scale = targets.map((target, j) => -target / (diagonal[j] ?? 0))
+  await threads.run(
+    tilesOf(result).map(([i, j]) => ({ kind: 'weigh', inverse: result, scale, weights, i, j })),
+  )
 }

@@ -52,7 +52,7 @@ export function restrict(interactions: Interactions, vocabulary: Int32Array): Pl
     }
     offsets[player + 1] = size
   }
-  return { vocabulary, offsets, rows: rows.slice(0, size), minutes: minutes.slice(0, size) }
+  return { vocabulary, offsets, rows: rows.subarray(0, size), minutes: minutes.subarray(0, size) }
 }
 
 /** How many players own each game of the vocabulary. */
@@ -60,32 +60,4 @@ export function ownersOf({ vocabulary, rows }: Plays): Int32Array {
   const owners = new Int32Array(vocabulary.length)
   for (const row of rows) owners[row] = (owners[row] ?? 0) + 1
   return owners
-}
-
-/** The players of each game: the same pairs, turned. `pairs` leads back to a pair's place in the rows. */
-export type Owners = {
-  /** Length games + 1. */
-  readonly offsets: Uint32Array
-  /** Player numbers, ascending within a game. Length pairs. */
-  readonly players: Uint32Array
-  readonly pairs: Uint32Array
-}
-
-export function byGame({ vocabulary, offsets, rows }: Plays): Owners {
-  const ends = new Uint32Array(vocabulary.length + 1)
-  for (const row of rows) ends[row + 1] = (ends[row + 1] ?? 0) + 1
-  for (let row = 0; row < vocabulary.length; row++) ends[row + 1] = (ends[row + 1] ?? 0) + (ends[row] ?? 0)
-  const next = ends.slice()
-  const players = new Uint32Array(rows.length)
-  const pairs = new Uint32Array(rows.length)
-  for (let player = 0; player + 1 < offsets.length; player++) {
-    for (let at = offsets[player] ?? 0; at < (offsets[player + 1] ?? 0); at++) {
-      const row = rows[at] ?? 0
-      const place = next[row] ?? 0
-      next[row] = place + 1
-      players[place] = player
-      pairs[place] = at
-    }
-  }
-  return { offsets: ends, players, pairs }
 }

@@ -1,6 +1,6 @@
 import type { Interactions } from '../core/interactions.ts'
 import { chooseVocabulary, countOwners, type Support } from './plays.ts'
-import { MAX_SIZE, memoryNeeded } from './solver.ts'
+import { MAX_SIZE, memoryNeeded } from './training-memory.ts'
 import type { Recipe } from './variants.ts'
 
 /** Throws one sentence for interactions that nothing can be learnt from, or that break their own form. */

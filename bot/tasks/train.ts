@@ -27,7 +27,7 @@ export async function trainOn(context: Context, db: Db, options: TrainOptions): 
     minPlayers,
     provider,
     modelDir: config.modelDir,
-    // While the solver runs, nothing else can: no bar would move.
+    // The longest step by far, and on a GPU nothing can be told of it until it is over.
     onBegin: (name) => log(name.startsWith('solve') ? 'info' : 'debug', `${name} …`),
     onPhase: (phase) => log('info', describePhase(phase)),
   })

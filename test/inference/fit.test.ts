@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { type Fitted, fitWeights, toWeights } from '../../inference/fit.ts'
 import { createPhases } from '../../inference/phases.ts'
 import { chooseVocabulary, countOwners, type Plays, restrict } from '../../inference/plays.ts'
+import { startThreads } from '../../inference/threads.ts'
 import { DEFAULT, EASE, type Recipe, SEED } from '../../inference/variants.ts'
 import { interactionsOf, type Libraries, randomLibraries } from '../support/interactions.ts'
 import { HAS_REAL_LIBRARIES, realLibraries } from '../support/real-libraries.ts'
+import { cutTiles } from '../support/tiles.ts'
 
 function playsOf(libraries: Libraries, minPlayers = 1): Plays {
   const interactions = interactionsOf(libraries)
@@ -128,8 +130,13 @@ it('gives the same bytes and fingerprint each time, and others for other data', 
   expect(other.fingerprint).not.toBe(first.fingerprint)
 })
 
-it('turns an inverse into weights column by column', () => {
-  const matrix = Float32Array.of(2, -1, -1, 4)
-  toWeights(matrix, Float64Array.of(1, 0.5))
-  expect([...matrix]).toEqual([0, 0.125, 0.5, 0])
+it.each([2, 1])('turns an inverse into weights column by column, in blocks of %i', async (size) => {
+  const inverse = [
+    [2, -1],
+    [-1, 4],
+  ]
+  const result = cutTiles({ n: 2, size }, (row, column) => inverse[row]?.[column] ?? 0)
+  const weights = new Float32Array(4)
+  await toWeights({ work: result, result, weights }, Float64Array.of(1, 0.5), startThreads(1))
+  expect([...weights]).toEqual([0, 0.125, 0.5, 0])
 })

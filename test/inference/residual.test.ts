@@ -2,46 +2,58 @@ import { expect, it } from 'vitest'
 import { gram } from '../../inference/gram.ts'
 import { chooseVocabulary, countOwners, restrict } from '../../inference/plays.ts'
 import { RESIDUAL_BOUND, residual } from '../../inference/residual.ts'
+import { sharePlays } from '../../inference/shared-plays.ts'
 import { invert } from '../../inference/solver.ts'
+import { startThreads } from '../../inference/threads.ts'
+import { addToDiagonal, createTiles, diagonalOf, type Tiles } from '../../inference/tiles.ts'
 import { DEFAULT, ridgeOf, weightingOf } from '../../inference/variants.ts'
 import { interactionsOf, randomLibraries } from '../support/interactions.ts'
 
 const interactions = interactionsOf(randomLibraries(200, 80))
-const plays = restrict(interactions, chooseVocabulary(countOwners(interactions), 3))
-const n = plays.vocabulary.length
-const weighting = weightingOf(plays, DEFAULT)
+const restricted = restrict(interactions, chooseVocabulary(countOwners(interactions), 3))
+const plays = sharePlays(restricted, weightingOf(restricted, DEFAULT))
+const n = restricted.vocabulary.length
+const threads = startThreads(1)
+/** Two blocks, the first of 48 rows. */
+const shape = { n, size: 48 }
 
-async function solve(spoil: (matrix: Float32Array) => void = () => {}) {
-  const matrix = gram(plays, weighting)
-  const ridge = ridgeOf(
-    Float32Array.from({ length: n }, (_, i) => matrix[i * n + i] ?? 0),
-    DEFAULT,
-  )
-  for (const [i, value] of ridge.entries()) matrix[i * n + i] = (matrix[i * n + i] ?? 0) + value
-  spoil(matrix)
-  await invert(matrix, n)
-  return { plays, weighting, ridge, inverse: matrix }
+async function solve(spoil: (matrix: Tiles) => void = () => {}) {
+  const [work, result] = [createTiles(shape), createTiles(shape)]
+  await gram(plays, work, threads)
+  const ridge = ridgeOf(diagonalOf(work), DEFAULT)
+  addToDiagonal(work, ridge)
+  spoil(work)
+  await invert({ work, result }, { threads })
+  return { plays, ridge, inverse: result }
+}
+
+/** The entry of a row in the first block and of a column. */
+function add(tiles: Tiles, row: number, column: number, value: number): void {
+  const [tile, width] = column < 48 ? [tiles.memory[0], 48] : [tiles.memory[1], n - 48]
+  const at = row * width + (column % 48)
+  if (tile) tile[at] = (tile[at] ?? 0) + value
 }
 
 it('is next to nothing for a good inverse', async () => {
-  expect(residual(await solve())).toBeLessThan(1e-5)
+  expect(await residual(await solve(), threads)).toBeLessThan(1e-5)
 })
 
-it('finds a Gram matrix that was counted wrongly', async () => {
+it.each([1, 50])('finds a Gram matrix that was counted wrongly, at column %i', async (column) => {
   const spoilt = await solve((matrix) => {
-    matrix[1] = matrix[n] = (matrix[1] ?? 0) + 5
+    add(matrix, 0, column, 5)
+    if (column < 48) add(matrix, column, 0, 5)
   })
-  expect(residual(spoilt, n)).toBeGreaterThan(RESIDUAL_BOUND)
+  expect(await residual(spoilt, threads, n)).toBeGreaterThan(RESIDUAL_BOUND)
 })
 
 it('finds one wrong entry in a column that is looked at', async () => {
   const solved = await solve()
-  solved.inverse[5 * n] = 0.1
-  expect(residual(solved)).toBeGreaterThan(RESIDUAL_BOUND)
+  add(solved.inverse, 5, 0, 0.1)
+  expect(await residual(solved, threads)).toBeGreaterThan(RESIDUAL_BOUND)
 })
 
 it('keeps NaN', async () => {
   const solved = await solve()
-  solved.inverse[5 * n] = Number.NaN
-  expect(residual(solved)).toBeNaN()
+  add(solved.inverse, 5, 0, Number.NaN)
+  expect(await residual(solved, threads)).toBeNaN()
 })

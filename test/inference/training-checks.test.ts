@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Interactions } from '../../core/interactions.ts'
-import { memoryNeeded } from '../../inference/solver.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from '../../inference/training-checks.ts'
+import { memoryNeeded } from '../../inference/training-memory.ts'
 import { DEFAULT, EASE, SEED } from '../../inference/variants.ts'
 import { interactionsOf } from '../support/interactions.ts'
 

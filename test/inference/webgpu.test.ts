@@ -1,12 +1,15 @@
 import path from 'node:path'
 import { inverse, Matrix } from 'ml-matrix'
 import { describe, expect, it } from 'vitest'
+import { inverseGraph } from '../../inference/inverse-graph.ts'
 import { versionFolder } from '../../inference/model-files.ts'
-import { inverseGraph } from '../../inference/solver.ts'
+import { blockLength, tilesOf } from '../../inference/tiles.ts'
+
 import { temporaryFolder } from '../support/folder.ts'
 import { createRandom } from '../support/interactions.ts'
 import { appids, publishModel, referenceRanking, smallModel } from '../support/model.ts'
 import { canRunWebGpu, runOnWebGpu } from '../support/swiftshader.ts'
+import { cutTiles, wholeOf } from '../support/tiles.ts'
 
 describe.runIf(canRunWebGpu)('on WebGPU', () => {
   it('the serving graph ranks, scores and explains a batch as the float64 reference does', async () => {
@@ -52,16 +55,24 @@ describe.runIf(canRunWebGpu)('on WebGPU', () => {
   })
 
   it('the solver inverts as float64 does', async () => {
-    const n = 150
+    const n = 72
+    const shape = { n, size: 24 }
     const random = createRandom(7)
     const plays = new Matrix(Array.from({ length: n }, () => Array.from({ length: n }, () => random() - 0.3)))
     const matrix = plays.transpose().mmul(plays).add(Matrix.eye(n).mul(5))
-    const { inverse: found } = await runOnWebGpu({
-      model: inverseGraph(n, { leaf: 32 }),
-      feeds: { a: { type: 'float32', data: Float32Array.from(matrix.to1DArray()), dims: [n, n] } },
+    const work = cutTiles(shape, (row, column) => matrix.get(row, column))
+    const feeds = tilesOf(shape).map(([i, j], at) => {
+      const dims = [blockLength(shape, i), blockLength(shape, j)]
+      return [
+        `tile_${at}`,
+        { type: 'float32', data: Float32Array.from(work.memory[at] ?? []), dims },
+      ] as const
     })
+    const model = inverseGraph(shape, { leaf: 12 })
+    const outputs = Object.values(await runOnWebGpu({ model, feeds: Object.fromEntries(feeds) }))
+    const memory = outputs.map(({ data }) => data as Float32Array)
     const expected = inverse(matrix).to1DArray()
-    const off = Array.from(found?.data as Float32Array, (value, i) => Math.abs(value - (expected[i] ?? 0)))
+    const off = wholeOf({ ...shape, memory }).map((value, i) => Math.abs(value - (expected[i] ?? 0)))
     expect(off).toHaveLength(n * n)
     expect(Math.max(...off)).toBeLessThan(1e-4)
   })

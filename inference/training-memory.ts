@@ -1,0 +1,25 @@
+import type { Precision } from './inverse-graph.ts'
+import type { Memory } from './inverse-tasks.ts'
+import { createTiles, shapeOf } from './tiles.ts'
+
+/** Games are numbered with 16 bits, and several GPU kernels index a matrix with 32: 46,341² no longer fits. */
+export const MAX_SIZE = 46_340
+
+/** How many float32 matrices training holds at its height; measured at 4,000 to 10,978 games. */
+const MATRICES_AT_ONCE = { float32: 2, float64: 4 } as const
+
+/** Bytes that training on n games takes at its height. */
+export function memoryNeeded(n: number, precision: Precision = 'float32'): number {
+  return MATRICES_AT_ONCE[precision] * n * n * 4
+}
+
+export type TrainingMemory = Memory & {
+  /** B, row-major, games × games. Until it is written, `work` lies there. */
+  readonly weights: Float32Array
+}
+
+export function reserveMemory(n: number): TrainingMemory {
+  const shape = shapeOf(n)
+  const weights = new Float32Array(new SharedArrayBuffer(n * n * Float32Array.BYTES_PER_ELEMENT))
+  return { weights, work: createTiles(shape, weights), result: createTiles(shape) }
+}

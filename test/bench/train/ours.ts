@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { Interactions } from '../../../core/interactions.ts'
+import { topRows } from '../../../inference/top-rows.ts'
+import { type Trained, trainModel } from '../../../inference/train.ts'
+import { EASE } from '../../../inference/variants.ts'
+import { readPairs } from './pairs.ts'
+
+/**
+ * Run as a program by the bench, so that its memory can be told: `ours.ts PAIRS.csv [--weights FILE]` trains as
+ * `npm run train` does, with the reference's λ, and prints what it took as one line of JSON. From reading the file to the
+ * first player's ten best games.
+ */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { weights: { type: 'string' } },
+})
+
+const phases: Record<string, number> = {}
+const start = performance.now()
+const interactions = await readPairs(positionals[0] ?? '')
+const readAt = performance.now()
+const trained = await trainModel({
+  interactions,
+  recipe: EASE,
+  minPlayers: 1,
+  onPhase: ({ name, seconds }) => {
+    phases[name] = seconds
+  },
+})
+const trainedAt = performance.now()
+const top = best(trained, interactions)
+const end = performance.now()
+
+const seconds = {
+  load: (readAt - start) / 1000 + (phases.vocabulary ?? 0),
+  gram: phases.gram ?? 0,
+  solve: phases['solve in float32'] ?? 0,
+  predict: (phases.weights ?? 0) + (end - trainedAt) / 1000,
+  checks: (phases.fingerprint ?? 0) + (phases.check ?? 0),
+  total: (end - start) / 1000,
+}
+const { vocabulary, pairs, players, residual } = trained
+const peakBytes = process.resourceUsage().maxRSS * 1024
+console.log(JSON.stringify({ seconds, peakBytes, games: vocabulary.length, pairs, players, residual, top }))
+if (values.weights) await writeFile(values.weights, trained.weights)
+
+/** Items, as the file names them, that the first player does not own. */
+function best({ vocabulary, weights }: Trained, { games, offsets }: Interactions): number[] {
+  const n = vocabulary.length
+  const owned = new Set(games.subarray(0, offsets[1]))
+  const scores = new Float64Array(n)
+  for (const [row, game] of vocabulary.entries()) {
+    if (!owned.has(game)) continue
+    for (let target = 0; target < n; target++)
+      (scores[target] as number) += weights[row * n + target] as number
+  }
+  const open = Int32Array.from(vocabulary.keys()).filter((row) => !owned.has(vocabulary[row] ?? 0))
+  return Array.from(topRows(scores, open, 10), (row) => (vocabulary[row] ?? 0) - 1)
+}
