@@ -30,6 +30,24 @@ describe('turns', () => {
     await pace.turn('other', HOUR_MS)
   })
 
+  it('that a process was held up for are taken anew, and not all at once', async () => {
+    const pace = createPace(db)
+    const first = new Date(Date.now() + 500)
+    await db.insertInto('warehouse.pace').values({ key: 'held', next_at: first }).execute()
+    const came: number[] = []
+    const turns = Array.from({ length: 10 }, () =>
+      pace.turn('held', EVERY_MS).then(() => came.push(performance.now())),
+    )
+    const next = () =>
+      db.selectFrom('warehouse.pace').select('next_at').where('key', '=', 'held').executeTakeFirst()
+    const handedOut = async () => ((await next())?.next_at.getTime() ?? 0) - first.getTime()
+    await expect.poll(handedOut).toBeGreaterThanOrEqual(10 * EVERY_MS - 1)
+    while (Date.now() < first.getTime() + 1_000);
+    const held = performance.now()
+    await Promise.all(turns)
+    for (const [i, at] of came.entries()) expect(at - held).toBeGreaterThanOrEqual(i * EVERY_MS - 2)
+  })
+
   it('that nobody took are not saved up', async () => {
     const pace = createPace(db)
     const longAgo = new Date(Date.now() - HOUR_MS)

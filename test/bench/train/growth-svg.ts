@@ -79,7 +79,14 @@ function rule(left: number, y: number): string {
 }
 
 function tick(content: string, x: number, y: number, end: boolean): string {
-  return text(content, { x, y, size: 11, fill: COLOURS.words, end, width: 60 })
+  return text(content, {
+    x,
+    y,
+    size: 11,
+    fill: COLOURS.words,
+    ...(end && { anchor: 'end' as const }),
+    width: 60,
+  })
 }
 
 function short(size: number): string {
