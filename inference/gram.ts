@@ -41,7 +41,8 @@ export function evenParts(work: Float64Array, parts: number): (readonly [from: n
   let done = 0
   for (const [at, each] of work.entries()) {
     done += each
-    if (done < share * (cuts.length + 1) && at + 1 < work.length) continue
+    const whole = done >= share * (cuts.length + 1) && cuts.length + 1 < parts
+    if (!whole && at + 1 < work.length) continue
     cuts.push([from, at + 1])
     from = at + 1
   }

@@ -42,9 +42,9 @@ function drawPanel({ along, curves }: Growth, left: number): string {
   const title = { x: left, y: 36, size: 15, fill: COLOURS.title, bold: true, width: PANEL.width }
   return [
     text(`Seconds of training by ${along}`, title),
-    ...powers(values).map((value) => rule(left, y(value)) + tick(`${value}`, left - 8, y(value) + 4, true)),
+    ...powers(values).map((value) => rule(left, y(value)) + tick(`${value}`, left - 8, y(value) + 4, 'end')),
     ...(curves[0]?.points ?? []).map(({ size }) =>
-      tick(short(size), x(size) + 14, PANEL.top + PANEL.height + 20, true),
+      tick(short(size), x(size), PANEL.top + PANEL.height + 20, 'middle'),
     ),
     ...curves.map((curve, at) => drawCurve(curve, COLOURS.curves[at] ?? '', x, y)),
     ...curves.map((curve, at) => label(curve, at, left)),
@@ -78,15 +78,8 @@ function rule(left: number, y: number): string {
   return rectangle({ x: left, y: y - 0.5, width: PANEL.width, height: 1, fill: COLOURS.grid })
 }
 
-function tick(content: string, x: number, y: number, end: boolean): string {
-  return text(content, {
-    x,
-    y,
-    size: 11,
-    fill: COLOURS.words,
-    ...(end && { anchor: 'end' as const }),
-    width: 60,
-  })
+function tick(content: string, x: number, y: number, anchor: 'middle' | 'end'): string {
+  return text(content, { x, y, size: 11, fill: COLOURS.words, anchor, width: 60 })
 }
 
 function short(size: number): string {
