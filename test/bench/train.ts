@@ -21,7 +21,7 @@ Trains on generated players as \`npm run train\` does, each run in a process of 
 instead: EASE in numpy and scipy, by float32 LAPACK and by numpy.linalg.inv.
 
   --players N, --games N, --pairs N   the size of the input (47825, 10978, 5153209)
-  --rounds N          run everything so often, in turn, and print the middle (1)
+  --rounds N          run everything so often, in turn, and print the middle; with --growth, the quickest (1)
   --reference FILE    ease_reference.py; where it is absent, only ours is timed (../shared/bench/ease_reference.py)
   --python FILE       what runs it: needs numpy, scipy and OpenBLAS (/usr/bin/python3)
   --accuracy          also hold B against float64 (LAPACK), and the ten best games of 500 players

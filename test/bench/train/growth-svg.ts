@@ -28,7 +28,7 @@ export function growthSvg(growths: readonly Growth[]): string {
     rounding: 14,
     stroke: COLOURS.edge,
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}">${card}${parts.join('')}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><title>Seconds of training by games and by pairs</title>${card}${parts.join('')}</svg>\n`
 }
 
 type Scale = { readonly from: number; readonly to: number }
@@ -98,7 +98,8 @@ function drawCurve(
 }
 
 function label({ name, exponent }: Curve, at: number, left: number): string {
-  const words = `${name} ^${exponent.toFixed(1)}`
+  // Adding 0 makes 0 of −0.
+  const words = `${name} ^${(Math.round(exponent * 10) / 10 + 0).toFixed(1)}`
   return text(words, {
     x: left + 6 + at * 84,
     y: HEIGHT - 16,
