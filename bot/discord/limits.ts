@@ -11,6 +11,7 @@ export const LIMITS = {
   /** Titles, descriptions, fields and footers of all embeds of one message together. */
   embedSum: 6000,
   title: 256,
+  description: 4096,
   fields: 25,
   url: 2048,
   rows: 5,

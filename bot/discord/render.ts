@@ -21,10 +21,9 @@ const NOTHING = '…'
 /** Pure. Every limit of Discord is kept whatever the reply holds, and nobody is pinged. */
 export function renderDiscord(reply: Reply): DiscordMessage {
   const { texts, cards, hints } = sort(reply.blocks)
-  const embeds = embedsOf(cards, hints)
-  const smallPrint = embeds.length === 0 ? hints : []
+  const { content, embeds } = cards.length === 0 ? textOf(texts, hints) : cardsOf(texts, cards, hints)
   return {
-    content: contentOf(texts, smallPrint) || plain(reply.summary, LIMITS.content) || NOTHING,
+    content: content || plain(reply.summary, LIMITS.content) || NOTHING,
     embeds,
     components: buttonRows(cards, reply.buttons),
     allowedMentions: { parse: [] },
@@ -52,18 +51,36 @@ function sort(blocks: readonly Block[]) {
   return { texts, cards, hints }
 }
 
-function contentOf(texts: readonly RichText[], hints: readonly RichText[]): string {
-  const lines = [
-    ...texts.map((text) => ({ before: '', text })),
-    ...hints.map((text) => ({ before: '-# ', text })),
-  ]
-  let content = ''
-  for (const { before, text } of lines) {
-    const start = `${content === '' ? '' : '\n'}${before}`
-    const line = marked(text, LIMITS.content - content.length - start.length)
-    if (line !== '') content += `${start}${line}`
+type Line = { readonly before: '' | '-# '; readonly text: RichText }
+
+/** What does not fit into a message's own text goes on in an embed, which holds twice as much. */
+function textOf(texts: readonly RichText[], hints: readonly RichText[]) {
+  const lines = [...linesOf(texts), ...linesOf(hints, '-# ')]
+  const whole = joined(lines, LIMITS.description)
+  if (whole.length <= LIMITS.content) return { content: whole, embeds: [] }
+  const description = joined(lines.slice(1), LIMITS.description)
+  return {
+    content: joined(lines.slice(0, 1), LIMITS.content),
+    embeds: description === '' ? [] : [{ description }],
   }
-  return content
+}
+
+function cardsOf(texts: readonly RichText[], cards: readonly GameCard[], hints: readonly RichText[]) {
+  return { content: joined(linesOf(texts), LIMITS.content), embeds: embedsOf(cards, hints) }
+}
+
+function linesOf(texts: readonly RichText[], before: Line['before'] = ''): Line[] {
+  return texts.map((text) => ({ before, text }))
+}
+
+function joined(lines: readonly Line[], limit: number): string {
+  let out = ''
+  for (const { before, text } of lines) {
+    const start = `${out === '' ? '' : '\n'}${before}`
+    const line = marked(text, limit - out.length - start.length)
+    if (line !== '') out += `${start}${line}`
+  }
+  return out
 }
 
 /** Each card gets an equal share of what Discord allows for all of them. */
