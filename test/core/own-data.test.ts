@@ -82,6 +82,15 @@ describe('/privacy community', () => {
     expect(reply.summary).toContain(sentence)
     expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
   })
+
+  it('takes back the agreement of somebody whose proof is gone', async () => {
+    const consents = memoryConsents()
+    await consents.set('discord:1', 'community', 'discord:5', true)
+    const app = createApp(memoryPorts({ records, consents, accounts: accounts({}) }))
+    const reply = await app.ask({ ...asker(), kind: 'privacy', community: false })
+    expect(text(reply)).toContain('your games do not count')
+    expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
+  })
 })
 
 describe('/privacy', () => {

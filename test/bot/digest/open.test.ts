@@ -2,13 +2,15 @@ import { Registry } from 'prom-client'
 import { expect, it, vi } from 'vitest'
 import { createClosers } from '../../../bot/closers.ts'
 import { readConfig } from '../../../bot/config.ts'
-import { openDigests } from '../../../bot/digest/open.ts'
+import { openDigests, waking } from '../../../bot/digest/open.ts'
+import type { SubscriptionId } from '../../../core/digest/subscription.ts'
 import type { Level } from '../../../core/log.ts'
 import { createDeliveries } from '../../../db/deliveries.ts'
 import { testDatabase } from '../../support/database.ts'
 import { openChannels } from '../../support/digest-channels.ts'
 import { composeFrom, subscribeMany } from '../../support/digest-engine.ts'
 import { createChannelPoster } from '../../support/digest-poster.ts'
+import { memoryDigests } from '../../support/memory-digests.ts'
 
 it('the program’s digests go out by the real clock, and end with the program', async () => {
   const db = await testDatabase()
@@ -36,4 +38,13 @@ it('the program’s digests go out by the real clock, and end with the program',
   await channels.stop()
   expect(channels.messages).toHaveLength(5)
   expect(lines.filter(([level]) => level !== 'debug')).toEqual([])
+})
+
+it('a digest asked for at once wakes the clock, and one that stands already does not', async () => {
+  const wake = vi.fn<() => void>()
+  const { deliveries } = waking(memoryDigests(), wake)
+  const slot = { key: 'now:2026-11-25T12:00:00.000Z', dueAt: new Date('2026-11-25T12:00:30Z') }
+  const added = () => deliveries.add('one' as SubscriptionId, slot)
+  expect([await added(), await added()]).toEqual([expect.any(String), undefined])
+  expect(wake).toHaveBeenCalledTimes(1)
 })
