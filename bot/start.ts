@@ -68,7 +68,8 @@ export async function start(context: Context): Promise<Running> {
     registry,
   })
   closers.push('the HTTP server', http.stop)
-  Object.assign(clock, await startDigests(context, { db, registry, ports, platforms }))
+  const digests = await startDigests(context, { db, registry, ports, platforms })
+  if (digests) clock.wake = digests.wake
   return { app, answer, url: http.url, platforms: Object.keys(platforms) }
 }
 
