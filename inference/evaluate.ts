@@ -1,9 +1,8 @@
 import type { Interactions } from '../core/interactions.ts'
-import { fitWeights } from './fit.ts'
+import { fitWeights, type Solving } from './fit.ts'
 import { mean, median, type Quality, quality, standardError } from './metrics.ts'
 import { createPhases, type PhaseWatch } from './phases.ts'
 import { ownersOf, type Plays, restrict } from './plays.ts'
-import type { Provider } from './session.ts'
 import { type Case, cutCases, splitPlayers } from './split.ts'
 import { topRows } from './top-rows.ts'
 import { checkInteractions, vocabularyOf } from './training-checks.ts'
@@ -38,7 +37,8 @@ export type EvaluationTask = PhaseWatch & {
   /** The serving model's: it is trained anew, without the test players. */
   readonly recipe: Recipe
   readonly minPlayers: number
-  readonly provider?: Provider
+  /** Where to solve; the processor unless it is said. */
+  readonly solving?: Solving
   readonly memory?: number
 }
 
@@ -100,7 +100,7 @@ async function measureRecipe(task: EvaluationTask, ground: Ground, name: string,
     onBegin: (phase) => task.onBegin?.(`${name}: ${phase}`),
     onPhase: (phase) => task.onPhase?.({ ...phase, name: `${name}: ${phase.name}` }),
   })
-  const { weights } = await fitWeights(ground.plays, recipe, task.provider ?? 'cpu', phases)
+  const { weights } = await fitWeights(ground.plays, recipe, task.solving ?? { provider: 'cpu' }, phases)
   return phases.time('score', () => measure(name, ground, byWeights(weights, ground.plays, recipe.input)))
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import type { Log } from '../core/log.ts'
 import { gram } from './gram.ts'
 import type { Precision } from './inverse-graph.ts'
 import type { Phases } from './phases.ts'
@@ -7,6 +8,7 @@ import type { Plays } from './plays.ts'
 import { RESIDUAL_BOUND, residual } from './residual.ts'
 import type { Provider } from './session.ts'
 import { sharePlays } from './shared-plays.ts'
+import { shortReason } from './short-reason.ts'
 import { invert } from './solver.ts'
 import { startThreads, type Threads } from './threads.ts'
 import { addToDiagonal, blocksOf, diagonalOf, type Shape, type Tiles, tilesOf } from './tiles.ts'
@@ -21,20 +23,29 @@ export type Fitted = {
   readonly residual: number
 }
 
+/** Where to solve, and who is told where that fails. */
+export type Solving = {
+  readonly provider: Provider
+  /** The most bytes that one of the provider's buffers may have. */
+  readonly bufferLimit?: number | undefined
+  readonly log?: Log | undefined
+}
+
 /**
- * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. The Gram
- * matrix, what the solver makes of it, and B follow each other in the same memory; the inverse lies beside it.
+ * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. What a
+ * device fails at is done on the processor. The Gram matrix, what the solver makes of it, and B follow each other in the
+ * same memory; the inverse lies beside it.
  */
 export async function fitWeights(
   plays: Plays,
   recipe: Recipe,
-  provider: Provider,
+  solving: Solving,
   phases: Phases,
 ): Promise<Fitted> {
-  const memory = reserveMemory(plays.vocabulary.length)
+  const memory = reserveMemory(plays.vocabulary.length, tileFor(solving))
   const threads = startThreads(threadsFor(memory.work))
   try {
-    const solved = await solveExactly({ plays, recipe, provider, phases, memory, threads })
+    const solved = await solveExactly({ plays, recipe, solving, phases, memory, threads })
     await phases.time('weights', () => toWeights(memory, targetWeights(plays, recipe), threads))
     return { ...solved, weights: memory.weights }
   } finally {
@@ -45,6 +56,17 @@ export async function fitWeights(
 /** Below this many blocks, one thread is done before others have started. */
 const BLOCKS_WORTH_THREADS = 4
 
+/**
+ * On a GPU larger products are faster, and fewer of them must be started: at 10,978 games 2,450 operations in place of
+ * 4,669, for 6 % more arithmetic. The blocks whose inverse the processor computes stay 56 of 198 rows, 9 MB each way.
+ */
+const DEVICE_TILE = 1536
+
+function tileFor({ provider, bufferLimit = Number.POSITIVE_INFINITY }: Solving): number | undefined {
+  if (provider === 'cpu') return undefined
+  return Math.min(DEVICE_TILE, Math.floor(Math.sqrt(bufferLimit / Float32Array.BYTES_PER_ELEMENT)))
+}
+
 function threadsFor(shape: Shape): number {
   const blocks = blocksOf(shape)
   return blocks < BLOCKS_WORTH_THREADS ? 1 : Math.min(blocks, availableParallelism())
@@ -53,7 +75,7 @@ function threadsFor(shape: Shape): number {
 type Fitting = {
   readonly plays: Plays
   readonly recipe: Recipe
-  readonly provider: Provider
+  readonly solving: Solving
   readonly phases: Phases
   readonly memory: TrainingMemory
   readonly threads: Threads
@@ -61,21 +83,47 @@ type Fitting = {
 
 type Found = Pick<Fitted, 'fingerprint' | 'residual'>
 
+type Attempt = { readonly provider: Provider; readonly precision: Precision }
+
+/** WebGPU knows no float64, so that is for the processor. */
+function attemptsOn(provider: Provider): Attempt[] {
+  const attempts = [
+    { provider, precision: 'float32' },
+    { provider: 'cpu', precision: 'float32' },
+    { provider: 'cpu', precision: 'float64' },
+  ] as const
+  return provider === 'cpu' ? attempts.slice(1) : [...attempts]
+}
+
 async function solveExactly(fitting: Fitting): Promise<Found> {
+  const { plays, solving, recipe } = fitting
   let worst = Number.NaN
-  for (const precision of ['float32', 'float64'] as const) {
-    const needed = memoryNeeded(fitting.plays.vocabulary.length, precision)
-    if (precision === 'float64' && needed > process.availableMemory()) break
-    const found = await solve(fitting, precision)
+  for (const attempt of attemptsOn(solving.provider)) {
+    const needed = memoryNeeded(plays.vocabulary.length, attempt.precision)
+    if (attempt.precision === 'float64' && needed > process.availableMemory()) break
+    const found = await (attempt.provider === 'cpu' ? solve(fitting, attempt) : tryDevice(fitting, attempt))
+    if (found === undefined) continue
     worst = found.residual
     if (worst <= RESIDUAL_BOUND) return found
   }
-  throw new Error(inexact(worst, fitting.recipe))
+  throw new Error(inexact(worst, recipe))
+}
+
+/** Undefined where the device cannot do it, or does it wrong. */
+async function tryDevice(fitting: Fitting, attempt: Attempt): Promise<Found | undefined> {
+  const { log } = fitting.solving
+  const why = await solve(fitting, attempt).then(
+    (found) => (found.residual <= RESIDUAL_BOUND ? found : `residual ${tell(found.residual)}`),
+    (error: unknown) => shortReason(error),
+  )
+  if (typeof why !== 'string') return why
+  log?.('warn', `${attempt.provider} could not solve this, and cpu does it`, { why })
+  return undefined
 }
 
 /** Leaves the inverse in `memory.result`. */
-async function solve(fitting: Fitting, precision: Precision): Promise<Found> {
-  const { plays, recipe, provider, phases, memory, threads } = fitting
+async function solve(fitting: Fitting, { provider, precision }: Attempt): Promise<Found> {
+  const { plays, recipe, phases, memory, threads } = fitting
   const { work, result } = memory
   const shared = await phases.time('gram', async () => {
     const shared = sharePlays(plays, weightingOf(plays, recipe))
@@ -85,14 +133,18 @@ async function solve(fitting: Fitting, precision: Precision): Promise<Found> {
   const fingerprint = await phases.time('fingerprint', () => fingerprintOf(plays.vocabulary, work))
   const ridge = ridgeOf(diagonalOf(work), recipe)
   addToDiagonal(work, ridge)
-  await phases.time(`solve in ${precision}`, () => invert(memory, { provider, precision, threads }))
+  const name = `solve in ${precision}${provider === 'cpu' ? '' : ` on ${provider}`}`
+  await phases.time(name, () => invert(memory, { provider, precision, threads }))
   const solved = { plays: shared, ridge, inverse: result }
   return { fingerprint, residual: await phases.time('check', () => residual(solved, threads)) }
 }
 
 function inexact(worst: number, { l2 }: Recipe): string {
-  const found = Number.isNaN(worst) ? 'not a number' : worst.toExponential(1)
-  return `the solution is not exact enough to be used (residual ${found}, bound ${RESIDUAL_BOUND}): try an --l2 above ${l2}`
+  return `the solution is not exact enough to be used (residual ${tell(worst)}, bound ${RESIDUAL_BOUND}): try an --l2 above ${l2}`
+}
+
+function tell(residual: number): string {
+  return Number.isNaN(residual) ? 'not a number' : residual.toExponential(1)
 }
 
 function fingerprintOf(vocabulary: Int32Array, gram: Tiles): string {

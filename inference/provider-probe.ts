@@ -1,10 +1,13 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { askBufferLimit } from './buffer-limit.ts'
 import { createGraph } from './onnx.ts'
-import { openSession, type Provider } from './session.ts'
+import { openSession, type Provider, type Verdict } from './session.ts'
+import { shortReason } from './short-reason.ts'
 
 /**
- * Run as a program by `session.ts`: `provider-probe.ts <provider> [compare]` prints whether the provider works, and with
- * `compare` whether it also outruns the processor. A software adapter (SwiftShader, lavapipe) works but does not.
+ * Run as a program by `session.ts`: `provider-probe.ts <provider> [compare]` prints whether the provider works, how large its
+ * buffers may be, and with `compare` whether it also outruns the processor. A software adapter (SwiftShader, lavapipe) works
+ * but does not.
  */
 
 const SIZE = 512
@@ -44,21 +47,16 @@ async function outruns(device: InferenceSession): Promise<boolean> {
   return (await best(device)) < (await best(processor))
 }
 
-async function judge(provider: Provider, compare: boolean): Promise<{ ok: boolean; why: string }> {
+async function judge(provider: Provider, compare: boolean): Promise<Verdict> {
   try {
     const device = await openSession(chain(), provider)
     await time(device, 2)
-    const ok = !compare || (await outruns(device))
-    return { ok, why: ok ? 'it works here' : 'slower than the processor here' }
+    if (compare && !(await outruns(device))) return { ok: false, why: 'slower than the processor here' }
+    const bufferLimit = provider === 'webgpu' ? await askBufferLimit() : undefined
+    return { ok: true, why: 'it works here', bufferLimit }
   } catch (error) {
-    return { ok: false, why: shortReason(String(error)) }
+    return { ok: false, why: shortReason(error) }
   }
-}
-
-/** The runtime's messages begin with source positions; the reason stands at the end of the first line. */
-function shortReason(message: string): string {
-  const line = message.trim().split('\n')[0] ?? ''
-  return line.slice(line.lastIndexOf(': ') + 2).slice(0, 200)
 }
 
 const [, , provider, compare] = process.argv

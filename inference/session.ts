@@ -8,15 +8,18 @@ export type Provider = 'cuda' | 'webgpu' | 'cpu'
 export type ProviderChoice = 'auto' | Provider
 
 /** The provider that will run our graphs, and why it and none before it. */
-export type Chosen = { readonly provider: Provider; readonly why: string }
-
-export type OpenSession = Chosen & { readonly session: InferenceSession }
+export type Chosen = {
+  readonly provider: Provider
+  readonly why: string
+  /** The most bytes that one of its buffers may have, as the adapter told; absent where nothing is bounded. */
+  readonly bufferLimit?: number | undefined
+}
 
 /** Seconds that a driver may take to wake up before it counts as absent. */
 const PROBE_TIMEOUT_MS = 20_000
 
-const verdict = z.object({ ok: z.boolean(), why: z.string() })
-type Verdict = z.infer<typeof verdict>
+const verdict = z.object({ ok: z.boolean(), why: z.string(), bufferLimit: z.number().positive().optional() })
+export type Verdict = z.infer<typeof verdict>
 
 /**
  * `auto` tries cuda, webgpu and cpu in turn and says in one line which it took and why. Throws where a provider that was
@@ -24,18 +27,9 @@ type Verdict = z.infer<typeof verdict>
  */
 export async function chooseProvider(choice: ProviderChoice, log: Log): Promise<Chosen> {
   const chosen = choice === 'auto' ? await firstThatWorks() : await byName(choice)
-  log('info', `inference runs on ${chosen.provider}`, { why: chosen.why })
+  const { provider, why, bufferLimit } = chosen
+  log('info', `inference runs on ${provider}`, { why, ...(bufferLimit && { bufferLimit }) })
   return chosen
-}
-
-/** The whole way from a model (a file's path, or its bytes) to a session. Throws as `chooseProvider` does. */
-export async function createSession(
-  model: string | Uint8Array,
-  choice: ProviderChoice,
-  log: Log,
-): Promise<OpenSession> {
-  const chosen = await chooseProvider(choice, log)
-  return { ...chosen, session: await openSession(model, chosen.provider) }
 }
 
 /** A session on just this provider; operations it lacks run on the CPU. `tuning` is for memory and threads. */
@@ -57,13 +51,14 @@ export async function openSession(
 async function firstThatWorks(): Promise<Chosen> {
   const [cuda, webgpu] = await Promise.all([probe('cuda'), probe('webgpu', 'compare')])
   if (cuda.ok) return { provider: 'cuda', why: cuda.why }
-  if (webgpu.ok) return { provider: 'webgpu', why: `${webgpu.why}; cuda: ${cuda.why}` }
+  const { bufferLimit } = webgpu
+  if (webgpu.ok) return { provider: 'webgpu', why: `${webgpu.why}; cuda: ${cuda.why}`, bufferLimit }
   return { provider: 'cpu', why: `cuda: ${cuda.why}; webgpu: ${webgpu.why}` }
 }
 
 async function byName(provider: Provider): Promise<Chosen> {
-  const found = provider === 'cpu' ? { ok: true, why: '' } : await probe(provider)
-  if (found.ok) return { provider, why: 'asked for by name' }
+  const found: Verdict = provider === 'cpu' ? { ok: true, why: '' } : await probe(provider)
+  if (found.ok) return { provider, why: 'asked for by name', bufferLimit: found.bufferLimit }
   throw new Error(
     `the inference provider ${provider} cannot be had here (${found.why}): choose auto or cpu, or install what it needs`,
   )

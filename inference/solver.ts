@@ -12,7 +12,7 @@ export type SolverOptions = Layout & { readonly provider?: Provider; readonly th
 /**
  * Inverts the symmetric positive definite matrix that lies in `work`, which is used up, into `result`. On the processor,
  * every thread runs graphs of a few tiles at a time, so that no more memory is needed than the two sets; elsewhere the
- * whole is one graph.
+ * whole is one graph. Rejects where a device cannot do it.
  */
 export async function invert(memory: Memory, options: SolverOptions): Promise<void> {
   const { provider = 'cpu', precision = 'float32', leaf = LEAF, threads } = options

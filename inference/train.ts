@@ -1,9 +1,8 @@
 import type { Interactions } from '../core/interactions.ts'
-import { fitWeights } from './fit.ts'
+import { fitWeights, type Solving } from './fit.ts'
 import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
 import { type Publication, publish } from './publish.ts'
-import type { Provider } from './session.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from './training-checks.ts'
 import type { Recipe } from './variants.ts'
 
@@ -12,7 +11,8 @@ export type TrainingTask = PhaseWatch & {
   readonly recipe: Recipe
   /** Owners that a game needs to be in the vocabulary. */
   readonly minPlayers: number
-  readonly provider?: Provider
+  /** Where to solve; the processor unless it is said. */
+  readonly solving?: Solving
   /** Bytes that may be used; what the machine has free unless it is said. */
   readonly memory?: number
 }
@@ -33,14 +33,15 @@ export type Trained = {
 
 /** Trains in memory; nothing is written. Throws one sentence for anything that cannot be trained on. */
 export async function trainModel(task: TrainingTask): Promise<Trained> {
-  const { interactions, recipe, minPlayers, provider = 'cpu', memory = process.availableMemory() } = task
+  const { interactions, recipe, minPlayers, memory = process.availableMemory() } = task
+  const { solving = { provider: 'cpu' } } = task
   const phases = createPhases(task)
   checkRecipe(recipe)
   const plays = await phases.time('vocabulary', () => {
     checkInteractions(interactions)
     return restrict(interactions, vocabularyOf(interactions, minPlayers, memory))
   })
-  const fitted = await fitWeights(plays, recipe, provider, phases)
+  const fitted = await fitWeights(plays, recipe, solving, phases)
   return {
     ...fitted,
     vocabulary: plays.vocabulary,

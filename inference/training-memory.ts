@@ -18,8 +18,9 @@ export type TrainingMemory = Memory & {
   readonly weights: Float32Array
 }
 
-export function reserveMemory(n: number): TrainingMemory {
-  const shape = shapeOf(n)
+/** `tile`: about how many rows a block has, where it is not the solver's usual number. */
+export function reserveMemory(n: number, tile?: number): TrainingMemory {
+  const shape = shapeOf(n, tile)
   const weights = new Float32Array(new SharedArrayBuffer(n * n * Float32Array.BYTES_PER_ELEMENT))
   return { weights, work: createTiles(shape, weights), result: createTiles(shape) }
 }

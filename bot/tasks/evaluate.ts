@@ -18,13 +18,13 @@ export async function runEvaluate(context: Context, { json }: EvaluateOptions): 
   const db = await openDatabase(context)
   const reading = startProgress('reading interactions')
   const interactions = await readInteractions(db, { onProgress: reading.update }).finally(reading.stop)
-  const { provider } = await chooseProvider(config.inference.provider, log)
+  const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
   const serving = await servingRecipe(config.modelDir)
   const evaluation = await evaluate({
     interactions,
     indie: new Set<number>(await createCatalogue(db).indie()),
     ...serving,
-    provider,
+    solving: { provider, bufferLimit, log },
     onBegin: (name) => log(name.includes('solve') ? 'info' : 'debug', `${name} …`),
     onPhase: (phase) => log('info', describePhase(phase)),
   })

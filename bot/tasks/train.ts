@@ -19,13 +19,13 @@ export async function trainOn(context: Context, db: Db, options: TrainOptions): 
   const { config, log } = context
   const reading = startProgress('reading interactions')
   const interactions = await readInteractions(db, { onProgress: reading.update }).finally(reading.stop)
-  const { provider } = await chooseProvider(config.inference.provider, log)
+  const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
   const { l2 = DEFAULT.l2, minPlayers = DEFAULT_MIN_PLAYERS } = options
   const published = await trainAndPublish({
     interactions,
     recipe: { ...DEFAULT, l2 },
     minPlayers,
-    provider,
+    solving: { provider, bufferLimit, log },
     modelDir: config.modelDir,
     // The longest step by far, and on a GPU nothing can be told of it until it is over.
     onBegin: (name) => log(name.startsWith('solve') ? 'info' : 'debug', `${name} …`),

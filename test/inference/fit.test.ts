@@ -15,7 +15,7 @@ function playsOf(libraries: Libraries, minPlayers = 1): Plays {
 }
 
 async function solved(plays: Plays, recipe: Recipe): Promise<Fitted> {
-  return fitWeights(plays, recipe, 'cpu', createPhases({}))
+  return fitWeights(plays, recipe, { provider: 'cpu' }, createPhases({}))
 }
 
 /** The recipe's definition in float64, written down a second time: B, row by row. */
@@ -101,7 +101,7 @@ it('turns to float64 where float32 is not exact enough', async () => {
   const recipe = { ...EASE, l2: 0.01 }
   const phases: string[] = []
   const watch = createPhases({ onPhase: ({ name }) => phases.push(name) })
-  const { weights, residual } = await fitWeights(plays, recipe, 'cpu', watch)
+  const { weights, residual } = await fitWeights(plays, recipe, { provider: 'cpu' }, watch)
   expect(phases).toContain('solve in float64')
   expect(residual).toBeLessThan(1e-3)
   expect(greatestDifference(weights, reference(plays, recipe))).toBeLessThan(1e-3)

@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Worker } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { readManifest, readVocabulary, verify, versionFolder } from '../../inference/model-files.ts'
 import { readRecipe } from '../../inference/recipe-file.ts'
 import { type TrainingTask, trainAndPublish } from '../../inference/train.ts'
@@ -63,6 +64,27 @@ it('writes the same bytes for the same data and options', async () => {
   await train()
   expect(Object.keys(await bytesOf(1))).toEqual(['model.onnx', 'vocabulary.json', 'weights.bin'])
   expect(await bytesOf(2)).toEqual(await bytesOf(1))
+})
+
+/** Enough games for several threads. */
+const many = interactionsOf(
+  Array.from({ length: 300 }, (_, player) =>
+    Object.fromEntries(Array.from({ length: 40 }, (_, at) => [1 + ((player * 11 + at * at) % 2800), at])),
+  ),
+)
+
+it('ends with one sentence when a thread dies in the solve, and leaves nothing behind', async () => {
+  const threads: Worker[] = []
+  const notice = (thread: Worker) => threads.push(thread)
+  process.on('worker', notice)
+  onTestFinished(() => void process.off('worker', notice))
+  const onBegin = (name: string) => void (name === 'solve in float32' && threads[0]?.terminate())
+  const end = await train({ interactions: many, minPlayers: 1, onBegin }).then(
+    () => 'it was trained',
+    (error: Error) => error.message,
+  )
+  expect(end).toBe('a thread of the training ended: exit code 1')
+  expect(await readdir(modelDir)).toEqual([])
 })
 
 /** Two games that nobody owns apart, and no λ to speak of. */

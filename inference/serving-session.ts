@@ -1,0 +1,21 @@
+import type { InferenceSession } from 'onnxruntime-node'
+import { type Answer, type Question, toFeeds } from './question.ts'
+import { openSession, type Provider } from './session.ts'
+
+/** A serving graph, and the folder in which its weights lie. */
+export type ServingModel = { readonly graph: Uint8Array; readonly folder: string }
+
+export function openServing({ graph, folder }: ServingModel, provider: Provider): Promise<InferenceSession> {
+  const session = { model_external_initializers_file_folder_path: folder }
+  return openSession(graph, provider, { extra: { session } })
+}
+
+/** Blocks the event loop while it runs. */
+export async function score(session: InferenceSession, question: Question): Promise<Answer> {
+  const { games, scores, contributions } = await session.run(toFeeds(question))
+  return {
+    games: games?.data as BigInt64Array,
+    scores: scores?.data as Float32Array,
+    contributions: contributions?.data as Float32Array,
+  }
+}
