@@ -1,6 +1,6 @@
 import type { Db } from '../db/connect.ts'
 import { loadSample } from '../db/import/sample.ts'
-import { versions } from '../inference/model-files.ts'
+import { isOutdated, versionFolder, versions } from '../inference/model-files.ts'
 import type { Context } from './parts.ts'
 import { trainOn } from './tasks/train.ts'
 
@@ -11,10 +11,20 @@ export async function prepareData(context: Context, db: Db): Promise<void> {
     log('info', 'the catalogue is empty: loading the sample (real free games, synthetic players)')
     await loadSample(db, log)
   }
-  if ((await versions(config.modelDir)).length === 0) {
-    log('info', 'there is no model yet: training one on the players in the database')
+  const why = await whyNoModel(config.modelDir)
+  if (why !== undefined) {
+    log('info', `${why}: training one on the players in the database`)
     await trainOn(context, db, {})
   }
+}
+
+/** Undefined where there is one; whether it is whole is the worker's to find out. */
+async function whyNoModel(modelDir: string): Promise<string | undefined> {
+  const newest = (await versions(modelDir)).at(-1)
+  if (newest === undefined) return 'there is no model yet'
+  return (await isOutdated(versionFolder(modelDir, newest)))
+    ? 'the model was made by another release of this program'
+    : undefined
 }
 
 async function isEmpty(db: Db): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MODEL, readVocabulary, versionFolder } from './model-files.ts'
 import { decodeResponse, encodeRequest, HEADER_LENGTH } from './protocol.ts'
+import { WANTED } from './ranking.ts'
 import type { NamedTensor } from './tensors.ts'
 import { createVocabulary, type Vocabulary } from './vocabulary.ts'
 
@@ -13,7 +14,7 @@ export type Endpoint = {
   version(signal: AbortSignal): Promise<Version>
   /** Asks the server again which versions it has; false where that changes nothing. */
   renew(signal: AbortSignal): Promise<boolean>
-  /** Throws `HttpError` on an answer other than 200. */
+  /** Gives the outputs that a ranking is read from. Throws `HttpError` on an answer other than 200. */
   infer(version: number, inputs: readonly NamedTensor[], signal: AbortSignal): Promise<NamedTensor[]>
   /** Undefined when it is ready, otherwise why it is not. */
   problem(signal: AbortSignal): Promise<string | undefined>
@@ -53,7 +54,7 @@ export function createEndpoint(url: string, modelDir: string): Endpoint {
       return current
     },
     async infer(version, inputs, signal) {
-      const { body, headers } = encodeRequest(inputs)
+      const { body, headers } = encodeRequest(inputs, WANTED)
       const request = { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers, signal }
       const response = await ask(`${base}/versions/${version}/infer`, request)
       return decodeResponse(await readBytes(response), response.headers.get(HEADER_LENGTH) ?? undefined)

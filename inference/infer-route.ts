@@ -5,7 +5,7 @@ import { MODEL } from './model-files.ts'
 import { findModel, type ModelParams } from './model-routes.ts'
 import type { ModelStore } from './model-store.ts'
 import { decodeRequest, encodeResponse, HEADER_LENGTH, type InferRequest, type Message } from './protocol.ts'
-import { OUTPUTS, readQuestion, toTensors } from './question.ts'
+import { OUTPUTS, type Output, readQuestion, toTensors } from './question.ts'
 import { BadTensor, type NamedTensor } from './tensors.ts'
 import type { WorkerMetrics } from './worker-metrics.ts'
 
@@ -31,12 +31,14 @@ export function addInference(server: FastifyInstance, { store, batcher, metrics 
 }
 
 async function infer(batcher: Batcher, model: LoadedModel, request: InferRequest): Promise<Message> {
-  const wanted = request.outputs ?? OUTPUTS.map((name) => ({ name, binary: request.binary }))
-  const stranger = wanted.find(({ name }) => !OUTPUTS.some((output) => output === name))
-  if (stranger) {
-    throw new BadTensor(`the model has no output "${stranger.name}"; it gives ${OUTPUTS.join(', ')}`)
-  }
-  const question = readQuestion(request.inputs, model.games)
+  const wanted = (request.outputs ?? OUTPUTS.map((name) => ({ name, binary: request.binary }))).map(
+    ({ name, binary }) => ({ name: outputNamed(name), binary }),
+  )
+  const question = readQuestion(
+    request.inputs,
+    wanted.map(({ name }) => name),
+    model,
+  )
   const tensors = toTensors(question, await batcher.ask(model, question))
   return encodeResponse(
     { id: request.id, model: MODEL, version: model.version },
@@ -44,7 +46,13 @@ async function infer(batcher: Batcher, model: LoadedModel, request: InferRequest
   )
 }
 
-function named(tensors: readonly NamedTensor[], name: string): NamedTensor {
+function outputNamed(name: string): Output {
+  const output = OUTPUTS.find((known) => known === name)
+  if (!output) throw new BadTensor(`the model has no output "${name}"; it gives ${OUTPUTS.join(', ')}`)
+  return output
+}
+
+function named(tensors: readonly NamedTensor[], name: Output): NamedTensor {
   const tensor = tensors.find((entry) => entry.name === name)
   if (!tensor) throw new Error(`no output ${name}`)
   return tensor

@@ -4,11 +4,13 @@ import { z } from 'zod'
 export const FILES = { model: 'model.onnx', weights: 'weights.bin', vocabulary: 'vocabulary.json' } as const
 export const MANIFEST_FILE = 'manifest.json'
 
-const FORMAT = z.literal(1)
+/** 1 held a square matrix, and its graph told no reasons. */
+export const FORMAT = 2
+const format = z.literal(FORMAT)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 const manifest = z.object({
-  format: FORMAT,
+  format,
   created: z.iso.datetime(),
   /** Tells whether two trainings saw the same data. */
   fingerprint: z.string(),
@@ -35,22 +37,36 @@ const appid = z
   .max(2 ** 31 - 1)
 const inputWeight = z.number().positive()
 
+const ascending = z
+  .array(appid)
+  .min(1)
+  .refine((games) => games.every((game, at) => at === 0 || game > (games[at - 1] ?? 0)), {
+    error: 'are not ascending',
+  })
+
 const vocabulary = z
   .object({
-    format: FORMAT,
-    games: z.array(appid).min(1),
+    format,
+    games: ascending,
+    targets: ascending,
     weights: z.object({ owned: inputWeight, played: inputWeight }),
     owners: z.array(z.number().int().min(0)).optional(),
   })
-  .refine(({ games }) => games.every((game, row) => row === 0 || game > (games[row - 1] ?? 0)), {
-    error: 'its games are not ascending',
+  .refine(({ games, targets }) => isSubset(targets, games), {
+    error: 'its targets are not all among its games',
   })
   .refine(({ games, owners }) => owners === undefined || owners.length === games.length, {
     error: 'its owners are not as many as its games',
   })
 
+function isSubset(targets: readonly number[], games: readonly number[]): boolean {
+  const known = new Set(games)
+  return targets.every((target) => known.has(target))
+}
+
 /**
- * `games`: appids, ascending; a game's place is its row number. `weights`: what an owned game counts in a library, and
+ * `games`: appids, ascending; a game's place is its row number. `targets`: those of them that may be picked, ascending; a
+ * target's place is its column number. `weights`: what an owned game counts in a library, and
  * what one counts that was played for more than 0 minutes. `owners`: how many players of the training own each game.
  */
 export type Vocabulary = z.infer<typeof vocabulary>
@@ -64,12 +80,25 @@ export function parseVocabulary(text: string): Vocabulary {
   return parse(vocabulary, text, FILES.vocabulary)
 }
 
+/** Another program wrote the files; the message says what to do. */
+export class OtherFormat extends Error {
+  override readonly name = 'OtherFormat'
+}
+
+const anyFormat = z.object({ format: z.number().int() })
+
 function parse<T>(schema: z.ZodType<T>, text: string, file: string): T {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
     throw new Error(`${file} is not JSON`)
+  }
+  const written = anyFormat.safeParse(json).data?.format
+  if (written !== undefined && written !== FORMAT) {
+    throw new OtherFormat(
+      `${file} is of format ${written} and this program reads ${FORMAT}: npm run train makes a model that it can serve`,
+    )
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return parsed.data

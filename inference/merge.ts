@@ -1,4 +1,4 @@
-import type { Answer, Question } from './question.ts'
+import { type Answer, type Question, reasonCount } from './question.ts'
 
 /** Several questions as one: shorter libraries are padded with row 0 at weight 0, and all get the greatest count. */
 export function mergeQuestions(questions: readonly Question[]): Question {
@@ -16,28 +16,67 @@ export function mergeQuestions(questions: readonly Question[]): Question {
       weights.set(question.weights.subarray(from, to), library * owned)
     }
   }
-  const allowed = Buffer.concat(questions.map((question) => question.allowed))
-  return { batch, owned, rows, weights, allowed, count: Math.max(...questions.map(({ count }) => count)) }
+  return {
+    ...{ batch, owned, rows, weights },
+    allowed: Buffer.concat(questions.map((question) => question.allowed)),
+    count: Math.max(...questions.map(({ count }) => count)),
+    explained: questions.some(({ explained }) => explained),
+  }
 }
 
 /** Gives each question its part of the answer to all, in its own size. */
 export function splitAnswer(questions: readonly Question[], merged: Question, answer: Answer): Answer[] {
+  if (questions.length === 1) return [answer]
+  const { games, scores, reasons, shares, contributions } = answer
   let library = 0
-  return questions.map(({ batch, owned, count }) => {
-    const from = library
+  return questions.map((question) => {
+    const { batch, owned, count, explained } = question
+    const picks = { from: library * merged.count, of: merged.count, batch, count }
     library += batch
-    const games = new BigInt64Array(batch * count)
-    const scores = new Float32Array(batch * count)
-    const contributions = new Float32Array(batch * count * owned)
-    for (let i = 0; i < batch; i++) {
-      const start = (from + i) * merged.count
-      games.set(answer.games.subarray(start, start + count), i * count)
-      scores.set(answer.scores.subarray(start, start + count), i * count)
-      for (let pick = 0; pick < count; pick++) {
-        const at = (start + pick) * merged.owned
-        contributions.set(answer.contributions.subarray(at, at + owned), (i * count + pick) * owned)
-      }
+    const [few, most] = [reasonCount(question), reasonCount(merged)]
+    return {
+      games: cut(games, new BigInt64Array(batch * count), picks, 1, 1),
+      scores: cut(scores, new Float32Array(batch * count), picks, 1, 1),
+      reasons: cut(reasons, new Int32Array(batch * count * few), picks, few, most),
+      shares: cut(shares, new Float32Array(batch * count * few), picks, few, most),
+      ...(explained &&
+        contributions && {
+          contributions: cut(
+            contributions,
+            new Float32Array(batch * count * owned),
+            picks,
+            owned,
+            merged.owned,
+          ),
+        }),
     }
-    return { games, scores, contributions }
   })
+}
+
+/** The picks of one question among those of all: each library has `of`, of which the first `count` are its own. */
+type Picks = { readonly from: number; readonly of: number; readonly batch: number; readonly count: number }
+
+type Values<T> = {
+  readonly length: number
+  subarray(from: number, to: number): T
+  set(part: T, at: number): void
+}
+
+/** Fills `into` with the first `width` of the `wide` values of each pick. */
+function cut<T extends Values<T>>(
+  values: T,
+  into: T,
+  { from, of, batch, count }: Picks,
+  width: number,
+  wide: number,
+): T {
+  // What lies together is copied together.
+  const [runs, length] = width === wide ? [1, count * width] : [count, width]
+  for (let i = 0; i < batch; i++) {
+    for (let run = 0; run < runs; run++) {
+      const at = (from + i * of + run) * wide
+      into.set(values.subarray(at, at + length), (i * runs + run) * length)
+    }
+  }
+  return into
 }

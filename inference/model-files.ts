@@ -5,6 +5,7 @@ import {
   FILES,
   MANIFEST_FILE,
   type Manifest,
+  OtherFormat,
   parseManifest,
   parseVocabulary,
   type Vocabulary,
@@ -45,6 +46,14 @@ export async function verify(folder: string): Promise<Manifest> {
 
 export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(missing(MANIFEST_FILE)))
+}
+
+/** Whether another release of this program wrote the version, in a format that this one does not read. */
+export async function isOutdated(folder: string): Promise<boolean> {
+  return readManifest(folder).then(
+    () => false,
+    (error) => error instanceof OtherFormat,
+  )
 }
 
 /** Throws one sentence where it is missing, malformed, or not the one that belongs to the version. */

@@ -64,12 +64,13 @@ function noModel(store: ModelStore): string {
     : 'there is no model yet: npm run train makes one'
 }
 
-function metadata(store: ModelStore, { games, provider, why }: LoadedModel, chosen: Chosen) {
+function metadata(store: ModelStore, model: LoadedModel, chosen: Chosen) {
+  const { games, targets, provider, why } = model
   return {
     name: MODEL,
     versions: store.loaded().map(({ version }) => String(version)),
     platform: 'onnxruntime_onnx',
-    ...signature(games),
-    parameters: { provider, provider_reason: why, provider_chosen: chosen.provider, games },
+    ...signature(model),
+    parameters: { provider, provider_reason: why, provider_chosen: chosen.provider, games, targets },
   }
 }

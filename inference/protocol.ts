@@ -64,10 +64,12 @@ export function decodeRequest(body: Uint8Array, headerLength: string | undefined
   }
 }
 
-/** Asks for every output, all of it binary. */
-export function encodeRequest(inputs: readonly NamedTensor[]): Message {
+/** Asks for the named outputs, or for every one, as bytes. */
+export function encodeRequest(inputs: readonly NamedTensor[], outputs?: readonly string[]): Message {
   const encoded = inputs.map((tensor) => encodeTensor(tensor, true))
-  return join({ parameters: { binary_data_output: true } }, 'inputs', encoded)
+  const wanted = outputs?.map((name) => ({ name, parameters: { binary_data: true } }))
+  const header = { parameters: { binary_data_output: true }, ...(wanted && { outputs: wanted }) }
+  return join(header, 'inputs', encoded)
 }
 
 export function encodeResponse(

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { syncFolder, writeDurably } from './durable-files.ts'
-import { FILES, type InputWeights, MANIFEST_FILE, type Manifest, type Vocabulary } from './manifest.ts'
+import {
+  FILES,
+  FORMAT,
+  type InputWeights,
+  MANIFEST_FILE,
+  type Manifest,
+  type Vocabulary,
+} from './manifest.ts'
 import { modelFolder, versionFolder, versions } from './model-files.ts'
 import { servingGraph } from './serving-graph.ts'
 import { TRITON_CONFIG } from './triton-config.ts'
@@ -11,7 +18,9 @@ export type Publication = {
   readonly modelDir: string
   /** Appids, ascending: row numbers. */
   readonly games: ArrayLike<number>
-  /** B, row-major, games × games: row = owned game, column = target. */
+  /** Those of them that may be picked, ascending: column numbers. */
+  readonly targets: ArrayLike<number>
+  /** Columns of B, row-major, games × targets: row = owned game, column = target. */
   readonly weights: Float32Array
   /** How many players own each game. */
   readonly owners: ArrayLike<number>
@@ -41,29 +50,29 @@ export async function publish(publication: Publication): Promise<number> {
   }
 }
 
-function checkShapes({ games, weights, owners }: Publication): void {
-  const n = games.length
-  if (n === 0) throw new Error('a model without games cannot be published')
-  if (weights.length !== n * n) {
-    throw new Error(`a model of ${n} games needs ${n * n} weights, not ${weights.length}`)
+function checkShapes({ games, targets, weights, owners }: Publication): void {
+  const [n, m] = [games.length, targets.length]
+  if (n === 0 || m === 0) throw new Error('a model without games cannot be published')
+  if (weights.length !== n * m) {
+    throw new Error(`a model of ${n} games and ${m} targets needs ${n * m} weights, not ${weights.length}`)
   }
   if (owners.length !== n) throw new Error(`a model of ${n} games needs ${n} owners, not ${owners.length}`)
 }
 
 async function writeFiles(folder: string, publication: Publication) {
-  const { games, weights, owners, inputWeights, manifest } = publication
+  const { games, targets, weights, owners, inputWeights, manifest } = publication
   const write = (file: string, bytes: Uint8Array) => writeDurably(path.join(folder, file), bytes)
   const vocabulary: Vocabulary = {
-    ...{ format: 1, games: Array.from(games), weights: inputWeights },
+    ...{ format: FORMAT, games: Array.from(games), targets: Array.from(targets), weights: inputWeights },
     owners: Array.from(owners),
   }
   const bytes = new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength)
   const sha256 = {
-    [FILES.model]: await write(FILES.model, servingGraph(games.length)),
+    [FILES.model]: await write(FILES.model, servingGraph({ games: games.length, targets: targets.length })),
     [FILES.weights]: await write(FILES.weights, bytes),
     [FILES.vocabulary]: await write(FILES.vocabulary, json(vocabulary)),
   }
-  const whole: Manifest = { format: 1, created: new Date().toISOString(), ...manifest, sha256 }
+  const whole: Manifest = { format: FORMAT, created: new Date().toISOString(), ...manifest, sha256 }
   await write(MANIFEST_FILE, json(whole))
   await syncFolder(folder)
 }

@@ -1,26 +1,35 @@
 import type { GameId } from '../core/ids.ts'
 import type { Ranked, Reason } from '../core/ports.ts'
-import type { Question } from './question.ts'
+import { type Output, type Question, reasonCount } from './question.ts'
 import { MASKED } from './serving-graph.ts'
 import { BadTensor, type Datatype, type NamedTensor } from './tensors.ts'
 import type { Known, Vocabulary } from './vocabulary.ts'
 
-const MAX_REASONS = 3
+/** A share is at most 1, give or take what rounding adds. */
+const MOST = 1.001
+
+/** What the client reads of an answer. */
+export const WANTED: readonly Output[] = ['games', 'scores', 'reasons', 'shares']
 
 /** A library as a question to the model; undefined where it knows no game that counts, or none is left to pick. */
 export function toQuestion(
   vocabulary: Vocabulary,
-  known: Known,
+  { rows, weights }: Known,
   allowed: readonly GameId[],
   limit: number,
 ): Question | undefined {
-  const mask = Uint8Array.from(vocabulary.mask(allowed))
-  for (const row of known.rows) mask[row] = 0
-  const left = mask.reduce((sum, byte) => sum + byte, 0)
+  const { bytes, open } = vocabulary.mask(allowed)
+  const mask = bytes.slice()
+  let left = open
+  for (const row of rows) {
+    const column = vocabulary.columns[row] ?? -1
+    if (column < 0 || mask[column] === 0) continue
+    mask[column] = 0
+    left -= 1
+  }
   const count = Math.min(limit, left)
-  if (known.weights.every((weight) => weight === 0) || count < 1) return undefined
-  const { rows, weights } = known
-  return { batch: 1, owned: rows.length, rows, weights, allowed: mask, count }
+  if (weights.every((weight) => weight === 0) || count < 1) return undefined
+  return { batch: 1, owned: rows.length, rows, weights, allowed: mask, count, explained: false }
 }
 
 export function questionTensors({ owned, rows, weights, allowed, count }: Question): NamedTensor[] {
@@ -35,21 +44,24 @@ export function questionTensors({ owned, rows, weights, allowed, count }: Questi
 /** Turns the model's answer to a question into picks, best first, ties by id. Throws `BadTensor` on any other answer. */
 export function readRanking(
   tensors: readonly NamedTensor[],
-  { owned, count }: Question,
+  question: Question,
   vocabulary: Vocabulary,
   known: Known,
 ): Ranked[] {
+  const { count } = question
+  const few = reasonCount(question)
   const games = take(tensors, 'games', 'INT64', [1, count]) as BigInt64Array
   const scores = take(tensors, 'scores', 'FP32', [1, count]) as Float32Array
-  const contributions = take(tensors, 'contributions', 'FP32', [1, count, owned]) as Float32Array
-  return Array.from(games, (row, pick) => {
-    const game = vocabulary.game(Number(row))
+  const reasons = take(tensors, 'reasons', 'INT32', [1, count, few]) as Int32Array
+  const shares = take(tensors, 'shares', 'FP32', [1, count, few]) as Float32Array
+  return Array.from(games, (column, pick) => {
+    const game = vocabulary.target(Number(column))
     const score = scores[pick] ?? Number.NaN
     if (game === undefined || !Number.isFinite(score))
       throw new BadTensor('the answer ranks what there is not')
-    const summands = contributions.subarray(pick * owned, (pick + 1) * owned)
-    const reasons = score > MASKED ? reasonsOf(known.games, summands) : []
-    return { game, score, reasons, owners: vocabulary.owners(Number(row)) }
+    const [from, to] = [pick * few, (pick + 1) * few]
+    const said = readReasons(known.games, reasons.subarray(from, to), shares.subarray(from, to))
+    return { game, score, reasons: said, owners: vocabulary.owners(Number(column)) }
   })
     .filter(({ score }) => score > MASKED)
     .sort((a, b) => b.score - a.score || a.game - b.game)
@@ -68,21 +80,15 @@ function take(
   return tensor.data
 }
 
-/**
- * The games that speak most for a pick. Those that speak against it count for nothing, in the sum neither. Read for each
- * of sixty picks over hundreds of games, hence without a list of them all.
- */
-function reasonsOf(games: readonly GameId[], summands: Float32Array): Reason[] {
-  const best: Reason[] = []
-  let sum = 0
-  for (const [i, game] of games.entries()) {
-    const share = summands[i] ?? 0
-    if (share <= 0) continue
-    sum += share
-    const last = best[MAX_REASONS - 1]
-    if (last && share < last.share) continue
-    best.push({ game, share })
-    best.sort((a, b) => b.share - a.share || a.game - b.game).splice(MAX_REASONS)
+/** A share of 0 says nothing. */
+function readReasons(games: readonly GameId[], places: Int32Array, shares: Float32Array): Reason[] {
+  const reasons: Reason[] = []
+  for (const [at, share] of shares.entries()) {
+    if (share === 0) continue
+    const game = games[places[at] ?? -1]
+    if (game === undefined || !(share > 0 && share <= MOST))
+      throw new BadTensor('the answer gives no reasons')
+    reasons.push({ game, share })
   }
-  return best.map(({ game, share }) => ({ game, share: share / sum }))
+  return reasons.sort((a, b) => b.share - a.share || a.game - b.game)
 }

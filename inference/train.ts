@@ -3,6 +3,7 @@ import { fitWeights, type Solving } from './fit.ts'
 import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
 import { type Publication, publish } from './publish.ts'
+import { keepColumns, targetColumns } from './targets.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from './training-checks.ts'
 import type { Recipe } from './variants.ts'
 
@@ -11,6 +12,8 @@ export type TrainingTask = PhaseWatch & {
   readonly recipe: Recipe
   /** Owners that a game needs to be in the vocabulary. */
   readonly minPlayers: number
+  /** Appids that may be picked: only their columns are kept. All unless it is said. */
+  readonly targets?: ReadonlySet<number> | undefined
   /** Where to solve; the processor unless it is said. */
   readonly solving?: Solving
   /** Bytes that may be used; what the machine has free unless it is said. */
@@ -20,7 +23,9 @@ export type TrainingTask = PhaseWatch & {
 export type Trained = {
   /** Appids, ascending; a game's place is its row number in the model. */
   readonly vocabulary: Int32Array
-  /** B, row-major, games × games. */
+  /** Those of them that may be picked, ascending; a game's place is its column number in the model. */
+  readonly targets: Int32Array
+  /** Columns of B, row-major, games × targets. */
   readonly weights: Float32Array
   /** How many players own each game. */
   readonly owners: Int32Array
@@ -41,10 +46,14 @@ export async function trainModel(task: TrainingTask): Promise<Trained> {
     checkInteractions(interactions)
     return restrict(interactions, vocabularyOf(interactions, minPlayers, memory))
   })
+  const { vocabulary } = plays
+  const columns = targetColumns(vocabulary, task.targets)
   const fitted = await fitWeights(plays, recipe, solving, phases)
   return {
     ...fitted,
-    vocabulary: plays.vocabulary,
+    vocabulary,
+    targets: columns.map((column) => vocabulary[column] ?? 0),
+    weights: keepColumns(fitted.weights, columns),
     owners: ownersOf(plays),
     players: plays.offsets.length - 1,
     pairs: plays.rows.length,
@@ -67,17 +76,21 @@ export async function trainAndPublish(
     onPhase?.(phase)
   }
   const trained = await trainModel({ ...task, onPhase: note })
-  const { vocabulary, weights, owners, fingerprint, residual, players, pairs } = trained
+  const { vocabulary, targets, weights, owners, fingerprint, residual, players, pairs } = trained
   const publication: Publication = {
     modelDir,
     games: vocabulary,
+    targets,
     weights,
     owners,
     inputWeights: { owned: recipe.input.owned, played: recipe.input.played },
     manifest: {
       fingerprint,
       options: { ...recipe, minPlayers, synthetic: interactions.synthetic },
-      counts: { players, games: vocabulary.length, pairs, duplicates: interactions.duplicates },
+      counts: {
+        ...{ players, games: vocabulary.length, targets: targets.length, pairs },
+        duplicates: interactions.duplicates,
+      },
       metrics: { residual },
       timings,
     },

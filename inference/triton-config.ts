@@ -15,6 +15,8 @@ input [
 output [
   { name: "games", data_type: TYPE_INT64, dims: [ -1, -1 ] },
   { name: "scores", data_type: TYPE_FP32, dims: [ -1, -1 ] },
-  { name: "contributions", data_type: TYPE_FP32, dims: [ -1, -1, -1 ] }
+  { name: "contributions", data_type: TYPE_FP32, dims: [ -1, -1, -1 ] },
+  { name: "reasons", data_type: TYPE_INT32, dims: [ -1, -1, -1 ] },
+  { name: "shares", data_type: TYPE_FP32, dims: [ -1, -1, -1 ] }
 ]
 `

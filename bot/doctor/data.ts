@@ -1,5 +1,6 @@
 import type { Db } from '../../db/connect.ts'
 import { pendingMigrations } from '../../db/migrate.ts'
+import { OtherFormat } from '../../inference/manifest.ts'
 import { readManifest, verify, versionFolder, versions } from '../../inference/model-files.ts'
 import type { Check } from './finding.ts'
 
@@ -59,11 +60,9 @@ export function modelCheck(modelDir: string): Check {
     try {
       await verify(folder)
     } catch (error) {
-      return {
-        state: 'ill',
-        detail: `version ${newest} is damaged: ${(error as Error).message}`,
-        fix: 'npm run train',
-      }
+      const { message } = error as Error
+      const what = error instanceof OtherFormat ? 'cannot be served' : 'is damaged'
+      return { state: 'ill', detail: `version ${newest} ${what}: ${message}`, fix: 'npm run train' }
     }
     const { created, counts } = await readManifest(folder)
     return {

@@ -1,3 +1,4 @@
+import { createCatalogue } from '../../db/catalogue.ts'
 import type { Db } from '../../db/connect.ts'
 import { readInteractions } from '../../db/interactions.ts'
 import { describePhase } from '../../inference/phases.ts'
@@ -25,6 +26,7 @@ export async function trainOn(context: Context, db: Db, options: TrainOptions): 
     interactions,
     recipe: { ...DEFAULT, l2 },
     minPlayers,
+    targets: await readTargets(db),
     solving: { provider, bufferLimit, log },
     modelDir: config.modelDir,
     // The longest step by far, and on a GPU nothing can be told of it until it is over.
@@ -35,9 +37,16 @@ export async function trainOn(context: Context, db: Db, options: TrainOptions): 
     version: published.version,
     players: published.players,
     games: published.vocabulary.length,
+    targets: published.targets.length,
     pairs: published.pairs,
     residual: published.residual.toExponential(1),
     ...(interactions.synthetic && { note: 'the players are synthetic' }),
   })
   return published
+}
+
+/** Only indie games are ever picked. Of an empty catalogue nothing is known yet. */
+async function readTargets(db: Db): Promise<ReadonlySet<number> | undefined> {
+  const indie = await createCatalogue(db).indie()
+  return indie.length === 0 ? undefined : new Set<number>(indie)
 }

@@ -28,6 +28,7 @@ function library(number: number, owned: number): Question {
     weights: Float32Array.from({ length: owned }, (_, i) => 1 + ((number + i) % 3) / 2),
     allowed: Uint8Array.from({ length: GAMES }, (_, row) => +((row + number) % 4 !== 0)),
     count: 1 + (number % 9),
+    explained: number % 2 === 0,
   }
 }
 
@@ -36,9 +37,16 @@ function batcher(limits: Partial<typeof BATCH_LIMITS> = {}) {
   return { runs, ...createBatcher({ ...BATCH_LIMITS, ...limits }, (libraries) => runs.push(libraries)) }
 }
 
-function close({ games, scores, contributions }: Answer) {
+/** As if rounding were nothing. */
+function close({ games, scores, reasons, shares, contributions }: Answer) {
   const approx = (values: Float32Array) => Array.from(values, (value) => expect.closeTo(value, 5))
-  return { games, scores: approx(scores), contributions: approx(contributions) }
+  const [explained] = [contributions && { contributions: approx(contributions) }]
+  return { games, scores: approx(scores), reasons, shares: approx(shares), ...explained }
+}
+
+function plain({ games, scores, reasons, shares, contributions }: Answer) {
+  const [explained] = [contributions && { contributions: Array.from(contributions) }]
+  return { games, scores: Array.from(scores), reasons, shares: Array.from(shares), ...explained }
 }
 
 describe('requests that arrive together', () => {
@@ -49,13 +57,11 @@ describe('requests that arrive together', () => {
     const together = await Promise.all(questions.map((question) => ask(model, question)))
     expect(runs).toEqual([6])
     for (const [i, question] of questions.entries()) {
-      const { games, scores, contributions } = together[i] as Answer
-      expect({
-        games,
-        scores: Array.from(scores),
-        contributions: Array.from(contributions),
-      }).toEqual(close(await model.run(question)))
-      expect(contributions).toHaveLength(question.count * question.owned)
+      const answer = together[i] as Answer
+      expect(plain(answer)).toEqual(close(await model.run(question)))
+      const { count, owned, explained } = question
+      expect(answer.contributions?.length).toBe(explained ? count * owned : undefined)
+      expect(answer.reasons).toHaveLength(count * Math.min(3, owned))
     }
   })
 

@@ -3,10 +3,16 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type GameId, gameId } from '../../core/ids.ts'
 import { createScorer } from '../../inference/client.ts'
-import { parseVocabulary } from '../../inference/manifest.ts'
+import { type Vocabulary as File, FORMAT, parseVocabulary } from '../../inference/manifest.ts'
 import { createVocabulary } from '../../inference/vocabulary.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { INPUT_WEIGHTS, publishModel, referenceRanking, smallModel } from '../support/model.ts'
+import {
+  INPUT_WEIGHTS,
+  publishModel,
+  referenceRanking,
+  referenceReasons,
+  smallModel,
+} from '../support/model.ts'
 import { keepLog, startTestWorker } from '../support/worker.ts'
 
 const model = smallModel()
@@ -35,16 +41,11 @@ async function start() {
   return { modelDir, url, scorer: createScorer({ urls: [url], modelDir, log }) }
 }
 
-/** The reasons, from the reference's summands. */
 function expectedReasons(contributions: readonly number[]) {
-  const positive = [...weighted.keys()]
-    .map((game, i) => ({ game, part: contributions[i] ?? 0 }))
-    .filter(({ part }) => part > 0)
-  const sum = positive.reduce((total, { part }) => total + part, 0)
-  return positive
-    .sort((a, b) => b.part - a.part)
-    .slice(0, 3)
-    .map(({ game, part }) => ({ game, share: expect.closeTo(part / sum, 4) }))
+  const games = [...weighted.keys()]
+  return referenceReasons(contributions)
+    .filter(({ share }) => share > 0)
+    .map(({ place, share }) => ({ game: games[place], share: expect.closeTo(share, 4) }))
 }
 
 describe('the scorer', () => {
@@ -188,12 +189,13 @@ function answering(body: string, status = 200): RequestListener {
   }
 }
 
-/** An answer for two picks of a library of four games. */
+/** An answer for two picks of a library of four games, of which three are told. */
 function outputs(change: object = {}): string {
   const tensors = {
     games: { datatype: 'INT64', shape: [1, 2], data: [1, 2] },
     scores: { datatype: 'FP32', shape: [1, 2], data: [2, 1] },
-    contributions: { datatype: 'FP32', shape: [1, 2, 4], data: [1, 0, 0, 0, 0, 0, 0, 1] },
+    reasons: { datatype: 'INT32', shape: [1, 2, 3], data: [0, 1, 2, 3, 0, 1] },
+    shares: { datatype: 'FP32', shape: [1, 2, 3], data: [1, 0, 0, 0.75, 0.25, 0] },
     ...change,
   }
   const list = Object.entries(tensors).map(([name, tensor]) => ({ name, ...tensor }))
@@ -222,6 +224,14 @@ describe('a server that gives no good answer', () => {
       answering(outputs({ games: { datatype: 'INT64', shape: [1, 2], data: [1, -1] } })),
     ],
     ['gives too few', answering(outputs({ games: { datatype: 'INT64', shape: [1, 1], data: [1] } }))],
+    [
+      'gives a reason that is not in the library',
+      answering(outputs({ reasons: { datatype: 'INT32', shape: [1, 2, 3], data: [4, 1, 2, 3, 0, 1] } })),
+    ],
+    [
+      'gives more than the whole',
+      answering(outputs({ shares: { datatype: 'FP32', shape: [1, 2, 3], data: [7, 0, 0, 1, 0, 0] } })),
+    ],
     ['gives other types', answering(outputs({ scores: { datatype: 'INT64', shape: [1, 2], data: [2, 1] } }))],
   ]
   it.each(servers)('is unavailable when it %s', async (_, listener) => {
@@ -249,29 +259,43 @@ describe('a server that gives no good answer', () => {
     const scorer = createScorer({ urls: [await listen(answering(outputs()))], modelDir, log })
     expect(await scorer.rank(mine, all, 2)).toMatchObject([
       { game: 20, score: 2, reasons: [{ game: 10, share: 1 }] },
-      { game: 30, score: 1, reasons: [{ game: 310, share: 1 }] },
+      {
+        game: 30,
+        score: 1,
+        reasons: [
+          { game: 310, share: 0.75 },
+          { game: 10, share: 0.25 },
+        ],
+      },
     ])
   })
 })
 
 describe('the mask of allowed games', () => {
   it('is made once for the same array of games, and again for another', () => {
-    const vocabulary = createVocabulary({ format: 1, games: [...model.games], weights: INPUT_WEIGHTS })
-    const allowed: readonly GameId[] = [20, 30, 7].map(gameId)
+    const file: File = {
+      format: FORMAT,
+      games: [...model.games],
+      targets: [20, 30, 50],
+      weights: INPUT_WEIGHTS,
+    }
+    const vocabulary = createVocabulary(file)
+    const allowed: readonly GameId[] = [20, 50, 50, 10, 7].map(gameId)
     const mask = vocabulary.mask(allowed)
-    expect([...mask.keys()].filter((row) => mask[row])).toEqual([1, 2])
+    expect(mask).toEqual({ bytes: Uint8Array.of(1, 0, 1), open: 2 })
     expect(vocabulary.mask(allowed)).toBe(mask)
     expect(vocabulary.mask([...allowed])).not.toBe(mask)
   })
 })
 
 describe('a vocabulary', () => {
-  const file = { format: 1, games: [10, 20], weights: INPUT_WEIGHTS } as const
+  const games = [10, 20]
+  const file: File = { format: FORMAT, games, targets: games, weights: INPUT_WEIGHTS }
 
   it('knows no owners where an older training wrote none', () => {
     expect(parseVocabulary(JSON.stringify(file))).toEqual(file)
-    expect(createVocabulary({ ...file, games: [10, 20] }).owners(0)).toBeUndefined()
-    expect(createVocabulary({ ...file, games: [10, 20], owners: [7, 3] }).owners(1)).toBe(3)
+    expect(createVocabulary(file).owners(0)).toBeUndefined()
+    expect(createVocabulary({ ...file, targets: [20], owners: [7, 3] }).owners(0)).toBe(3)
   })
 
   it.each([[[7]], [[7, 3, 1]], [[7, -1]], [[7, 0.5]]])('refuses owners %j of two games', (owners) => {

@@ -27,11 +27,12 @@ describe('publishing', () => {
     expect(await readFile(path.join(modelDir, 'ease', 'config.pbtxt'), 'utf8')).toContain(
       'backend: "onnxruntime"',
     )
-    expect(await verify(folder)).toMatchObject({ format: 1, fingerprint: 'a small model for tests' })
+    expect(await verify(folder)).toMatchObject({ format: 2, fingerprint: 'a small model for tests' })
     const { owners } = smallModel()
     expect(await readVocabulary(folder)).toEqual({
-      format: 1,
+      format: 2,
       games: appids(40),
+      targets: appids(40),
       weights: INPUT_WEIGHTS,
       owners,
     })
@@ -80,13 +81,18 @@ describe('publishing', () => {
     const publication = {
       modelDir,
       games: appids(3),
-      weights: new Float32Array(8),
+      targets: appids(2),
+      weights: new Float32Array(5),
       owners: [1, 1, 1],
       inputWeights: INPUT_WEIGHTS,
       manifest: { fingerprint: '', options: {}, counts: {}, timings: {} },
     }
-    await expect(publish(publication)).rejects.toThrow('a model of 3 games needs 9 weights, not 8')
-    const short = { ...publication, weights: new Float32Array(9), owners: [1, 1] }
+    await expect(publish(publication)).rejects.toThrow(
+      'a model of 3 games and 2 targets needs 6 weights, not 5',
+    )
+    const short = { ...publication, weights: new Float32Array(6), owners: [1, 1] }
+    const none = { ...publication, weights: new Float32Array(0), targets: [] }
+    await expect(publish(none)).rejects.toThrow('without games')
     await expect(publish(short)).rejects.toThrow('a model of 3 games needs 3 owners, not 2')
     expect(await readdir(modelDir)).toEqual([])
   })
@@ -120,8 +126,13 @@ describe('a damaged version', () => {
     ['half a manifest', (f) => truncate(path.join(f, 'manifest.json'), 40), 'manifest.json is not JSON'],
     [
       'a foreign manifest',
-      (f) => writeFile(path.join(f, 'manifest.json'), '{"format":2}'),
+      (f) => writeFile(path.join(f, 'manifest.json'), '{"made":"elsewhere"}'),
       'not as expected',
+    ],
+    [
+      'a manifest of an older release',
+      (f) => writeFile(path.join(f, 'manifest.json'), '{"format":1}'),
+      'manifest.json is of format 1 and this program reads 2: npm run train makes a model that it can serve',
     ],
   ]
   it.each(damages)('with %s is found out', async (_, damage, message) => {

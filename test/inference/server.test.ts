@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { decodeResponse, HEADER_LENGTH } from '../../inference/protocol.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { type JsonTensor, post, postBinary, question } from '../support/infer.ts'
-import { publishModel, referenceRanking, smallModel } from '../support/model.ts'
+import { publishModel, referenceRanking, referenceReasons, smallModel } from '../support/model.ts'
 import { startTestWorker } from '../support/worker.ts'
 
 const model = smallModel()
@@ -88,15 +88,20 @@ describe('the worker', () => {
     expect([id, model_version]).toEqual(['mine', '1'])
     const owned = new Map([0, 3].map((row) => [model.games[row] ?? 0, 1.5]))
     const expected = referenceRanking(model, owned).slice(0, 5)
+    const reasons = expected.flatMap(({ contributions }) => referenceReasons(contributions))
     expect(outputs.map(({ shape }) => shape)).toEqual([
       [1, 5],
       [1, 5],
+      [1, 5, 2],
+      [1, 5, 2],
       [1, 5, 2],
     ])
     expect(outputs.map(({ data }) => data)).toEqual([
       expected.map(({ game }) => model.games.indexOf(game)),
       expected.map(({ score }) => expect.closeTo(score, 5)),
       expected.flatMap(({ contributions }) => contributions.map((part) => expect.closeTo(part, 5))),
+      reasons.map(({ place }) => place),
+      reasons.map(({ share }) => expect.closeTo(share, 5)),
     ])
   })
 

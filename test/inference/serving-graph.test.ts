@@ -1,16 +1,18 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Tensor } from 'onnxruntime-node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { versionFolder } from '../../inference/model-files.ts'
 import { publish } from '../../inference/publish.ts'
-import { MASKED, servingGraph } from '../../inference/serving-graph.ts'
+import { MASKED, type ModelSize, servingGraph } from '../../inference/serving-graph.ts'
 import { openSession } from '../../inference/session.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { createRandom } from '../support/interactions.ts'
 import {
   INPUT_WEIGHTS,
   publishModel,
   referenceRanking,
+  referenceReasons,
   type SmallModel,
   smallModel,
 } from '../support/model.ts'
@@ -27,13 +29,13 @@ async function openPublished(modelDir: string, version: number) {
 }
 
 /** Libraries of one length as one batch. */
-function feeds(libraries: readonly Library[], count: number, games = n) {
+function feeds(libraries: readonly Library[], count: number, targets = n) {
   const dims = [libraries.length, libraries[0]?.rows.length ?? 0]
-  const allowed = libraries.flatMap((library) => library.allowed ?? Array(games).fill(1))
+  const allowed = libraries.flatMap((library) => library.allowed ?? Array(targets).fill(1))
   return {
     rows: new Tensor('int32', Int32Array.from(libraries.flatMap(({ rows }) => rows)), dims),
     weights: new Tensor('float32', Float32Array.from(libraries.flatMap(({ weights }) => weights)), dims),
-    allowed: new Tensor('bool', Uint8Array.from(allowed), [libraries.length, games]),
+    allowed: new Tensor('bool', Uint8Array.from(allowed), [libraries.length, targets]),
     count: new Tensor('int64', BigInt64Array.of(BigInt(count)), [1]),
   }
 }
@@ -41,12 +43,17 @@ function feeds(libraries: readonly Library[], count: number, games = n) {
 async function score(libraries: readonly Library[], count: number, from: SmallModel = model) {
   const modelDir = await temporaryFolder()
   const session = await openPublished(modelDir, await publishModel(modelDir, from))
-  const { games, scores, contributions } = await session.run(feeds(libraries, count))
+  const { games, scores, contributions, reasons, shares } = await session.run(
+    feeds(libraries, count, from.targets.length),
+  )
   return {
     games: Array.from(games?.data as BigInt64Array, Number),
     scores: Array.from(scores?.data as Float32Array),
     contributions: Array.from(contributions?.data as Float32Array),
     dims: contributions?.dims,
+    reasons: Array.from(reasons?.data as Int32Array),
+    shares: Array.from(shares?.data as Float32Array),
+    told: reasons?.dims,
   }
 }
 
@@ -57,6 +64,29 @@ const unowned = model.games.map((_, row) => +!library.rows.includes(row))
 function close(values: readonly number[]) {
   return values.map((value) => expect.closeTo(value, 5))
 }
+
+describe('the serving graph of a model that holds some columns only', () => {
+  const some = (seed: number) => {
+    const random = createRandom(seed)
+    return model.games.filter(() => random() < 0.4)
+  }
+  it.each([1, 2, 3])('answers as the whole of B does for those columns (%s)', async (seed) => {
+    const part = { ...model, targets: some(seed) }
+    const expected = referenceRanking(part, owned)
+    const allowed = part.targets.map((game) => +!owned.has(game))
+    const answer = await score([{ ...library, allowed }], expected.length, part)
+    expect(answer.games.map((column) => part.targets[column])).toEqual(expected.map(({ game }) => game))
+    expect(answer.scores).toEqual(close(expected.map((entry) => entry.score)))
+    expect(answer.contributions).toEqual(close(expected.flatMap((entry) => entry.contributions)))
+  })
+
+  it('is a file of games × targets, and no more', async () => {
+    const modelDir = await temporaryFolder()
+    const version = await publishModel(modelDir, { ...model, targets: some(1) })
+    const { size } = await stat(path.join(versionFolder(modelDir, version), 'weights.bin'))
+    expect(size).toBe(n * some(1).length * 4)
+  })
+})
 
 describe('the serving graph', () => {
   it('ranks, scores and explains as the float64 reference does', async () => {
@@ -75,12 +105,33 @@ describe('the serving graph', () => {
     expect(answer.scores).not.toEqual(close(expected.map((entry) => entry.score)))
   })
 
+  it('tells the games that speak most for a pick, and how much of all that does', async () => {
+    const answer = await score([{ ...library, allowed: unowned }], 12)
+    const expected = referenceRanking(model, owned).slice(0, 12)
+    const reasons = expected.flatMap(({ contributions }) => referenceReasons(contributions))
+    expect(answer.told).toEqual([1, 12, 3])
+    expect(answer.reasons).toEqual(reasons.map(({ place }) => place))
+    expect(answer.shares).toEqual(close(reasons.map(({ share }) => share)))
+    // Otherwise nothing is seen of what speaks against a pick.
+    expect(answer.shares).toContain(0)
+    expect(Math.max(...answer.shares)).toBeLessThan(1)
+  })
+
+  it('tells as many reasons as there are games, and shares of 0 where nothing speaks for a pick', async () => {
+    const answer = await score([{ rows: [3, 4], weights: [0, 0] }], 5)
+    expect(answer.told).toEqual([1, 5, 2])
+    expect(answer.reasons).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
+    expect(answer.shares).toEqual(close(Array(10).fill(0)))
+  })
+
   it('lets padding add nothing', async () => {
     const padded = { rows: [...library.rows, 0, 0], weights: [...library.weights, 0, 0] }
     const [plain, long] = [await score([library], 5), await score([padded], 5)]
     expect(long.games).toEqual(plain.games)
     expect(long.scores).toEqual(close(plain.scores))
     expect(long.contributions.filter((_, i) => i % 6 >= 4)).toEqual(Array(10).fill(expect.closeTo(0, 10)))
+    expect(long.reasons).toEqual(plain.reasons)
+    expect(long.shares).toEqual(close(plain.shares))
   })
 
   it('puts what is not allowed last, at the lowest finite number', async () => {
@@ -106,6 +157,7 @@ describe('the serving graph', () => {
     const version = await publish({
       modelDir,
       games: model.games,
+      targets: model.games,
       weights,
       owners: model.games.map(() => 1),
       inputWeights: INPUT_WEIGHTS,
@@ -131,8 +183,11 @@ describe('the serving graph', () => {
     expect(declared.map(([, ...fields]) => fields)).toEqual(found)
   })
 
-  it('is the same file for the same number of games', () => {
-    expect(Buffer.from(servingGraph(n)).equals(servingGraph(n))).toBe(true)
-    expect(Buffer.from(servingGraph(n)).equals(servingGraph(n + 1))).toBe(false)
+  it('is the same file for the same size', () => {
+    const size = { games: n, targets: 12 }
+    const same = (other: ModelSize) => Buffer.from(servingGraph(size)).equals(servingGraph(other))
+    expect(same({ ...size })).toBe(true)
+    expect(same({ ...size, games: n + 1 })).toBe(false)
+    expect(same({ ...size, targets: 13 })).toBe(false)
   })
 })
