@@ -3,17 +3,17 @@ import type { DeviceReply, DeviceRequest } from './device.ts'
 import { openServing, score } from './serving-session.ts'
 import { shortReason } from './short-reason.ts'
 
-/** Run as a program by `device.ts`: opens one model on a device and answers one request after another. */
+/** Run as a program by `device.ts`: opens one model on a device and answers one question after another. */
 let session: InferenceSession | undefined
 
 async function answer(request: DeviceRequest): Promise<DeviceReply> {
   try {
-    if (request.kind === 'run') {
-      if (!session) throw new Error('no model was opened')
-      return { ok: true, answer: await score(session, request.question) }
+    if (request.kind === 'open') {
+      session = await openServing(request.model, request.provider)
+      return { ok: true, answer: await score(session, request.known) }
     }
-    session = await openServing(request.model, request.provider)
-    return { ok: true }
+    if (!session) throw new Error('no model was opened')
+    return { ok: true, answer: await score(session, request.question) }
   } catch (error) {
     return { ok: false, error: shortReason(error) }
   }

@@ -6,20 +6,27 @@ import type { Provider } from './session.ts'
 
 /** A model that is open on a GPU. */
 export type Device = {
+  /** To the question that it began with. */
+  readonly first: Answer
   readonly pid: number | undefined
-  /** False once its process is gone. */
-  readonly alive: boolean
   /** One question after another. Rejects with one sentence where the device fails at it, hangs or is gone. */
   run(question: Question): Promise<Answer>
   close(): Promise<void>
 }
 
+/** `known`: a question to begin with, so that the first player does not wait for kernels to be built. */
+export type DeviceTask = {
+  readonly model: ServingModel
+  readonly provider: Provider
+  readonly known: Question
+}
+
 export type DeviceRequest =
-  | { readonly kind: 'open'; readonly model: ServingModel; readonly provider: Provider }
+  | ({ readonly kind: 'open' } & DeviceTask)
   | { readonly kind: 'run'; readonly question: Question }
 
 export type DeviceReply =
-  | { readonly ok: true; readonly answer?: Answer }
+  | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly error: string }
 
 /** Reading the weights and building all kernels; a software adapter takes seconds for that. */
@@ -31,28 +38,24 @@ const HUNG_MS = 15_000
  * Opens a model on a device, in a process of its own: a driver that crashes or hangs takes that process along and not the
  * worker with its requests. Rejects with one sentence.
  */
-export async function openDevice(model: ServingModel, provider: Provider): Promise<Device> {
+export async function openDevice(task: DeviceTask): Promise<Device> {
   const { child, gone, ask } = startProcess()
-  let last: Promise<unknown> = Promise.resolve()
   const close = async () => {
     child.kill('SIGKILL')
     await gone
   }
-  try {
-    await ask({ kind: 'open', model, provider }, OPEN_MS)
-  } catch (error) {
+  const first = await ask({ kind: 'open', ...task }, OPEN_MS).catch(async (error) => {
     await close()
     throw error
-  }
+  })
+  let last: Promise<unknown> = Promise.resolve()
   return {
+    first,
     pid: child.pid,
-    get alive() {
-      return child.connected
-    },
     run(question) {
       const asked = last.then(() => ask({ kind: 'run', question }, HUNG_MS))
       last = asked.catch(() => {})
-      return asked as Promise<Answer>
+      return asked
     },
     close,
   }
@@ -77,7 +80,7 @@ function startProcess() {
     child.once('exit', (code, signal) => finish(`its process ended with ${signal ?? `exit code ${code}`}`))
     child.once('error', (error) => finish(error.message))
   })
-  const ask = async (request: DeviceRequest, patienceMs: number): Promise<Answer | undefined> => {
+  const ask = async (request: DeviceRequest, patienceMs: number): Promise<Answer> => {
     if (end !== undefined) throw new Error(end)
     const replied = new Promise<DeviceReply>((resolve) => {
       settle = resolve

@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node'
-import { type Answer, type Question, toFeeds } from './question.ts'
+import { type Answer, outputsFor, type Question, toAnswer, toFeeds } from './question.ts'
 import { openSession, type Provider } from './session.ts'
 
 /** A serving graph, and the folder in which its weights lie. */
@@ -12,10 +12,5 @@ export function openServing({ graph, folder }: ServingModel, provider: Provider)
 
 /** Blocks the event loop while it runs. */
 export async function score(session: InferenceSession, question: Question): Promise<Answer> {
-  const { games, scores, contributions } = await session.run(toFeeds(question))
-  return {
-    games: games?.data as BigInt64Array,
-    scores: scores?.data as Float32Array,
-    contributions: contributions?.data as Float32Array,
-  }
+  return toAnswer(await session.run(toFeeds(question), outputsFor(question)))
 }
