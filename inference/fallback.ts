@@ -68,6 +68,7 @@ export function withFallback(options: FallbackOptions): Answering {
     asked.then(
       () => {
         usable = true
+        log('info', `${provider} is back`)
       },
       (error: Error) => void examine(error.message),
     )

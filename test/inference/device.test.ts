@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type LoadedModel, type Loading, loadModel } from '../../inference/loaded-model.ts'
 import { versionFolder } from '../../inference/model-files.ts'
@@ -62,13 +61,75 @@ function plain({ games, scores, reasons, shares, contributions = new Float32Arra
   }
 }
 
-describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
-  it('answers as on the processor, in one piece', async () => {
-    const { model, lines } = await open()
-    const question = library(11, { batch: 2 })
-    expect(plain(await model.run(question))).toEqual(close(await onProcessor(question)))
-    expect(model.provider).toBe('webgpu')
-    expect(lines.filter(({ level }) => level !== 'debug')).toEqual([])
-  }, 120_000)
+/** Beyond the 1 GiB that SwiftShader gives one buffer: batch × owned games × targets × 4 bytes. */
+const TOO_LARGE = { owned: 250, batch: 3_700 }
 
+describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
+  it('answers as the processor does, also where a question is too large for it, and where its driver dies', async () => {
+    const { model, lines, pid } = await open()
+    const told = () => lines.filter(({ level }) => level !== 'debug').map(({ message }) => message)
+    const question = library(11, { batch: 2 })
+    const expected = close(await onProcessor(question))
+    expect(plain(await model.run(question))).toEqual(expected)
+    expect(told()).toEqual([])
+
+    const large = { ...library(TOO_LARGE.owned, { ...TOO_LARGE, count: 3 }), explained: false }
+    expect((await model.run(large)).games).toEqual((await onProcessor(large)).games)
+    await vi.waitFor(() => expect(told()).toEqual(['webgpu failed at a question, which cpu answered']), 60_000)
+    expect(lines.at(-1)?.fields).toEqual({ why: expect.stringContaining('Invalid Buffer') })
+    expect([model.provider, model.why]).toEqual(['webgpu', 'a test'])
+
+    const answers = [1, 2, 3].map(() => model.run(question))
+    process.kill(pid, 'SIGKILL')
+    for (const answer of await Promise.all(answers)) expect(plain(answer)).toEqual(expected)
+    await vi.waitFor(() => expect(model.provider).toBe('cpu'), 10_000)
+    expect(model.why).toBe('webgpu was lost: its process ended with SIGKILL')
+    expect(lines.at(-1)).toEqual({
+      level: 'error',
+      message: 'inference falls back to cpu until the next model version or start',
+      fields: { why: model.why },
+    })
+    expect(plain(await model.run(question))).toEqual(expected)
+  }, 180_000)
+
+  it('answers from pieces of the weights, and leaves to the processor what its driver is late with', async () => {
+    // Three pieces of 100 rows of 1,200 bytes.
+    const { model, lines, pid } = await open({ bufferLimit: 2 * 150_000, patienceMs: 2_000 })
+    const messages = () => lines.map(({ message }) => message)
+    const question = library(250)
+    const expected = close(await onProcessor(question))
+    const settled = () => vi.waitFor(() => expect(messages()).toContain('webgpu is back'), 60_000)
+    process.kill(pid, 'SIGSTOP')
+    expect(plain(await model.run(question))).toEqual(expected)
+    expect(messages()).toContain('webgpu is late, and cpu answers until it is back')
+    expect(plain(await model.run(question))).toEqual(expected)
+    process.kill(pid, 'SIGCONT')
+    await settled()
+    expect(model.provider).toBe('webgpu')
+  }, 180_000)
+})
+
+describe('a GPU that cannot be had when a model is loaded', () => {
+  beforeEach(() => {
+    vi.stubEnv('VK_DRIVER_FILES', '/nowhere.json')
+    vi.stubEnv('VK_ICD_FILENAMES', '/nowhere.json')
+  })
+
+  it('leaves the model to the processor, and a line says so', async () => {
+    const { model, lines } = await open()
+    const question = library(5)
+    expect(plain(await model.run(question))).toEqual(close(await onProcessor(question)))
+    expect(model).toMatchObject({ provider: 'cpu', why: expect.stringMatching(/^webgpu cannot run this model: ./) })
+    expect(lines).toEqual([
+      {
+        level: 'warn',
+        message: 'inference falls back to cpu for model version 1',
+        fields: { why: model.why },
+      },
+    ])
+  })
+
+  it('refuses the model where the GPU was asked for by name', async () => {
+    await expect(open({ choice: 'webgpu' })).rejects.toThrow(/^webgpu cannot run this model: ./)
+  })
 })
