@@ -17,8 +17,8 @@ export function addModelRoutes(server: FastifyInstance, store: ModelStore, chose
   }))
   server.get('/v2/health/live', async () => ({ live: true }))
   server.get('/v2/health/ready', async () => {
-    findModel(store, { model: MODEL })
-    return { ready: true }
+    const { provider } = findModel(store, { model: MODEL })
+    return { ready: true, provider }
   })
   for (const path of ['/v2/models/:model', '/v2/models/:model/versions/:version']) {
     server.get<{ Params: ModelParams }>(path, async ({ params }) =>

@@ -1,8 +1,8 @@
 import { connect } from '../../db/connect.ts'
-import { chooseProvider } from '../../inference/session.ts'
 import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
+import { workerCheck } from '../doctor/worker.ts'
 import { type Context, databaseUrl } from '../parts.ts'
 
 /** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */
@@ -16,7 +16,7 @@ export async function runDoctor(context: Context): Promise<void> {
   }
   await seeDatabase(context, see)
   await see('model', modelCheck(config.modelDir))
-  await see('worker', workerCheck(context))
+  await see('worker', workerCheck(config.inference))
   await see('Steam', steamCheck(config.steam))
   await see('Discord', discordCheck(config.discord))
   if (config.discord) await see('Discord servers', discordServersCheck(config.discord))
@@ -41,31 +41,4 @@ async function seeDatabase(
   await see('migrations', migrationsCheck(db))
   await see('catalogue', catalogueCheck(db))
   await see('exchange rates', ratesCheck(db))
-}
-
-function workerCheck({ config }: Context): Check {
-  return async () => {
-    const { urls, provider } = config.inference
-    if (!urls) {
-      const chosen = await chooseProvider(provider, () => {})
-      return { state: 'well', detail: `npm start brings its own, on ${chosen.provider}` }
-    }
-    const answers = await Promise.all(urls.map(isReady))
-    const away = urls.filter((_, place) => !answers[place]).map((url) => new URL(url).host)
-    return away.length === 0
-      ? { state: 'well', detail: `${urls.length} of ${urls.length} ready` }
-      : {
-          state: 'ill',
-          detail: `${away.join(', ')} not ready`,
-          fix: 'look at its log, or start it with npm run inference',
-        }
-  }
-}
-
-function isReady(url: string): Promise<boolean> {
-  const address = `${url.replace(/\/+$/, '')}/v2/models/ease/ready`
-  return fetch(address, { signal: AbortSignal.timeout(5_000) }).then(
-    (response) => response.ok,
-    () => false,
-  )
 }
