@@ -21,6 +21,7 @@ Trains on generated players as \`npm run train\` does, each run in a process of 
 instead: EASE in numpy and scipy, by float32 LAPACK and by numpy.linalg.inv.
 
   --players N, --games N, --pairs N   the size of the input (47825, 10978, 5153209)
+  --provider NAME     where ours solves: cpu, webgpu or cuda (cpu)
   --rounds N          run everything so often, in turn, and print the middle; with --growth, the quickest (1)
   --reference FILE    ease_reference.py; where it is absent, only ours is timed (../shared/bench/ease_reference.py)
   --python FILE       what runs it: needs numpy, scipy and OpenBLAS (/usr/bin/python3)
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     players: { type: 'string', default: '47825' },
     games: { type: 'string', default: '10978' },
     pairs: { type: 'string', default: '5153209' },
+    provider: { type: 'string', default: 'cpu' },
     rounds: { type: 'string', default: '1' },
     reference: { type: 'string', default: '../shared/bench/ease_reference.py' },
     python: { type: 'string', default: '/usr/bin/python3' },
@@ -67,7 +69,7 @@ async function compare(): Promise<void> {
     console.log(`without the reference, since ${values.python} or ${values.reference} is absent`)
   const programs = await inTurn(file, whole('rounds'), reference)
   console.log(tableOf(programs))
-  if (values.accuracy) console.log(await measureAccuracy({ folder, file, reference }))
+  if (values.accuracy) console.log(await measureAccuracy({ folder, file, reference, provider: values.provider }))
   if (values.json) console.log(JSON.stringify(summarise(programs)))
 }
 
@@ -75,7 +77,7 @@ async function compare(): Promise<void> {
 async function inTurn(file: string, rounds: number, reference: Reference | undefined): Promise<Programs> {
   const found = { ours: [] as Measured[], lapack: [] as Measured[], inv: [] as Measured[] }
   for (let round = 0; round < rounds; round++) {
-    found.ours.push(await runOurs(file))
+    found.ours.push(await runOurs(file, { provider: values.provider }))
     if (!reference) continue
     found.lapack.push(await runReference(reference, file, 'lapack'))
     found.inv.push(await runReference(reference, file, 'inv'))

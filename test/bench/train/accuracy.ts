@@ -19,10 +19,11 @@ export async function measureAccuracy(task: {
   readonly folder: string
   readonly file: string
   readonly reference: Reference | undefined
+  readonly provider: string
 }): Promise<string> {
   if (!task.reference) return 'accuracy was not measured: that needs numpy'
   const weights = path.join(task.folder, 'weights.bin')
-  await runOurs(task.file, weights)
+  await runOurs(task.file, { provider: task.provider, weights })
   const script = fileURLToPath(new URL('./accuracy.py', import.meta.url))
   const output = await run(task.reference.python, [script, task.file, weights, `${COLUMNS}`, `${PLAYERS}`])
   const { worst, median, columns, overlap, players } = found.parse(JSON.parse(output))

@@ -1,22 +1,32 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import type { Interactions } from '../../../core/interactions.ts'
+import type { Log } from '../../../core/log.ts'
+import { chooseProvider } from '../../../inference/session.ts'
 import { topRows } from '../../../inference/top-rows.ts'
 import { type Trained, trainModel } from '../../../inference/train.ts'
 import { EASE } from '../../../inference/variants.ts'
 import { readPairs } from './pairs.ts'
 
 /**
- * Run as a program by the bench, so that its memory can be told: `ours.ts PAIRS.csv [--weights FILE]` trains as
- * `npm run train` does, with the reference's λ, and prints what it took as one line of JSON. From reading the file to the
- * first player's ten best games.
+ * Run as a program by the bench, so that its memory can be told: `ours.ts PAIRS.csv [--weights FILE] [--provider NAME]`
+ * trains as `npm run train` does, with the reference's λ, and prints what it took as one line of JSON. From reading the file
+ * to the first player's ten best games; asking a GPU for its limits comes before.
  */
+const providerChoice = z.enum(['cpu', 'webgpu', 'cuda'])
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { weights: { type: 'string' } },
+  options: { weights: { type: 'string' }, provider: { type: 'string', default: 'cpu' } },
 })
 
+const log: Log = (level, message, { why } = {}) => {
+  if (level === 'warn') console.error(`${message}: ${why}`)
+}
+const { provider, bufferLimit } = await chooseProvider(providerChoice.parse(values.provider), log)
+
 const phases: Record<string, number> = {}
+let solvedIn = ''
 const start = performance.now()
 const interactions = await readPairs(positionals[0] ?? '')
 const readAt = performance.now()
@@ -24,8 +34,10 @@ const trained = await trainModel({
   interactions,
   recipe: EASE,
   minPlayers: 1,
+  solving: { provider, bufferLimit, log },
   onPhase: ({ name, seconds }) => {
-    phases[name] = seconds
+    phases[name] = (phases[name] ?? 0) + seconds
+    if (name.startsWith('solve')) solvedIn = name
   },
 })
 const trainedAt = performance.now()
@@ -35,14 +47,15 @@ const end = performance.now()
 const seconds = {
   load: (readAt - start) / 1000 + (phases.vocabulary ?? 0),
   gram: phases.gram ?? 0,
-  solve: phases['solve in float32'] ?? 0,
+  solve: phases[solvedIn] ?? 0,
   predict: (phases.weights ?? 0) + (end - trainedAt) / 1000,
   checks: (phases.fingerprint ?? 0) + (phases.check ?? 0),
   total: (end - start) / 1000,
 }
 const { vocabulary, pairs, players, residual } = trained
 const peakBytes = process.resourceUsage().maxRSS * 1024
-console.log(JSON.stringify({ seconds, peakBytes, games: vocabulary.length, pairs, players, residual, top }))
+const told = { seconds, peakBytes, solvedIn, games: vocabulary.length, pairs, players, residual, top }
+console.log(JSON.stringify(told))
 if (values.weights) await writeFile(values.weights, trained.weights)
 
 /** Items, as the file names them, that the first player does not own. */

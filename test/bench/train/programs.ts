@@ -19,6 +19,8 @@ export type Measured = {
   readonly peakBytes: number
   readonly games: number
   readonly pairs: number
+  /** The phase that solved it, by precision and provider; absent for the reference. */
+  readonly solvedIn?: string
   /** The first player's ten best games. */
   readonly top: readonly number[]
 }
@@ -30,14 +32,18 @@ const part = z.object({ load: z.number(), gram: z.number(), solve: z.number(), p
 const ours = z.object({
   seconds: part.extend({ checks: z.number(), total: z.number() }),
   peakBytes: z.number(),
+  solvedIn: z.string(),
   games: z.number(),
   pairs: z.number(),
   top: z.array(z.number()),
 })
 
-export async function runOurs(file: string, weights?: string): Promise<Measured> {
+export type OurOptions = { readonly provider?: string; readonly weights?: string }
+
+export async function runOurs(file: string, { provider = 'cpu', weights }: OurOptions = {}): Promise<Measured> {
   const script = fileURLToPath(new URL('./ours.ts', import.meta.url))
-  const output = await run(process.execPath, [script, file, ...(weights ? ['--weights', weights] : [])])
+  const kept = weights ? ['--weights', weights] : []
+  const output = await run(process.execPath, [script, file, '--provider', provider, ...kept])
   return ours.parse(JSON.parse(output))
 }
 
@@ -73,12 +79,13 @@ export async function makePairs(file: string, size: Size, reference: Reference |
   await run(reference.python, [reference.script, '--make', file, ...sizes])
 }
 
-/** What the program printed. Rejects where it fails. */
-export function run(program: string, args: readonly string[]): Promise<string> {
+/** What the program printed; `show` prints it here as well. Rejects where it fails. */
+export function run(program: string, args: readonly string[], show = false): Promise<string> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text
+    if (show) process.stdout.write(text)
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -63,6 +63,7 @@ export function tableOf({ ours, lapack, inv }: Programs): string {
   return [
     `${ours.pairs} pairs, ${ours.games} games; ${machine()}; seconds`,
     ...[heading, ...rows, memory].map(line),
+    ...(ours.solvedIn ? [`ours: ${ours.solvedIn}`] : []),
     `peak memory / matrix: ${summarise({ ours }).ratio.peak_matrix}`,
     ...(lapack ? [`the first player's ten best games: ${same ? 'the same' : 'NOT the same'}`] : []),
   ].join('\n')
