@@ -37,11 +37,17 @@ export async function loadModel(folder: string, version: number, loading: Loadin
   }
 }
 
+/**
+ * One thread: a second one gains little, since scoring waits for memory, and its waiting would take a processor from whoever
+ * parses, answers and asks.
+ */
+const SERVING = { intraOpNumThreads: 1 } as const
+
 async function openModel(
   file: string,
   about: Pick<LoadedModel, 'version' | 'games' | 'targets' | 'provider' | 'why'>,
 ): Promise<LoadedModel> {
-  const session = await openSession(file, about.provider)
+  const session = await openSession(file, about.provider, SERVING)
   const run = async (question: Question): Promise<Answer> => {
     return toAnswer(await session.run(toFeeds(question), outputsFor(question)))
   }
