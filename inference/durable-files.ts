@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { Worker } from 'node:worker_threads'
 
 /** Far below the 2 GB that one system call takes, and short enough between two turns of the event loop. */
 const CHUNK = 8 * 1024 * 1024
@@ -34,9 +35,23 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** SHA-256 of a file in hexadecimal, in constant memory. */
+/** What takes longer than a thread takes to start. */
+const WORTH_A_THREAD = 32 * 1024 * 1024
+
+/** SHA-256 of a file in hexadecimal, in constant memory; a large one in a thread of its own. */
 export async function hashFile(file: string): Promise<string> {
+  const { size } = await stat(file)
+  if (size >= WORTH_A_THREAD) return hashInThread(file)
   const hash = createHash('sha256')
   await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash)
   return hash.digest('hex')
+}
+
+function hashInThread(file: string): Promise<string> {
+  const thread = new Worker(new URL('./hash-thread.ts', import.meta.url), { workerData: file })
+  return new Promise((resolve, reject) => {
+    thread.once('message', resolve)
+    thread.once('error', reject)
+    thread.once('exit', (code) => reject(new Error(`the thread that hashes ended with exit code ${code}`)))
+  })
 }

@@ -60,8 +60,14 @@ export async function loadModel(folder: string, version: number, loading: Loadin
 
 type Processor = Pick<LoadedModel, 'run' | 'release'>
 
+/**
+ * One thread: a second one gains little, since scoring waits for memory, and its waiting would take a processor from whoever
+ * parses, answers and asks.
+ */
+const SERVING = { intraOpNumThreads: 1 } as const
+
 async function openProcessor(folder: string, size: ModelSize): Promise<Processor> {
-  const session = await openSession(path.join(folder, FILES.model), 'cpu')
+  const session = await openSession(path.join(folder, FILES.model), 'cpu', SERVING)
   const processor = {
     run: (question: Question) => score(session, question),
     release: () => session.release(),

@@ -1,0 +1,54 @@
+import { rename } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { versionFolder } from '../../../inference/model-files.ts'
+import type { ModelSize } from '../../../inference/serving-graph.ts'
+import { load } from './load.ts'
+import { makeRequests } from './requests.ts'
+import { start } from './running.ts'
+
+/** Seconds from the start of the process until the model answers; its file was just written, so that the disk is warm. */
+export async function measureStart(modelDir: string): Promise<number> {
+  const from = performance.now()
+  const worker = await start(modelDir, true)
+  try {
+    const { status } = await fetch(`${worker.url}/v2/models/ease/ready`)
+    if (status !== 200) throw new Error(`the worker is not ready: ${status}`)
+    return (performance.now() - from) / 1000
+  } finally {
+    await worker.stop()
+  }
+}
+
+/** The longest that a request took, in milliseconds, without a swap of versions and with one. */
+export type Swap = { readonly without: number; readonly during: number }
+
+type SwapTask = {
+  readonly modelDir: string
+  /** Where the next version lies ready, as version 1. */
+  readonly nextDir: string
+  readonly size: ModelSize
+  readonly seconds: number
+}
+
+export async function measureSwap({ modelDir, nextDir, size, seconds }: SwapTask): Promise<Swap> {
+  const worker = await start(modelDir, true)
+  const requests = makeRequests(worker.url, size, 100)
+  const longest = async () =>
+    (await load({ url: worker.url, requests, clients: 2, seconds })).milliseconds.at(-1) ?? Number.NaN
+  try {
+    const without = await longest()
+    const during = longest()
+    await pause(seconds * 200)
+    await rename(versionFolder(nextDir, 1), versionFolder(modelDir, 2))
+    const swapped = await during
+    await expectVersion(worker.url, '2')
+    return { without, during: swapped }
+  } finally {
+    await worker.stop()
+  }
+}
+
+async function expectVersion(url: string, version: string): Promise<void> {
+  const { versions } = (await (await fetch(`${url}/v2/models/ease`)).json()) as { versions: string[] }
+  if (!versions.includes(version)) throw new Error('the newer version was not served in time: give it longer')
+}
