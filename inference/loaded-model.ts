@@ -95,7 +95,15 @@ async function openOnDevice(
     throw new Error('its scores are not those of the processor')
   }
   log('debug', `opened model version ${about.version} on ${provider}`, { pid: device.pid })
-  const answering = withFallback({ device, provider, why, onProcessor: processor.run, known, patienceMs, log })
+  const answering = withFallback({
+    device,
+    provider,
+    why,
+    onProcessor: processor.run,
+    known,
+    patienceMs,
+    log,
+  })
   return {
     ...about,
     get provider() {

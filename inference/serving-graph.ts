@@ -112,10 +112,14 @@ function explain(graph: Graph, { owned, weights }: Part, best: string): string {
 function chooseReasons(graph: Graph, contributions: string): void {
   const speaking = graph.node('Relu', [contributions])
   const most = graph.constant(BigInt64Array.of(BigInt(MAX_REASONS)), [1])
-  const chosen = graph.nodes('TopK', [speaking, graph.node('Min', [sizes(graph, contributions, 2, 3), most])], {
-    outputs: 2,
-    attributes: { axis: 2, largest: 1, sorted: 1 },
-  })
+  const chosen = graph.nodes(
+    'TopK',
+    [speaking, graph.node('Min', [sizes(graph, contributions, 2, 3), most])],
+    {
+      outputs: 2,
+      attributes: { axis: 2, largest: 1, sorted: 1 },
+    },
+  )
   graph.node('Cast', [chosen[1] ?? ''], { outputs: ['reasons'], attributes: { to: ELEMENT.int32 } })
   const axis = graph.constant(BigInt64Array.of(2n), [1])
   const sum = graph.node('ReduceSum', [speaking, axis], { attributes: { keepdims: 1 } })

@@ -14,6 +14,7 @@ goals are met.
 
   --players N, --games N, --pairs N   the size of the input (47825, 10978, 5153209)
   --rounds N          how often everything is trained (3)
+  --quick             score in short cells
   --skip-score        train only`
 
 /** Seconds on an NVIDIA GPU, at the usual size. */
@@ -26,12 +27,15 @@ const { values } = parseArgs({
     games: { type: 'string', default: USUAL.games },
     pairs: { type: 'string', default: USUAL.pairs },
     rounds: { type: 'string', default: '3' },
+    quick: { type: 'boolean', default: false },
     'skip-score': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 
 const { players, games, pairs, rounds } = values
+/** The seed's way of fitting anew needs no GPU. */
+const SCORING = ['--no-refit', ...(values.quick ? ['--quick'] : [])]
 const SIZE = ['--players', players, '--games', games, '--pairs', pairs]
 const trained = z.object({ seconds: z.object({ ours: z.object({ solve: z.number(), total: z.number() }) }) })
 
@@ -50,23 +54,29 @@ async function measure(): Promise<void> {
       verdicts.push(`${provider}: not measured`)
       continue
     }
-    if (chosen.bufferLimit) console.log(`one buffer holds at most ${(chosen.bufferLimit / 2 ** 20).toFixed(0)} MiB`)
-    verdicts.push(...(await measureOn(provider)))
+    if (chosen.bufferLimit)
+      console.log(`one buffer holds at most ${(chosen.bufferLimit / 2 ** 20).toFixed(0)} MiB`)
+    verdicts.push(...(await measureOn(provider).catch((error: Error) => [`${provider}: ${error.message}`])))
   }
   console.log(`\n${verdicts.join('\n')}`)
 }
 
 async function measureOn(provider: string): Promise<string[]> {
-  const options = ['--provider', provider, ...SIZE]
-  const output = await bench('train.ts', [...options, '--rounds', rounds, '--json'])
-  if (!values['skip-score']) await bench('score.ts', options)
+  const output = await bench('train.ts', ['--provider', provider, ...SIZE, '--rounds', rounds, '--json'])
   const { ours } = trained.parse(JSON.parse(output.trim().split('\n').at(-1) ?? '')).seconds
-  return [judge(provider, 'solve', ours.solve), judge(provider, 'total', ours.total)]
+  const verdicts = [judge(provider, 'solve', ours.solve), judge(provider, 'total', ours.total)]
+  if (values['skip-score']) return verdicts
+  const scoring = bench('score.ts', ['--provider', provider, '--games', games, ...SCORING])
+  return scoring.then(
+    () => verdicts,
+    (error: Error) => [...verdicts, `${provider}: scoring was not measured: ${error.message}`],
+  )
 }
 
 function judge(provider: string, what: keyof typeof GOALS, seconds: number): string {
   const found = `${provider}: ${what} ${seconds.toFixed(2)} s`
-  if (players !== USUAL.players || games !== USUAL.games || pairs !== USUAL.pairs) return `${found} at another size`
+  if (players !== USUAL.players || games !== USUAL.games || pairs !== USUAL.pairs)
+    return `${found} at another size`
   const off = seconds - GOALS[what]
   return `${found}, goal ${GOALS[what]} s: ${off <= 0 ? 'met' : `missed by ${off.toFixed(2)} s`}`
 }

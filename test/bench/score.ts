@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import type { Provider } from '../../inference/session.ts'
 import { publishRandom } from './score/model.ts'
 import { measureNumpy, measureRefit } from './score/peers.ts'
 import { type Report, tablesOf } from './score/report.ts'
@@ -17,6 +19,7 @@ soon a worker with all columns of B is ready, and how late requests are while ve
 
   --games N           rows of B (10978)
   --share X           the part of them that may be picked (0.5)
+  --provider NAME     where the worker scores: cpu, webgpu or cuda (cpu)
   --owned N,N,…       sizes of the libraries (10,100,200,1000,5000)
   --clients N,N,…     how many ask at once (1,4,16,64)
   --seconds X         of each cell (2)
@@ -31,6 +34,7 @@ const { values } = parseArgs({
   options: {
     games: { type: 'string' },
     share: { type: 'string', default: '0.5' },
+    provider: { type: 'string', default: 'cpu' },
     owned: { type: 'string' },
     clients: { type: 'string' },
     seconds: { type: 'string' },
@@ -59,6 +63,7 @@ try {
 }
 
 async function compare(): Promise<void> {
+  const provider = z.enum(['cpu', 'webgpu', 'cuda']).parse(values.provider)
   const [games] = numbers('games') as [number]
   const [share] = numbers('share') as [number]
   const owned = numbers('owned')
@@ -67,7 +72,7 @@ async function compare(): Promise<void> {
   const targets = Math.floor(games * share)
   await publishRandom(modelDir, games, share)
   const size = { games, targets }
-  const plan: Plan = { modelDir, size, owned, clients: numbers('clients'), seconds }
+  const plan: Plan = { modelDir, provider, size, owned, clients: numbers('clients'), seconds }
   const cells = [...(await measureScoring(plan, true)), ...(await measureScoring(plan, false))]
   const numpy = await measureNumpy(values.python, size, owned, values.quick ? 20 : 100)
   const report: Report = {
@@ -75,23 +80,30 @@ async function compare(): Promise<void> {
     cells,
     numpy,
     refit: await refit(),
-    ...(await measureWhole(games, seconds)),
+    ...(await measureWhole(games, provider, seconds)),
   }
   console.log(tablesOf(report))
   if (values.json) console.log(JSON.stringify(report))
 }
 
 /** With every column, as where a catalogue says of no game that it is indie: twice the memory. */
-async function measureWhole(games: number, seconds: number): Promise<Pick<Report, 'start' | 'swap'>> {
+async function measureWhole(
+  games: number,
+  provider: Provider,
+  seconds: number,
+): Promise<Pick<Report, 'start' | 'swap'>> {
   const [modelDir, nextDir] = [path.join(folder, 'whole'), path.join(folder, 'next')]
   await publishRandom(modelDir, games, 1)
   const start = {
-    seconds: await measureStart(modelDir),
+    seconds: await measureStart(modelDir, provider),
     bytes: games * games * Float32Array.BYTES_PER_ELEMENT,
   }
   await publishRandom(nextDir, games, 1)
   const size = { games, targets: games }
-  return { start, swap: await measureSwap({ modelDir, nextDir, size, seconds: Math.max(4, 2 * seconds) }) }
+  return {
+    start,
+    swap: await measureSwap({ modelDir, provider, nextDir, size, seconds: Math.max(4, 2 * seconds) }),
+  }
 }
 
 async function refit(): Promise<number | undefined> {

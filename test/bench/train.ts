@@ -69,7 +69,8 @@ async function compare(): Promise<void> {
     console.log(`without the reference, since ${values.python} or ${values.reference} is absent`)
   const programs = await inTurn(file, whole('rounds'), reference)
   console.log(tableOf(programs))
-  if (values.accuracy) console.log(await measureAccuracy({ folder, file, reference, provider: values.provider }))
+  if (values.accuracy)
+    console.log(await measureAccuracy({ folder, file, reference, provider: values.provider }))
   if (values.json) console.log(JSON.stringify(summarise(programs)))
 }
 

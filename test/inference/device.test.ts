@@ -26,7 +26,9 @@ async function open(options: Partial<Loading> & { bufferLimit?: number } = {}): 
   const loading = { choice: 'auto', chosen, log, patienceMs: 60_000, ...rest } as const
   const model = await loadModel(versionFolder(modelDir, version), version, loading)
   onTestFinished(() => model.release())
-  const opened = lines.find(({ message }) => message.startsWith('opened'))?.fields as { pid: number } | undefined
+  const opened = lines.find(({ message }) => message.startsWith('opened'))?.fields as
+    | { pid: number }
+    | undefined
   return { model, lines, pid: opened?.pid ?? 0 }
 }
 
@@ -75,7 +77,10 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
 
     const large = { ...library(TOO_LARGE.owned, { ...TOO_LARGE, count: 3 }), explained: false }
     expect((await model.run(large)).games).toEqual((await onProcessor(large)).games)
-    await vi.waitFor(() => expect(told()).toEqual(['webgpu failed at a question, which cpu answered']), 60_000)
+    await vi.waitFor(
+      () => expect(told()).toEqual(['webgpu failed at a question, which cpu answered']),
+      60_000,
+    )
     expect(lines.at(-1)?.fields).toEqual({ why: expect.stringContaining('Invalid Buffer') })
     expect([model.provider, model.why]).toEqual(['webgpu', 'a test'])
 
@@ -119,7 +124,10 @@ describe('a GPU that cannot be had when a model is loaded', () => {
     const { model, lines } = await open()
     const question = library(5)
     expect(plain(await model.run(question))).toEqual(close(await onProcessor(question)))
-    expect(model).toMatchObject({ provider: 'cpu', why: expect.stringMatching(/^webgpu cannot run this model: ./) })
+    expect(model).toMatchObject({
+      provider: 'cpu',
+      why: expect.stringMatching(/^webgpu cannot run this model: ./),
+    })
     expect(lines).toEqual([
       {
         level: 'warn',

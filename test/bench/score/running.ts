@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url'
+import type { Provider } from '../../../inference/session.ts'
 import { startWorker, type Worker } from '../../../inference/spawn.ts'
 
 /** A worker as `npm start` makes it, or one that runs each request for itself. */
-export function start(modelDir: string, batching: boolean): Promise<Worker> {
+export function start(modelDir: string, provider: Provider, batching: boolean): Promise<Worker> {
   const script = fileURLToPath(new URL('./worker.ts', import.meta.url))
-  return startWorker({ modelDir, provider: 'cpu', log: () => {}, ...(!batching && { script }) })
+  return startWorker({ modelDir, provider, log: () => {}, ...(!batching && { script }) })
 }
 
 /** What a worker has counted since its start. */

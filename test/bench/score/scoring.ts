@@ -1,4 +1,5 @@
 import type { ModelSize } from '../../../inference/serving-graph.ts'
+import type { Provider } from '../../../inference/session.ts'
 import { load, quantile } from './load.ts'
 import { makeRequests } from './requests.ts'
 import { readCounted, start } from './running.ts'
@@ -21,6 +22,7 @@ export type Cell = {
 
 export type Plan = {
   readonly modelDir: string
+  readonly provider: Provider
   readonly size: ModelSize
   readonly owned: readonly number[]
   readonly clients: readonly number[]
@@ -29,7 +31,7 @@ export type Plan = {
 }
 
 export async function measureScoring(plan: Plan, batching: boolean): Promise<Cell[]> {
-  const worker = await start(plan.modelDir, batching)
+  const worker = await start(plan.modelDir, plan.provider, batching)
   const cells: Cell[] = []
   try {
     for (const owned of plan.owned) {

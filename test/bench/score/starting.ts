@@ -2,14 +2,15 @@ import { rename } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { versionFolder } from '../../../inference/model-files.ts'
 import type { ModelSize } from '../../../inference/serving-graph.ts'
+import type { Provider } from '../../../inference/session.ts'
 import { load } from './load.ts'
 import { makeRequests } from './requests.ts'
 import { start } from './running.ts'
 
 /** Seconds from the start of the process until the model answers; its file was just written, so that the disk is warm. */
-export async function measureStart(modelDir: string): Promise<number> {
+export async function measureStart(modelDir: string, provider: Provider): Promise<number> {
   const from = performance.now()
-  const worker = await start(modelDir, true)
+  const worker = await start(modelDir, provider, true)
   try {
     const { status } = await fetch(`${worker.url}/v2/models/ease/ready`)
     if (status !== 200) throw new Error(`the worker is not ready: ${status}`)
@@ -24,14 +25,15 @@ export type Swap = { readonly without: number; readonly during: number }
 
 type SwapTask = {
   readonly modelDir: string
+  readonly provider: Provider
   /** Where the next version lies ready, as version 1. */
   readonly nextDir: string
   readonly size: ModelSize
   readonly seconds: number
 }
 
-export async function measureSwap({ modelDir, nextDir, size, seconds }: SwapTask): Promise<Swap> {
-  const worker = await start(modelDir, true)
+export async function measureSwap({ modelDir, provider, nextDir, size, seconds }: SwapTask): Promise<Swap> {
+  const worker = await start(modelDir, provider, true)
   const requests = makeRequests(worker.url, size, 100)
   const longest = async () =>
     (await load({ url: worker.url, requests, clients: 2, seconds })).milliseconds.at(-1) ?? Number.NaN

@@ -40,7 +40,10 @@ const ours = z.object({
 
 export type OurOptions = { readonly provider?: string; readonly weights?: string }
 
-export async function runOurs(file: string, { provider = 'cpu', weights }: OurOptions = {}): Promise<Measured> {
+export async function runOurs(
+  file: string,
+  { provider = 'cpu', weights }: OurOptions = {},
+): Promise<Measured> {
   const script = fileURLToPath(new URL('./ours.ts', import.meta.url))
   const kept = weights ? ['--weights', weights] : []
   const output = await run(process.execPath, [script, file, '--provider', provider, ...kept])
