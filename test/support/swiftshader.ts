@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { existsSync, globSync } from 'node:fs'
 import path from 'node:path'
 import { vi } from 'vitest'
+import type { Logged } from './kept-log.ts'
 
 /** Debian's `chromium` holds SwiftShader, a Vulkan driver in software, and `libvulkan1` finds it: a GPU for any machine. */
 const DRIVER = '/usr/lib/chromium/vk_swiftshader_icd.json'
@@ -39,17 +40,44 @@ export type WebGpuAnswer =
 
 /** Runs a model once on WebGPU, in a process that sees this driver only. Throws where there is none. */
 export async function runOnWebGpu(task: WebGpuTask): Promise<Readonly<Record<string, PlainTensor>>> {
-  const child = fork(path.join(import.meta.dirname, 'webgpu-run.ts'), {
-    env: { ...process.env, ...DRIVER_SETTINGS },
+  const answer = await inProcess<WebGpuAnswer>('webgpu-run.ts', task, DRIVER_SETTINGS)
+  if (!answer.ok) throw new Error(`WebGPU (chromium and libvulkan1 installed?): ${answer.error}`)
+  return answer.outputs
+}
+
+export type TrainingTask = {
+  readonly players: number
+  readonly games: number
+  readonly l2: number
+  readonly provider: 'cpu' | 'webgpu'
+  readonly bufferLimit?: number
+}
+
+export type TrainingAnswer = {
+  /** B, row-major; empty where there is an error. */
+  readonly weights: Float32Array
+  readonly error: string
+  readonly phases: readonly string[]
+  readonly lines: readonly Logged[]
+}
+
+/** A whole training on random libraries, in a process that sees this driver or another one. */
+export function trainOnWebGpu(task: TrainingTask, driver = DRIVER): Promise<TrainingAnswer> {
+  return inProcess('webgpu-training.ts', task, { VK_DRIVER_FILES: driver, VK_ICD_FILENAMES: driver })
+}
+
+async function inProcess<T>(program: string, task: object, driver: Record<string, string>): Promise<T> {
+  const child = fork(path.join(import.meta.dirname, program), {
+    env: { ...process.env, ...driver },
     serialization: 'advanced',
     stdio: 'ignore',
   })
   child.send(task)
-  const [answer] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code, signal]) => [{ ok: false, error: `ended with ${signal ?? code}` }]),
-  ])) as [WebGpuAnswer]
+  const gone = once(child, 'exit').then(([code, signal]): never => {
+    throw new Error(`WebGPU (chromium and libvulkan1 installed?): ${program} ended with ${signal ?? code}`)
+  })
+  gone.catch(() => {})
+  const [answer] = await Promise.race([once(child, 'message'), gone])
   child.kill()
-  if (!answer.ok) throw new Error(`WebGPU (chromium and libvulkan1 installed?): ${answer.error}`)
-  return answer.outputs
+  return answer as T
 }

@@ -1,14 +1,8 @@
 import { onTestFinished } from 'vitest'
-import type { Log } from '../../core/log.ts'
 import { type ServerOptions, startServer } from '../../inference/server.ts'
+import { keepLog, type Logged } from './kept-log.ts'
 
-export type Logged = { readonly level: string; readonly message: string; readonly fields: object }
-
-/** Keeps what is logged. */
-export function keepLog(): { readonly log: Log; readonly lines: Logged[] } {
-  const lines: Logged[] = []
-  return { log: (level, message, fields = {}) => lines.push({ level, message, fields }), lines }
-}
+export { keepLog, type Logged }
 
 /** A real worker inside the test's process, on the processor; stopped after the test. Looks for new models often. */
 export async function startTestWorker(modelDir: string, options: Partial<ServerOptions> = {}) {
