@@ -110,6 +110,7 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
     expect(plain(await model.run(question))).toEqual(expected)
     process.kill(pid, 'SIGCONT')
     await settled()
+    expect(plain(await model.run(question))).toEqual(expected)
     expect(model.provider).toBe('webgpu')
   }, 180_000)
 })

@@ -51,6 +51,9 @@ describe.runIf(canRunWebGpu)('a GPU in software', () => {
 
   it('is taken where it is asked for', async () => {
     useSwiftshader()
-    expect(await chooseProvider('webgpu', keepLog().log)).toMatchObject({ provider: 'webgpu' })
+    expect(await chooseProvider('webgpu', keepLog().log)).toMatchObject({
+      provider: 'webgpu',
+      bufferLimit: 2 ** 30,
+    })
   })
 })
