@@ -1,6 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { BATCH_LIMITS, createBatcher, Overloaded } from '../../inference/batching.ts'
 import { type LoadedModel, loadModel } from '../../inference/loaded-model.ts'
+import { mergeQuestions, splitAnswer } from '../../inference/merge.ts'
 import { versionFolder } from '../../inference/model-files.ts'
 import type { Answer, Question } from '../../inference/question.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -8,10 +10,12 @@ import { appids, publishModel, smallModel } from '../support/model.ts'
 import { keepLog } from '../support/worker.ts'
 
 const GAMES = 40
+/** Not all of them may be picked. */
+const TARGETS = appids(GAMES).filter((_, row) => row % 3 !== 0)
 
 async function load(): Promise<LoadedModel> {
   const modelDir = await temporaryFolder()
-  const version = await publishModel(modelDir, smallModel(appids(GAMES)))
+  const version = await publishModel(modelDir, smallModel(appids(GAMES), 1, TARGETS))
   const chosen = { provider: 'cpu', why: '' } as const
   const loading = { choice: 'cpu', chosen, log: keepLog().log } as const
   const model = await loadModel(versionFolder(modelDir, version), version, loading)
@@ -26,7 +30,7 @@ function library(number: number, owned: number): Question {
     owned,
     rows: Int32Array.from({ length: owned }, (_, i) => (number * 7 + i * 3) % GAMES),
     weights: Float32Array.from({ length: owned }, (_, i) => 1 + ((number + i) % 3) / 2),
-    allowed: Uint8Array.from({ length: GAMES }, (_, row) => +((row + number) % 4 !== 0)),
+    allowed: Uint8Array.from(TARGETS, (_, column) => +((column + number) % 4 !== 0)),
     count: 1 + (number % 9),
     explained: number % 2 === 0,
   }
@@ -63,6 +67,25 @@ describe('requests that arrive together', () => {
       expect(answer.contributions?.length).toBe(explained ? count * owned : undefined)
       expect(answer.reasons).toHaveLength(count * Math.min(3, owned))
     }
+  })
+
+  it('are answered alike in whatever company', async () => {
+    const model = await load()
+    const company = fc.array(fc.tuple(fc.nat(50), fc.integer({ min: 1, max: 9 })), {
+      minLength: 2,
+      maxLength: 7,
+    })
+    await fc.assert(
+      fc.asyncProperty(company, async (asked) => {
+        const questions = asked.map(([number, owned]) => library(number, owned))
+        const merged = mergeQuestions(questions)
+        const answers = splitAnswer(questions, merged, await model.run(merged))
+        for (const [i, question] of questions.entries()) {
+          expect(plain(answers[i] as Answer)).toEqual(close(await model.run(question)))
+        }
+      }),
+      { numRuns: 20 },
+    )
   })
 
   it('share a run only as far as its bounds allow', async () => {

@@ -38,6 +38,17 @@ describe('a message', () => {
     )
   })
 
+  it('asks for the named outputs as bytes, or for all', () => {
+    const { body, headers } = encodeRequest([], ['games', 'shares'])
+    const { outputs } = decodeRequest(body, headers[HEADER_LENGTH])
+    expect(outputs).toEqual(['games', 'shares'].map((name) => ({ name, binary: true })))
+    const all = encodeRequest([])
+    expect(decodeRequest(all.body, all.headers[HEADER_LENGTH])).toMatchObject({
+      outputs: undefined,
+      binary: true,
+    })
+  })
+
   it('carries any tensors, as JSON and mixed', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(tensor, fc.boolean()), { maxLength: 5 }), (pairs) => {

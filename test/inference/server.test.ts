@@ -105,6 +105,14 @@ describe('the worker', () => {
     ])
   })
 
+  it('gives just the outputs that are asked for, in that order', async () => {
+    const { url } = await start()
+    const outputs = ['shares', 'games'].map((name) => ({ name }))
+    const response = await post(`${url}/v2/models/ease/infer`, { inputs: question(n), outputs })
+    const answer = inferResponse.parse(await response.json())
+    expect(answer.outputs.map(({ name }) => name)).toEqual(['shares', 'games'])
+  })
+
   it('takes and gives bytes as well as JSON, to the same effect', async () => {
     const { url } = await start()
     const inputs = question(n, [1, 2, 8], 7)

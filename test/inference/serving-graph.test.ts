@@ -80,6 +80,15 @@ describe('the serving graph of a model that holds some columns only', () => {
     expect(answer.contributions).toEqual(close(expected.flatMap((entry) => entry.contributions)))
   })
 
+  it('answers otherwise when B is transposed', async () => {
+    const part = { ...model, targets: some(1) }
+    const expected = referenceRanking(part, owned)
+    const allowed = part.targets.map((game) => +!owned.has(game))
+    const turned = { ...part, b: model.b.transpose() }
+    const answer = await score([{ ...library, allowed }], expected.length, turned)
+    expect(answer.scores).not.toEqual(close(expected.map((entry) => entry.score)))
+  })
+
   it('is a file of games × targets, and no more', async () => {
     const modelDir = await temporaryFolder()
     const version = await publishModel(modelDir, { ...model, targets: some(1) })

@@ -87,6 +87,25 @@ it('ends with one sentence when a thread dies in the solve, and leaves nothing b
   expect(await readdir(modelDir)).toEqual([])
 })
 
+it('keeps the columns of the games that may be picked, and no others', async () => {
+  const whole = await train()
+  const targets = new Set([...whole.vocabulary].filter((_, row) => row % 3 === 1).concat(999_999))
+  const part = await train({ targets })
+  const columns = [...whole.vocabulary.keys()].filter((row) => targets.has(whole.vocabulary[row] ?? 0))
+  const n = whole.vocabulary.length
+  const expected = [...whole.vocabulary.keys()].flatMap((row) =>
+    columns.map((column) => whole.weights[row * n + column]),
+  )
+  expect([...part.weights]).toEqual(expected)
+  const folder = versionFolder(modelDir, 2)
+  const { games, targets: written } = await readVocabulary(folder)
+  expect(games).toEqual([...whole.vocabulary])
+  expect(written).toEqual(columns.map((column) => whole.vocabulary[column]))
+  expect((await readManifest(folder)).counts).toMatchObject({ games: n, targets: columns.length })
+  const bytes = await readFile(path.join(folder, 'weights.bin'))
+  expect(bytes.equals(Buffer.from(Float32Array.from(part.weights).buffer))).toBe(true)
+})
+
 /** Two games that nobody owns apart, and no λ to speak of. */
 const singular = {
   interactions: interactionsOf(Array.from({ length: 50 }, () => ({ 10: 1, 20: 1 }))),
@@ -99,6 +118,7 @@ describe('bad input', () => {
     ['one player', { interactions: interactionsOf([{ 10: 1 }]) }, /only one player/],
     ['a bad λ', { recipe: { ...DEFAULT, l2: Number.NaN } }, /--l2/],
     ['no game with enough players', { minPlayers: 301 }, /lower --min-players/],
+    ['no game that may be picked', { targets: new Set([999_999]) }, /indie game of the catalogue/],
     ['too little memory', { memory: 1000 }, /of memory/],
     ['a system that cannot be solved', singular, /not exact enough/],
   ])('leaves nothing behind: %s', async (_, task, message) => {

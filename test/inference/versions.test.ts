@@ -1,7 +1,7 @@
-import { cp, rename, rm, truncate } from 'node:fs/promises'
+import { cp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { versionFolder } from '../../inference/model-files.ts'
+import { isOutdated, versionFolder } from '../../inference/model-files.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { post, question } from '../support/infer.ts'
 import { appids, publishModel, smallModel } from '../support/model.ts'
@@ -95,6 +95,24 @@ describe('a damaged version', () => {
       expect(((await told.json()) as { error: string }).error).toContain(`version 2: ${why}`)
     },
   )
+
+  it('that an older release wrote is refused, and says what to do', async () => {
+    const modelDir = await temporaryFolder()
+    const folder = versionFolder(modelDir, await publishModel(modelDir))
+    expect(await isOutdated(folder)).toBe(false)
+    const manifest = path.join(folder, 'manifest.json')
+    const written = JSON.parse(await readFile(manifest, 'utf8'))
+    await writeFile(manifest, JSON.stringify({ ...written, format: 1 }))
+    expect(await isOutdated(folder)).toBe(true)
+    const { url } = await startTestWorker(modelDir)
+    expect((await fetch(`${url}/v2/health/live`)).status).toBe(200)
+    const { error } = (await (await fetch(`${url}/v2/health/ready`)).json()) as { error: string }
+    expect(error).toContain(
+      'version 1 was refused: manifest.json is of format 1 and this program reads 2: npm run train',
+    )
+    await publishModel(modelDir)
+    await vi.waitFor(async () => expect((await fetch(`${url}/v2/health/ready`)).status).toBe(200), 10_000)
+  })
 
   it('is passed over at the start, too', async () => {
     const modelDir = await temporaryFolder()

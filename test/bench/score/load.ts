@@ -7,6 +7,8 @@ export type Load = {
   readonly seconds: number
   /** Processor seconds of the load generator itself. */
   readonly clientSeconds: number
+  /** How many were turned away since the worker had too much to do; they are not among the times. */
+  readonly turnedAway: number
 }
 
 type Task = {
@@ -24,6 +26,7 @@ export async function load({ url, requests, clients, seconds }: Task): Promise<L
   const from = performance.now() + seconds * 100
   const until = from + seconds * 1000
   let next = 0
+  let turnedAway = 0
   let cpu = process.cpuUsage()
   setTimeout(() => {
     cpu = process.cpuUsage()
@@ -31,9 +34,10 @@ export async function load({ url, requests, clients, seconds }: Task): Promise<L
   await Promise.all(
     sockets.map(async (socket) => {
       for (let start = performance.now(); start < until; ) {
-        await exchange(socket, requests[next++ % requests.length] as Buffer)
+        const answered = await exchange(socket, requests[next++ % requests.length] as Buffer)
         const end = performance.now()
-        if (start >= from) milliseconds.push(end - start)
+        if (!answered) turnedAway += 1
+        else if (start >= from) milliseconds.push(end - start)
         start = end
       }
     }),
@@ -42,7 +46,7 @@ export async function load({ url, requests, clients, seconds }: Task): Promise<L
   const { user, system } = process.cpuUsage(cpu)
   for (const socket of sockets) socket.destroy()
   const sorted = Float64Array.from(milliseconds).sort()
-  return { milliseconds: sorted, seconds: took, clientSeconds: (user + system) / 1e6 }
+  return { milliseconds: sorted, seconds: took, clientSeconds: (user + system) / 1e6, turnedAway }
 }
 
 async function open(url: string): Promise<Socket> {
@@ -54,15 +58,16 @@ async function open(url: string): Promise<Socket> {
 
 const END = Buffer.from('\r\n\r\n')
 
-/** Resolves when the whole answer has come. Rejects where it is no 200 with a length. */
-function exchange(socket: Socket, request: Buffer): Promise<void> {
+/** Resolves when the whole answer has come, with false where the worker is too busy. Rejects on any other answer. */
+function exchange(socket: Socket, request: Buffer): Promise<boolean> {
   return new Promise((resolve, reject) => {
     let head: Buffer | undefined = Buffer.alloc(0)
     let missing = 0
+    let answered = true
     const settle = (error?: Error) => {
       socket.off('data', take).off('close', closed)
       if (error) reject(error)
-      else resolve()
+      else resolve(answered)
     }
     const closed = () => settle(new Error('the worker closed the connection'))
     const take = (chunk: Buffer) => {
@@ -73,7 +78,8 @@ function exchange(socket: Socket, request: Buffer): Promise<void> {
         if (end === -1) return
         const text = head.subarray(0, end).toString('latin1')
         const length = /\r\ncontent-length: (\d+)/i.exec(text)?.[1]
-        if (!text.startsWith('HTTP/1.1 200') || length === undefined) {
+        answered = text.startsWith('HTTP/1.1 200')
+        if (length === undefined || !(answered || text.startsWith('HTTP/1.1 503'))) {
           return settle(new Error(`the worker answered ${head.subarray(0, 300).toString('latin1')}`))
         }
         missing = Number(length) - (head.length - end - END.length)

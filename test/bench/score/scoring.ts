@@ -12,6 +12,8 @@ export type Cell = {
   readonly p50: number
   readonly p99: number
   readonly perSecond: number
+  /** Answered with 503, which takes no run. */
+  readonly turnedAway: number
   /** Libraries in one run of the model. */
   readonly together: number
   /** One run's time, divided among its libraries. */
@@ -41,7 +43,7 @@ export async function measureScoring(plan: Plan, batching: boolean): Promise<Cel
         const found = await load({ url: worker.url, requests, clients, seconds: plan.seconds })
         const after = await readCounted(worker.url)
         const asked = after.requests - before.requests
-        const { milliseconds, seconds, clientSeconds } = found
+        const { milliseconds, seconds, clientSeconds, turnedAway } = found
         cells.push({
           ...{
             owned,
@@ -50,7 +52,7 @@ export async function measureScoring(plan: Plan, batching: boolean): Promise<Cel
             p50: quantile(milliseconds, 0.5),
             p99: quantile(milliseconds, 0.99),
           },
-          perSecond: milliseconds.length / seconds,
+          ...{ perSecond: milliseconds.length / seconds, turnedAway },
           together: asked / (after.runs - before.runs),
           run: ((after.run - before.run) / asked) * 1000,
           workerCpu: ((after.cpu - before.cpu) / asked) * 1000,

@@ -32,6 +32,9 @@ type SwapTask = {
   readonly seconds: number
 }
 
+/** Loading takes seconds on a busy machine, so that it is asked until the newer version answers. */
+const STRETCHES = 10
+
 export async function measureSwap({ modelDir, provider, nextDir, size, seconds }: SwapTask): Promise<Swap> {
   const worker = await start(modelDir, provider, true)
   const requests = makeRequests(worker.url, size, 100)
@@ -39,18 +42,21 @@ export async function measureSwap({ modelDir, provider, nextDir, size, seconds }
     (await load({ url: worker.url, requests, clients: 2, seconds })).milliseconds.at(-1) ?? Number.NaN
   try {
     const without = await longest()
-    const during = longest()
+    const first = longest()
     await pause(seconds * 200)
     await rename(versionFolder(nextDir, 1), versionFolder(modelDir, 2))
-    const swapped = await during
-    await expectVersion(worker.url, '2')
-    return { without, during: swapped }
+    let during = await first
+    for (let tries = 0; !(await serves(worker.url, '2')); tries++) {
+      if (tries === STRETCHES) throw new Error('the newer version was not served in time')
+      during = Math.max(during, await longest())
+    }
+    return { without, during }
   } finally {
     await worker.stop()
   }
 }
 
-async function expectVersion(url: string, version: string): Promise<void> {
+async function serves(url: string, version: string): Promise<boolean> {
   const { versions } = (await (await fetch(`${url}/v2/models/ease`)).json()) as { versions: string[] }
-  if (!versions.includes(version)) throw new Error('the newer version was not served in time: give it longer')
+  return versions.includes(version)
 }
