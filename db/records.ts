@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { kindOfPlace, type PlaceKey, type SteamId, type UserKey } from '../core/ids.ts'
 import type { Records, Stored } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { leaveTraining } from './learning.ts'
 import type { Database } from './schema.ts'
 
 /** Every table that names a person. A test holds this list, and what belongs to it, against the database. */
@@ -156,6 +157,6 @@ async function forgetWhere(
   // A cached copy costs nobody anything; what was imported for training goes by its owner's word alone.
   const proven = links.filter((link) => link.proven).map((link) => link.steam_id)
   await sql`delete from lake.library_snapshot where steam_id = any(${linked}::text[])`.execute(within)
-  await sql`delete from warehouse.player where key = any(${proven}::text[])`.execute(within)
+  if (proven.length > 0) await leaveTraining(within, proven)
   return linked as SteamId[]
 }
