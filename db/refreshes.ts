@@ -30,8 +30,11 @@ export type Refreshes = {
   markTold(id: string): Promise<void>
   /** That began since then, oldest first. */
   since(at: Date): Promise<readonly Refresh[]>
+  last(): Promise<Refresh | undefined>
   /** The last that found this, whatever came of it. */
   lastWith(finding: keyof Findings): Promise<Refresh | undefined>
+  /** By how they ended, and when the last of each did. */
+  counts(): Promise<readonly { readonly state: RefreshState; readonly times: number; readonly last: Date }[]>
   /** The candidates that a rollback has withdrawn. */
   withdrawn(): Promise<readonly string[]>
 }
@@ -102,6 +105,16 @@ export function createRefreshes(db: Db, now = () => new Date()): Refreshes {
 
     since: async (at) => (await all(db).where('started_at', '>=', at).execute()).map(toRefresh),
 
+    async last() {
+      const row = await db
+        .selectFrom('lake.refresh')
+        .selectAll()
+        .orderBy('started_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row && toRefresh(row)
+    },
+
     async lastWith(finding) {
       const row = await db
         .selectFrom('lake.refresh')
@@ -111,6 +124,16 @@ export function createRefreshes(db: Db, now = () => new Date()): Refreshes {
         .limit(1)
         .executeTakeFirst()
       return row && toRefresh(row)
+    },
+
+    async counts() {
+      const rows = await db
+        .selectFrom('lake.refresh')
+        .select((eb) => ['state', eb.fn.countAll<number>().as('times'), eb.fn.max('ended_at').as('last')])
+        .where('state', '!=', 'running')
+        .groupBy('state')
+        .execute()
+      return rows.flatMap(({ state, times, last }) => (last ? [{ state, times, last }] : []))
     },
 
     async withdrawn() {

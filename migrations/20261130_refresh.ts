@@ -9,6 +9,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ) stored
   `.execute(db)
 
+  // What is known of an account is looked for, and deleted, whatever its source.
+  await sql`create index player_key on warehouse.player (key)`.execute(db)
+
   // Known by a press on a card alone: the library that Steam tells does not list it.
   await sql`alter table warehouse.interaction add said boolean not null default false`.execute(db)
 

@@ -1,6 +1,6 @@
 import { connect } from '../../db/connect.ts'
 import { chooseProvider } from '../../inference/session.ts'
-import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
+import { catalogueCheck, learningCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { type Context, databaseUrl } from '../parts.ts'
@@ -41,6 +41,7 @@ async function seeDatabase(
   await see('migrations', migrationsCheck(db))
   await see('catalogue', catalogueCheck(db))
   await see('exchange rates', ratesCheck(db))
+  await see('learning', learningCheck(db, context.config.learning))
 }
 
 function workerCheck({ config }: Context): Check {
