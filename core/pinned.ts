@@ -39,12 +39,16 @@ const PICKS = 10
 const PICKS_AT_LEAST = 5
 const TASTE = 8
 const SHARED_AT_LEAST = 2
+/** Of the picks; of games drawn by chance it is one in ten or twenty. */
+const ALIKE_AT_LEAST = 0.3
+/** Of the library's games: what fewer carry is no mark of it. */
+const CARRIED_AT_LEAST = 1 / 3
 
 type Ports = { readonly catalogue: Catalogue; readonly scorer: Scorer }
 
 /**
  * What a model picks for a library by the rules that players' picks obey, and whether that is sane: there are picks, they
- * are indie games that are not owned, and at least half of them carry two of the eight tags that mark the library off
+ * are indie games that are not owned, and at least three in ten carry two of the eight tags that mark the library off
  * from the catalogue.
  */
 export async function checkPinned(
@@ -77,7 +81,7 @@ function faultOf({ picks, alike, taste, owned, indie }: Found): string | undefin
   if (picks.length < PICKS_AT_LEAST) return `only ${picks.length} picks of ${PICKS}`
   if (picks.some((game) => !isIndie.has(game))) return 'a pick is no indie game'
   if (picks.some((game) => isOwned.has(game))) return 'a pick is owned already'
-  if (alike * 2 < picks.length) {
+  if (alike < ALIKE_AT_LEAST * picks.length) {
     return `only ${alike} of ${picks.length} picks share its tags (${[...taste].join(', ')})`
   }
   return undefined
@@ -94,7 +98,8 @@ async function tasteOf(catalogue: Catalogue, games: readonly OwnedGame[]): Promi
     carried.set(tag, (carried.get(tag) ?? 0) + 1)
   }
   const all = (await catalogue.indie()).length
-  const shared = [...carried].filter(([, count]) => count > 1)
+  const least = Math.max(2, CARRIED_AT_LEAST * facts.size)
+  const shared = [...carried].filter(([, count]) => count >= least)
   const worths = await Promise.all(
     shared.map(async ([tag, count]) => {
       const common = (await catalogue.label(tag))?.games ?? 0
