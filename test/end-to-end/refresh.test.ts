@@ -185,7 +185,9 @@ describe('a rollback', () => {
     await refresh(refreshParts(db, modelDir))
     await rollBackNow(refreshParts(db, modelDir))
     const { url } = await startTestWorker(modelDir)
-    const { versions: served } = (await (await fetch(`${url}/v2/models/ease`)).json()) as { versions: string[] }
+    const { versions: served } = (await (await fetch(`${url}/v2/models/ease`)).json()) as {
+      versions: string[]
+    }
     expect(served).toEqual(['3'])
     expect(await refresh(refreshParts(db, modelDir))).toMatchObject({
       ...{ state: 'refused', reason: 'it is a model that was rolled back' },

@@ -16,7 +16,9 @@ export type Told = {
 }
 
 /** What the next request gets instead of an answer as usual. */
-export type Mood = { readonly status: number; readonly headers?: Readonly<Record<string, string>> } | 'hang up'
+export type Mood =
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | 'hang up'
 
 /**
  * Incoming webhooks of Discord and of Slack, by their rules: https://docs.discord.com/developers/resources/webhook,
@@ -64,7 +66,11 @@ async function readMessage(request: IncomingMessage, bytes: Buffer) {
   if (request.url?.startsWith('/api/webhooks/')) {
     const message = body as MessageBody
     const path = request.url.replace(/^\/api/, '')
-    const wrong = [...specFaults('POST', path, body), ...messageFaults(message), ...fileFaults(message, files)]
+    const wrong = [
+      ...specFaults('POST', path, body),
+      ...messageFaults(message),
+      ...fileFaults(message, files),
+    ]
     return { told: { on: 'discord', body: message, files } as Told, faults: wrong }
   }
   if (!request.url?.startsWith('/services/')) return undefined

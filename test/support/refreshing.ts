@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
+import type { RefreshParts } from '../../bot/refresh/parts.ts'
 import type { Log } from '../../core/log.ts'
+import { HELD_OUT_RULE } from '../../core/refresh.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import type { Db } from '../../db/connect.ts'
 import { AGREED, readInteractions } from '../../db/interactions.ts'
 import { takeIn, unknownShare } from '../../db/learning.ts'
 import { createRefreshes } from '../../db/refreshes.ts'
-import type { RefreshParts } from '../../bot/refresh/parts.ts'
-import { HELD_OUT_RULE } from '../../core/refresh.ts'
 import type { PhaseWatch } from '../../inference/phases.ts'
 import { trainAndPublish, trainAside } from '../../inference/train.ts'
 import { EASE, type Recipe } from '../../inference/variants.ts'
@@ -54,7 +54,11 @@ export async function storePlayers(db: Db, count: number, { seed = 1, source = '
     .returning('id')
     .execute()
   const plays = players.flatMap(({ id }, at) =>
-    libraryOf(at % TASTES.length, random).map(({ game, minutes }) => ({ player_id: id, appid: game, minutes })),
+    libraryOf(at % TASTES.length, random).map(({ game, minutes }) => ({
+      player_id: id,
+      appid: game,
+      minutes,
+    })),
   )
   await db.insertInto('warehouse.interaction').values(plays).execute()
 }
@@ -75,7 +79,10 @@ export async function agreeing(db: Db, count: number, seed = 2): Promise<string[
 }
 
 export async function agree(db: Db, user: string, steamId: string): Promise<void> {
-  await db.insertInto('warehouse.link').values({ user_key: user, steam_id: steamId, proven_at: new Date() }).execute()
+  await db
+    .insertInto('warehouse.link')
+    .values({ user_key: user, steam_id: steamId, proven_at: new Date() })
+    .execute()
   await db.insertInto('warehouse.consent').values({ user_key: user, purpose: 'training' }).execute()
 }
 
@@ -110,7 +117,8 @@ export function refreshParts(
       unknownShare: (games) => unknownShare(db, games),
     },
     catalogue: createCatalogue(db),
-    train: async (candidate) => trainAside({ ...(await taskOn(db, minPlayers)), ...watch, ...candidate, modelDir }),
+    train: async (candidate) =>
+      trainAside({ ...(await taskOn(db, minPlayers)), ...watch, ...candidate, modelDir }),
     modelDir,
     versionsKept: 5,
     pinned: [],
@@ -133,6 +141,6 @@ async function taskOn(db: Db, minPlayers: number) {
 export async function forgetPlayers(db: Db): Promise<void> {
   await sql`
     truncate warehouse.player, warehouse.interaction, warehouse.link, warehouse.consent, warehouse.opinion,
-      lake.library_snapshot, lake.refresh
+      lake.library_snapshot, lake.refresh restart identity
   `.execute(db)
 }
