@@ -26,7 +26,7 @@ export async function discordMessage(report: Report): Promise<Message> {
       },
     ],
     allowed_mentions: { parse: [] },
-    ...(chart && { attachments: [{ id: 0, filename: PICTURE, description: barsOf(report).join('\n') }] }),
+    ...(chart && { attachments: [{ id: '0', filename: PICTURE, description: barsOf(report).join('\n') }] }),
   }
   if (!chart) return { body: JSON.stringify(body), contentType: 'application/json' }
   const form = new FormData()

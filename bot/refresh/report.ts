@@ -66,7 +66,7 @@ function changesOf({ state, version, served, reason, findings }: Refresh): strin
     ...(judges === undefined ? [] : [`Judged by ${count(judges, 'held-out player')}.`]),
     ...(difference
       ? [
-          `NDCG@100 ${signed(difference.mean)} a player, 95 % of chance between ${signed(difference.low)} and ${signed(difference.high)}.`,
+          `NDCG@100 ${signed(difference.mean)} a player, 95 % interval ${signed(difference.low)} to ${signed(difference.high)}.`,
         ]
       : []),
     ...(asked.length > 0
