@@ -18,8 +18,8 @@ const manifest = z.object({
   counts: z.record(z.string(), z.number()),
   /** The refresh that trained it. */
   refresh: z.string().optional(),
-  /** Of a version that brings an older one back: which one, and the one that it takes out of service. */
-  rollback: z.object({ to: z.number().int(), from: z.number().int() }).optional(),
+  /** Of a version that brings an older one back: which one, and the one that it takes out of service with its weights' hash. */
+  rollback: z.object({ to: z.number().int(), from: z.number().int(), weights: sha256 }).optional(),
   /** Offline metrics, where the model was evaluated. */
   metrics: z.record(z.string(), z.number()).optional(),
   /** Seconds of each phase. */

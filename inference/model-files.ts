@@ -47,6 +47,18 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return parseManifest(await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(missing(MANIFEST_FILE)))
 }
 
+/** Of all versions whose manifest can be read, ascending. */
+export async function readManifests(
+  modelDir: string,
+): Promise<{ readonly version: number; readonly manifest: Manifest }[]> {
+  const found = []
+  for (const version of await versions(modelDir)) {
+    const manifest = await readManifest(versionFolder(modelDir, version)).catch(() => undefined)
+    if (manifest) found.push({ version, manifest })
+  }
+  return found
+}
+
 /** Throws one sentence where it is missing, malformed, or not the one that belongs to the version. */
 export async function readVocabulary(folder: string): Promise<Vocabulary> {
   const file = path.join(folder, FILES.vocabulary)

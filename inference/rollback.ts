@@ -2,7 +2,7 @@ import { constants, copyFile, link, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { syncFolder, writeDurably } from './durable-files.ts'
 import { FILES, identityOf, MANIFEST_FILE, type Manifest } from './manifest.ts'
-import { readManifest, verify, versionFolder, versions } from './model-files.ts'
+import { readManifest, readManifests, verify, versionFolder, versions } from './model-files.ts'
 import { publishFolder } from './publish.ts'
 import { withdraw } from './versions-kept.ts'
 
@@ -27,21 +27,22 @@ export async function rollBack(modelDir: string): Promise<RolledBack> {
   const current = await readManifest(versionFolder(modelDir, newest))
   const to = await versionBefore(modelDir, newest, current)
   const manifest = await verify(versionFolder(modelDir, to))
-  const rollback = { to, from: newest }
+  const rollback = { to, from: newest, weights: current.sha256[FILES.weights] }
   const version = await publishFolder(modelDir, (aside) =>
     copyVersion(versionFolder(modelDir, to), aside, { ...manifest, rollback }),
   )
   await finishRollbacks(modelDir)
-  return { ...rollback, version, identity: identityOf(current) }
+  return { to, from: newest, version, identity: identityOf(current) }
 }
 
 /** The newest older version that is another model: bringing one back twice goes back two. */
 async function versionBefore(modelDir: string, newest: number, current: Manifest): Promise<number> {
-  for (const version of (await versions(modelDir)).reverse()) {
-    if (version >= newest) continue
-    const manifest = await readManifest(versionFolder(modelDir, version)).catch(() => undefined)
-    if (manifest && manifest.sha256[FILES.weights] !== current.sha256[FILES.weights]) return version
-  }
+  const others = (await readManifests(modelDir)).filter(
+    ({ version, manifest }) =>
+      version < newest && manifest.sha256[FILES.weights] !== current.sha256[FILES.weights],
+  )
+  const before = others.at(-1)
+  if (before) return before.version
   throw new Error(`there is no model before version ${newest} to bring back`)
 }
 
@@ -57,13 +58,17 @@ async function copyVersion(from: string, to: string, manifest: Manifest): Promis
   await syncFolder(to)
 }
 
-/** Takes out of sight what a rollback has replaced; whoever rolled back may have been killed before. */
+/**
+ * Takes out of sight what rollbacks have replaced, under whatever number the same model stands; whoever rolled back may
+ * have been killed before.
+ */
 export async function finishRollbacks(modelDir: string): Promise<void> {
-  const all = await versions(modelDir)
-  for (const version of all) {
-    const { rollback } = await readManifest(versionFolder(modelDir, version)).catch(() => ({
-      rollback: undefined,
-    }))
-    if (rollback && all.includes(rollback.from)) await withdraw(modelDir, rollback.from)
+  const found = await readManifests(modelDir)
+  for (const { version, manifest } of found) {
+    const isWithdrawn = found.some(
+      (later) =>
+        later.version > version && later.manifest.rollback?.weights === manifest.sha256[FILES.weights],
+    )
+    if (isWithdrawn) await withdraw(modelDir, version)
   }
 }

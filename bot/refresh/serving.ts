@@ -1,17 +1,13 @@
 import type { Manifest } from '../../inference/manifest.ts'
-import { readManifest, readVocabulary, versionFolder, versions } from '../../inference/model-files.ts'
+import { readManifests, readVocabulary, versionFolder } from '../../inference/model-files.ts'
 
 /** A version as it stands on the disk. */
 export type Serving = { readonly version: number; readonly folder: string; readonly manifest: Manifest }
 
 /** The newest version whose manifest can be read; undefined where there is none. */
 export async function servingModel(modelDir: string): Promise<Serving | undefined> {
-  for (const version of (await versions(modelDir)).reverse()) {
-    const folder = versionFolder(modelDir, version)
-    const manifest = await readManifest(folder).catch(() => undefined)
-    if (manifest) return { version, folder, manifest }
-  }
-  return undefined
+  const newest = (await readManifests(modelDir)).at(-1)
+  return newest && { ...newest, folder: versionFolder(modelDir, newest.version) }
 }
 
 /** The appids that a model knows, ascending. */

@@ -1,7 +1,7 @@
 import type { Refresh } from '../../core/refresh.ts'
 import { discardCandidates } from '../../inference/candidates.ts'
 import type { Manifest } from '../../inference/manifest.ts'
-import { readManifest, versionFolder, versions } from '../../inference/model-files.ts'
+import { readManifests } from '../../inference/model-files.ts'
 import { finishRollbacks } from '../../inference/rollback.ts'
 import type { RefreshParts } from './parts.ts'
 
@@ -30,13 +30,4 @@ export async function settle({ refreshes, modelDir, log }: Needs): Promise<void>
 
 function isBy({ id, kind, served }: Refresh, { refresh, rollback }: Manifest): boolean {
   return kind === 'rollback' ? rollback !== undefined && rollback.from === served : refresh === id
-}
-
-async function readManifests(modelDir: string) {
-  const found = []
-  for (const version of await versions(modelDir)) {
-    const manifest = await readManifest(versionFolder(modelDir, version)).catch(() => undefined)
-    if (manifest) found.push({ version, manifest })
-  }
-  return found
 }

@@ -1,5 +1,5 @@
 import { inverse, Matrix } from 'ml-matrix'
-import { publish } from '../../inference/publish.ts'
+import { type Publication, publish } from '../../inference/publish.ts'
 import { createRandom } from './interactions.ts'
 
 export const INPUT_WEIGHTS = { owned: 1, played: 1.5 } as const
@@ -36,11 +36,12 @@ export function appids(count: number): number[] {
 }
 
 /** Publishes a real model that knows the given games. Returns the version. */
-export function publishModel(
-  modelDir: string,
-  { games, b, owners }: SmallModel = smallModel(),
-): Promise<number> {
-  return publish({
+export function publishModel(modelDir: string, model: SmallModel = smallModel()): Promise<number> {
+  return publish(publicationOf(modelDir, model))
+}
+
+export function publicationOf(modelDir: string, { games, b, owners }: SmallModel): Publication {
+  return {
     modelDir,
     games,
     weights: Float32Array.from(b.to1DArray()),
@@ -52,7 +53,7 @@ export function publishModel(
       counts: { players: PLAYERS, games: games.length },
       timings: {},
     },
-  })
+  }
 }
 
 export type Reference = {

@@ -60,8 +60,15 @@ export async function storePlayers(db: Db, count: number, { seed = 1, source = '
       minutes,
     })),
   )
-  await db.insertInto('warehouse.interaction').values(plays).execute()
+  for (let at = 0; at < plays.length; at += BATCH)
+    await db
+      .insertInto('warehouse.interaction')
+      .values(plays.slice(at, at + BATCH))
+      .execute()
 }
+
+/** PostgreSQL takes 65,535 parameters. */
+const BATCH = 10_000
 
 /** Players who have proven their account, agreed to training, and whose library Steam has told. */
 export async function agreeing(db: Db, count: number, seed = 2): Promise<string[]> {
