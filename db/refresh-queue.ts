@@ -13,7 +13,9 @@ const LANE = {
   deleteAfterSeconds: 600,
 }
 
-const WORKER = { batchSize: 1, localConcurrency: 1, pollingIntervalSeconds: 5 }
+const WORKER = { batchSize: 1, localConcurrency: 1 }
+
+const POLL_SECONDS = 5
 
 const STOP_WITHIN_MS = 30_000
 
@@ -27,7 +29,7 @@ export type RefreshQueue = {
   stop(): Promise<void>
 }
 
-export async function startRefreshQueue(db: Db, log: Log): Promise<RefreshQueue> {
+export async function startRefreshQueue(db: Db, log: Log, pollSeconds = POLL_SECONDS): Promise<RefreshQueue> {
   const boss = await startBoss(db, log)
   await boss.createQueue(NAME, LANE)
   return {
@@ -36,7 +38,8 @@ export async function startRefreshQueue(db: Db, log: Log): Promise<RefreshQueue>
     },
 
     async work(handle) {
-      await boss.work<{ slot: string }>(NAME, WORKER, async (jobs) => {
+      const worker = { ...WORKER, pollingIntervalSeconds: pollSeconds }
+      await boss.work<{ slot: string }>(NAME, worker, async (jobs) => {
         for (const { data } of jobs) await handle(new Date(data.slot))
       })
     },

@@ -1,7 +1,11 @@
 import { CronExpressionParser } from 'cron-parser'
 
-/** Whether this is a cron expression of five fields, or of six with seconds. */
+const FIVE_FIELDS = /^\S+(?:\s+\S+){4}$/
+
+/** Whether this is a cron expression: minute, hour, day, month and weekday. */
 export function isSchedule(cron: string): boolean {
+  // The parser takes the rest for granted where a field is left out.
+  if (!FIVE_FIELDS.test(cron)) return false
   try {
     CronExpressionParser.parse(cron, { tz: 'UTC' })
     return true
