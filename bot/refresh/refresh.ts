@@ -9,7 +9,7 @@ import { prune } from '../../inference/versions-kept.ts'
 import { compare } from './compare.ts'
 import { type Course, createCourse } from './course.ts'
 import type { RefreshParts } from './parts.ts'
-import { gamesOf, type Serving, servingModel } from './serving.ts'
+import { gamesOf, newestModel, publishedBy, type Serving, servingModel } from './serving.ts'
 import { settle } from './settle.ts'
 import { tellUntold } from './tell.ts'
 
@@ -45,26 +45,28 @@ export async function isDue(
   const since = (await refreshes.since(slot)).filter(({ kind }) => kind === 'refresh')
   if (since.some(({ state }) => !['running', 'failed', 'abandoned'].includes(state))) return false
   if (since.length >= ATTEMPTS) return false
-  const serving = await servingModel(modelDir)
-  return serving === undefined || new Date(serving.manifest.created) < slot
+  const newest = await newestModel(modelDir)
+  return newest === undefined || new Date(newest.manifest.created) < slot
 }
 
 async function refreshNow(parts: RefreshParts, right: Right): Promise<Refresh> {
   const { refreshes, modelDir, log } = parts
   const serving = await servingModel(modelDir)
   const course = createCourse(parts, await refreshes.begin('refresh', serving?.version))
-  try {
-    const ending = await attempt(parts, { course, serving, right })
-    await course.end(ending)
-    log('info', `refresh: ${ending.state}`, { version: ending.version, reason: ending.reason })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    await course.end({ state: 'failed', reason })
-    log('error', 'refresh: failed', { reason })
-  } finally {
-    await discardCandidates(modelDir)
-  }
-  return refreshes.get(course.id)
+  const ending = await attempt(parts, { course, serving, right }).catch(failed)
+  // Whatever went wrong, what was published is served.
+  const version = await publishedBy(course.id, modelDir)
+  await course.end(version === undefined ? ending : { ...ending, state: 'promoted', version })
+  await discardCandidates(modelDir)
+  await prune(modelDir, parts.versionsKept)
+  const done = await refreshes.get(course.id)
+  const { state, reason } = done
+  log(state === 'failed' ? 'error' : 'info', `refresh: ${state}`, { version, reason })
+  return done
+}
+
+function failed(error: unknown): Ending {
+  return { state: 'failed', reason: error instanceof Error ? error.message : String(error) }
 }
 
 type Attempt = {
@@ -87,9 +89,8 @@ async function attempt(parts: RefreshParts, { course, serving, right }: Attempt)
   if ((await refreshes.withdrawn()).includes(identity)) return refused('it is a model that was rolled back')
   const objections = await course.run('evaluate', () => compare(parts, { course, candidate, serving }))
   if (objections.length > 0) return refused(objections.join('; '))
-  const version = await course.run('promote', () => promote(candidate.folder, course, { modelDir, right }))
-  await prune(modelDir, parts.versionsKept)
-  return { state: 'promoted', version }
+  await course.run('promote', () => promote(candidate.folder, course, { modelDir, right }))
+  return { state: 'promoted' }
 }
 
 function refused(reason: string): Ending {
@@ -118,14 +119,10 @@ async function noteData(
 }
 
 /** The rename is all that servers see of it: before, there is the old model, and after it the new one. */
-async function promote(
-  folder: string,
-  { findings }: Course,
-  { modelDir, right }: Promotion,
-): Promise<number> {
+async function promote(folder: string, { findings }: Course, { modelDir, right }: Promotion): Promise<void> {
   await noteMetrics(folder, { ...findings.after })
   await right.check()
-  return unveil(folder, modelDir)
+  await unveil(folder, modelDir)
 }
 
 type Promotion = { readonly modelDir: string; readonly right: Right }

@@ -3,7 +3,7 @@ import { identityOf } from '../../inference/manifest.ts'
 import { rollBack } from '../../inference/rollback.ts'
 import { prune } from '../../inference/versions-kept.ts'
 import type { RefreshParts } from './parts.ts'
-import { servingModel } from './serving.ts'
+import { newestModel } from './serving.ts'
 import { settle } from './settle.ts'
 import { tellUntold } from './tell.ts'
 
@@ -14,7 +14,7 @@ export async function rollBackNow(parts: Needs): Promise<Refresh | 'busy'> {
   const { refreshes, modelDir, versionsKept } = parts
   const done = await refreshes.alone(async () => {
     await settle(parts)
-    const serving = await servingModel(modelDir)
+    const serving = await newestModel(modelDir)
     if (!serving) throw new Error('there is no model to take back: npm run train makes one')
     const id = await refreshes.begin('rollback', serving.version)
     const findings = { withdrawn: { version: serving.version, identity: identityOf(serving.manifest) } }

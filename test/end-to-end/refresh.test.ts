@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { refresh } from '../../bot/refresh/refresh.ts'
@@ -6,6 +6,7 @@ import { rollBackNow } from '../../bot/refresh/roll-back.ts'
 import { HELD_OUT_RULE } from '../../core/refresh.ts'
 import { createConsents } from '../../db/consents.ts'
 import { readManifest, verify, versionFolder, versions } from '../../inference/model-files.ts'
+import { rollBack } from '../../inference/rollback.ts'
 import { testDatabase } from '../support/database.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { post, question } from '../support/infer.ts'
@@ -200,4 +201,27 @@ describe('a rollback', () => {
     await expect(rollBackNow(refreshParts(db, await temporaryFolder()))).rejects.toThrow('npm run train')
     expect(await versions(modelDir)).toEqual([1])
   })
+})
+
+it('a newest version that is damaged counts for nothing: the one that is served is what a candidate must hold up to', async () => {
+  const modelDir = await stage()
+  await publishTrained(db, modelDir)
+  await rm(path.join(versionFolder(modelDir, 2), 'weights.bin'))
+  await agreeing(db, 30)
+  expect(await refresh(refreshParts(db, modelDir))).toMatchObject({
+    state: 'promoted',
+    served: 1,
+    version: 3,
+  })
+})
+
+it('a rollback that was killed between its halves is finished by the next run', async () => {
+  const modelDir = await stage()
+  await agreeing(db, 30)
+  await refresh(refreshParts(db, modelDir))
+  const parts = refreshParts(db, modelDir)
+  const id = await parts.refreshes.begin('rollback', 2)
+  await rollBack(modelDir)
+  await refresh(parts)
+  expect(await parts.refreshes.get(id)).toMatchObject({ state: 'rolled-back', version: 3 })
 })
