@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { DEFAULT_COUNT } from '../core/commands/catalogue.ts'
-import { anyNumber, wholeNumber } from './arguments.ts'
+import { anyNumber, isoTime, wholeNumber } from './arguments.ts'
 import { once, stay } from './run.ts'
 
 /** The one command line. Each task's code is loaded only when it runs, so that `--help` is instant. */
@@ -34,6 +34,26 @@ program
     wholeNumber({ min: 1, max: 1e6 }),
   )
   .action((options) => once(async (context) => (await import('./tasks/train.ts')).runTrain(context, options)))
+
+program
+  .command('refresh')
+  .description('Take in what players agreed to, train a candidate, and serve it if it is no worse.')
+  .addOption(
+    new Option('--l2 <number>', 'regularisation λ').argParser(anyNumber({ min: 0, max: 1e9 })).hideHelp(),
+  )
+  .addOption(
+    new Option('--unless-since <time>', 'do nothing where that was done since then')
+      .argParser(isoTime)
+      .hideHelp(),
+  )
+  .action((options) =>
+    once(async (context) => (await import('./tasks/refresh.ts')).runRefresh(context, options)),
+  )
+
+program
+  .command('rollback')
+  .description('Serve the model before the newest one again.')
+  .action(() => once(async (context) => (await import('./tasks/rollback.ts')).runRollback(context)))
 
 const { EVALUATE_HELP } = await import('./tasks/evaluate-help.ts')
 program

@@ -1,9 +1,13 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { isSchedule } from './refresh/slots.ts'
+import { readWebhook, type Webhook } from './refresh/webhook.ts'
 
 const text = z.string().trim().min(1)
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })
 const port = z.coerce.number().int().min(0).max(65_535)
+
+const OFF = 'off'
 
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
@@ -33,6 +37,17 @@ const environment = z.object({
   COMMANDS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(20),
   // Less than a week, so that never two digests of one channel wait at once.
   DIGEST_CATCH_UP_HOURS: z.coerce.number().int().min(1).max(144).default(24),
+  REFRESH_CRON: text
+    .refine((cron) => cron === OFF || isSchedule(cron), 'must be a cron expression such as 0 4 * * 1, or off')
+    .default('0 4 * * 1'),
+  MODEL_VERSIONS_KEPT: z.coerce.number().int().min(2).max(1000).default(5),
+  OPS_WEBHOOK_URL: text
+    .transform(readWebhook)
+    .refine(
+      (webhook) => webhook !== undefined,
+      'must be the address of an incoming webhook of Discord or Slack',
+    )
+    .optional(),
   HTTP_HOST: text.default('127.0.0.1'),
   HTTP_PORT: port.default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -74,6 +89,13 @@ export type Config = {
   readonly commandsPerMinute: number
   /** For so long after its due time a digest is posted, and skipped afterwards. */
   readonly digestWindowMs: number
+  readonly learning: {
+    /** When the model is refreshed, in UTC; undefined: by hand alone. */
+    readonly cron: string | undefined
+    readonly versionsKept: number
+    /** Where operators are told how it went. A secret. */
+    readonly webhook: Webhook | undefined
+  }
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -132,6 +154,11 @@ function toConfig(env: Environment): Config {
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL },
     commandsPerMinute: env.COMMANDS_PER_MINUTE,
     digestWindowMs: env.DIGEST_CATCH_UP_HOURS * HOUR_MS,
+    learning: {
+      cron: env.REFRESH_CRON === OFF ? undefined : env.REFRESH_CRON,
+      versionsKept: env.MODEL_VERSIONS_KEPT,
+      webhook: env.OPS_WEBHOOK_URL,
+    },
     logLevel: env.LOG_LEVEL,
   }
 }

@@ -12,6 +12,8 @@ import type { Accounts } from '../core/ports.ts'
 import type { Db } from '../db/connect.ts'
 import { createJournal } from '../db/journal.ts'
 import { createPace } from '../db/pace.ts'
+import { startRefreshQueue } from '../db/refresh-queue.ts'
+import { createRefreshes } from '../db/refreshes.ts'
 import { purge } from '../db/retention.ts'
 import type { ModelScorer } from '../inference/client.ts'
 import { type Answer, createAnswer } from './answer.ts'
@@ -22,6 +24,10 @@ import { registerCommands } from './discord/register.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
+import { addRefreshMetrics } from './refresh/metrics.ts'
+import { isDue } from './refresh/refresh.ts'
+import { createRunAside } from './refresh/run-aside.ts'
+import { scheduleRefreshes } from './refresh/schedule.ts'
 import { startSlack } from './slack/adapter.ts'
 import { createSlackPoster } from './slack/poster.ts'
 import type { SteamLogin } from './steam-login.ts'
@@ -68,9 +74,30 @@ export async function start(context: Context): Promise<Running> {
     registry,
   })
   closers.push('the HTTP server', http.stop)
+  await startLearning(context, db, registry)
   const digests = await startDigests(context, { db, registry, ports, platforms })
   if (digests) clock.wake = digests.wake
   return { app, answer, url: http.url, platforms: Object.keys(platforms) }
+}
+
+/** The model goes on learning by itself, if the operator lets it. */
+async function startLearning(context: Context, db: Db, registry: Registry): Promise<void> {
+  const { config, log, closers } = context
+  const refreshes = createRefreshes(db)
+  addRefreshMetrics(registry, refreshes)
+  const { cron } = config.learning
+  if (cron === undefined) return
+  const aside = createRunAside(context)
+  const schedule = await scheduleRefreshes({
+    ...{ cron, run: aside.run, log },
+    queue: await startRefreshQueue(db, log),
+    isDue: (slot) => isDue({ refreshes, modelDir: config.modelDir }, slot),
+    now: () => new Date(),
+  })
+  closers.push('the refresh schedule', async () => {
+    await aside.stop()
+    await schedule.stop()
+  })
 }
 
 type Digesting = {

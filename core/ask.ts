@@ -79,8 +79,15 @@ export type Ask = Asker &
     | { readonly kind: 'taste'; readonly player: Player }
     | { readonly kind: 'link'; readonly typed: string }
     | { readonly kind: 'unlink' | 'export' | 'forget-me' }
-    /** `community`: whether their games count in what digests pick for this place; undefined leaves it as it is. */
-    | { readonly kind: 'privacy'; readonly community: boolean | undefined }
+    /**
+     * `community`: whether their games count in what digests pick for this place; `training`: whether models learn from
+     * them. Undefined leaves it as it is.
+     */
+    | {
+        readonly kind: 'privacy'
+        readonly community: boolean | undefined
+        readonly training: boolean | undefined
+      }
     | { readonly kind: 'help' }
     /** What is undefined or empty stays as it is. All but `language` is for the managers of a place. */
     | {

@@ -234,6 +234,8 @@ export type Stored = {
   readonly commands: number
   /** Digests that they set up. */
   readonly digests: number
+  /** Of the proven link's account, that models are trained on. */
+  readonly learnt: number
   /** When the library of the proven link was fetched, if it is still there. */
   readonly libraryAt: Date | undefined
 }

@@ -3,6 +3,7 @@ import type { SteamId, UserKey } from '../core/ids.ts'
 import type { Locale } from '../core/locale.ts'
 import type { Accounts, Pending } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { leaveTraining } from './learning.ts'
 import type { Database } from './schema.ts'
 
 /** What people told about themselves: their language, and which Steam account is theirs. */
@@ -40,13 +41,7 @@ export function createAccounts(db: Db, now = () => new Date()): Accounts {
 
     prove: (pending) => db.transaction().execute((within) => prove(within, pending, now())),
 
-    async unlink(user) {
-      const { numDeletedRows } = await db
-        .deleteFrom('warehouse.link')
-        .where('user_key', '=', user)
-        .executeTakeFirst()
-      return numDeletedRows > 0n
-    },
+    unlink: (user) => db.transaction().execute((within) => unlink(within, user)),
   }
 }
 
@@ -101,6 +96,22 @@ async function prove(
     .where('user_key', '!=', user)
     .execute()
   return 'proven'
+}
+
+/** With the link goes what was agreed to for that account, and what was learnt from by it. */
+async function unlink(within: Within, user: UserKey): Promise<boolean> {
+  const gone = await within
+    .deleteFrom('warehouse.link')
+    .where('user_key', '=', user)
+    .returning(['steam_id', 'proven_at'])
+    .executeTakeFirst()
+  await within
+    .deleteFrom('warehouse.consent')
+    .where('user_key', '=', user)
+    .where('purpose', '=', 'training')
+    .execute()
+  if (gone?.proven_at) await leaveTraining(within, [gone.steam_id])
+  return gone !== undefined
 }
 
 /** Whoever has proven the account. All who link or prove it wait for each other, so that one of them is first. */

@@ -1,6 +1,9 @@
+import type { Transaction } from 'kysely'
 import type { Consents, Purpose } from '../core/digest/ports.ts'
-import type { PlaceKey, SteamId } from '../core/ids.ts'
+import type { PlaceKey, SteamId, UserKey } from '../core/ids.ts'
 import type { Db } from './connect.ts'
+import { leaveTraining } from './learning.ts'
+import type { Database } from './schema.ts'
 
 /** What players agreed to. A row is a consent; its taking back deletes it. */
 export function createConsents(db: Db, now = () => new Date()): Consents {
@@ -15,12 +18,15 @@ export function createConsents(db: Db, now = () => new Date()): Consents {
           .execute()
         return
       }
-      await db
-        .deleteFrom('warehouse.consent')
-        .where('user_key', '=', user)
-        .where('purpose', '=', purpose)
-        .where('place_key', '=', key.place_key)
-        .execute()
+      await db.transaction().execute(async (within) => {
+        await within
+          .deleteFrom('warehouse.consent')
+          .where('user_key', '=', user)
+          .where('purpose', '=', purpose)
+          .where('place_key', '=', key.place_key)
+          .execute()
+        if (purpose === 'training') await leaveTrainingAs(within, user)
+      })
     },
 
     async of(user, place) {
@@ -49,6 +55,16 @@ export function createConsents(db: Db, now = () => new Date()): Consents {
       return rows.map(({ steam_id }) => steam_id as SteamId)
     },
   }
+}
+
+async function leaveTrainingAs(within: Transaction<Database>, user: UserKey): Promise<void> {
+  const proven = await within
+    .selectFrom('warehouse.link')
+    .select('steam_id')
+    .where('user_key', '=', user)
+    .where('proven_at', 'is not', null)
+    .executeTakeFirst()
+  if (proven) await leaveTraining(within, [proven.steam_id])
 }
 
 const EVERYWHERE = ''

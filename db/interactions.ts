@@ -6,30 +6,59 @@ import type { Interactions } from '../core/interactions.ts'
 import { type Db, WITHOUT_TIME_LIMIT, withClient } from './connect.ts'
 import { createRowReader } from './copy-rows.ts'
 
+/** The source of players whose libraries came by their own consent, rather than from a file. */
+export const AGREED = 'agreed'
+
+/** Of the training players: those that are trained on, those that are held out to judge by, or everybody. */
+export type Part = 'learning' | 'held-out' | 'everybody'
+
 type Options = {
+  readonly part?: Part
   /** Rows read so far, of how many. */
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** Synthetic players are for a start without data: the first real one retires them. */
+/** With fewer, nothing could be learnt from those who agreed alone. */
+const ENOUGH_AGREED = 300
+
+/**
+ * Synthetic players are for a start without data: the first who is imported retires them, or so many who agreed. Until
+ * then they stay beside those who agreed.
+ */
 export const TRAINING_PLAYERS = `
   select id from warehouse.player
-  where synthetic = not exists (select from warehouse.player where not synthetic)
+  where not synthetic or not (
+    exists (select from warehouse.player where not synthetic and source <> '${AGREED}')
+    or (select count(*) from warehouse.player where source = '${AGREED}') >= ${ENOUGH_AGREED}
+  )
 `
 
+const PARTS: Readonly<Record<Part, string>> = {
+  learning: `${TRAINING_PLAYERS} intersect select id from warehouse.player where not held_out`,
+  'held-out': `${TRAINING_PLAYERS} intersect select id from warehouse.player where held_out`,
+  everybody: TRAINING_PLAYERS,
+}
+
 /** Reads who owns what, in order and from one moment, at 12 bytes a row. */
-export async function readInteractions(db: Db, { onProgress }: Options = {}): Promise<Interactions> {
+export async function readInteractions(
+  db: Db,
+  { part = 'everybody', onProgress }: Options = {},
+): Promise<Interactions> {
   return withClient(db, async (client) => {
     await client.query('begin isolation level repeatable read read only')
     await client.query(WITHOUT_TIME_LIMIT)
-    const read = await readAll(client, onProgress)
+    const read = await readAll(client, PARTS[part], onProgress)
     await client.query('commit')
     return read
   })
 }
 
-async function readAll(client: PoolClient, onProgress: Options['onProgress']): Promise<Interactions> {
-  const { pairs, players, synthetic } = await count(client)
+async function readAll(
+  client: PoolClient,
+  ids: string,
+  onProgress: Options['onProgress'],
+): Promise<Interactions> {
+  const { pairs, players, synthetic } = await count(client, ids)
   const rows = createRows(pairs, players)
   const take = createRowReader((player, game, minutes) => rows.add(player, game, minutes))
   const sink = new Writable({
@@ -46,7 +75,7 @@ async function readAll(client: PoolClient, onProgress: Options['onProgress']): P
       copyTo(`
         copy (
           select player_id, appid, minutes from warehouse.interaction
-          where player_id in (${TRAINING_PLAYERS})
+          where player_id in (${ids})
           order by player_id, appid
         ) to stdout (format binary)
       `),
@@ -58,12 +87,11 @@ async function readAll(client: PoolClient, onProgress: Options['onProgress']): P
 
 type Counts = { pairs: number; players: number; synthetic: boolean }
 
-async function count(client: PoolClient): Promise<Counts> {
+async function count(client: PoolClient, ids: string): Promise<Counts> {
   const { rows } = await client.query<Counts>(`
     select count(*) as pairs, count(distinct player_id) as players,
-      not exists (select from warehouse.player where not synthetic)
-        and exists (select from warehouse.player) as synthetic
-    from warehouse.interaction where player_id in (${TRAINING_PLAYERS})
+      exists (select from warehouse.player where synthetic and id in (${ids})) as synthetic
+    from warehouse.interaction where player_id in (${ids})
   `)
   return rows[0] ?? { pairs: 0, players: 0, synthetic: false }
 }

@@ -24,20 +24,8 @@ const QUIET_MS = 30_000
 
 const STOP_WITHIN_MS = 30_000
 
-/** Jobs in PostgreSQL, in the schema `pgboss`, over our own connections. */
 export async function startQueue(db: Db, log: Log): Promise<Queue> {
-  const boss = new PgBoss({
-    // One on which a statement failed is not used again: some of pg-boss's hold a transaction.
-    db: { executeSql: (text, values) => withClient(db, (client) => client.query(text, values)) },
-    schema: 'pgboss',
-    schedule: false,
-    supervise: true,
-    maintenanceIntervalSeconds: 3600,
-    registerInstance: false,
-  })
-  boss.on('error', quietly(log))
-  boss.on('warning', ({ message }) => log('warn', 'the job queue warns', { warning: message }))
-  await boss.start()
+  const boss = await startBoss(db, log)
   for (const platform of PLATFORMS) await boss.createQueue(laneOf(platform), LANE)
   return {
     async add(platform, jobs) {
@@ -53,6 +41,23 @@ export async function startQueue(db: Db, log: Log): Promise<Queue> {
 
     stop: () => boss.stop({ timeout: STOP_WITHIN_MS }),
   }
+}
+
+/** Jobs in PostgreSQL, in the schema `pgboss`, over our own connections. */
+export async function startBoss(db: Db, log: Log): Promise<PgBoss> {
+  const boss = new PgBoss({
+    // One on which a statement failed is not used again: some of pg-boss's hold a transaction.
+    db: { executeSql: (text, values) => withClient(db, (client) => client.query(text, values)) },
+    schema: 'pgboss',
+    schedule: false,
+    supervise: true,
+    maintenanceIntervalSeconds: 3600,
+    registerInstance: false,
+  })
+  boss.on('error', quietly(log))
+  boss.on('warning', ({ message }) => log('warn', 'the job queue warns', { warning: message }))
+  await boss.start()
+  return boss
 }
 
 function laneOf(platform: Platform): string {

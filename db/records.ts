@@ -2,6 +2,7 @@ import { type RawBuilder, sql, type Transaction } from 'kysely'
 import { kindOfPlace, type PlaceKey, type SteamId, type UserKey } from '../core/ids.ts'
 import type { Records, Stored } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { leaveTraining } from './learning.ts'
 import type { Database } from './schema.ts'
 
 /** Every table that names a person. A test holds this list, and what belongs to it, against the database. */
@@ -26,6 +27,7 @@ export function createRecords(db: Db): Records {
         'warehouse.subscription': await madeBy(db, user),
         'lake.share': await sharesOf(db, user),
         'lake.library_snapshot': await provenLibrary(db, user),
+        'warehouse.player': await provenPlays(db, user),
       }
       return { ...Object.fromEntries(await Promise.all(tables)), ...belonging }
     },
@@ -55,6 +57,7 @@ async function count(db: Db, user: UserKey): Promise<Stored> {
     answers: number
     commands: number
     digests: number
+    learnt: number
     library_at: Date | null
   }>`
     select
@@ -64,7 +67,11 @@ async function count(db: Db, user: UserKey): Promise<Stored> {
       (select count(*)::int from lake.feedback where user_key = asker.key) as feedback,
       (select count(*)::int from lake.recommendation where user_key = asker.key) as answers,
       (select count(*)::int from lake.command where user_key = asker.key) as commands,
-      (select count(*)::int from warehouse.subscription where created_by = asker.key) as digests
+      (select count(*)::int from warehouse.subscription where created_by = asker.key) as digests,
+      (
+        select count(distinct appid)::int from warehouse.interaction join warehouse.player on id = player_id
+        where key = link.steam_id and link.proven_at is not null
+      ) as learnt
     from (values (${user}::text)) as asker(key)
     left join warehouse.person as person on person.user_key = asker.key
     left join warehouse.link as link on link.user_key = asker.key
@@ -72,9 +79,9 @@ async function count(db: Db, user: UserKey): Promise<Stored> {
   `.execute(db)
   const [row] = rows
   if (!row) throw new Error('one row comes for every user')
-  const { opinions, feedback, answers, commands, digests } = row
+  const { opinions, feedback, answers, commands, digests, learnt } = row
   return {
-    ...{ opinions, feedback, answers, commands, digests },
+    ...{ opinions, feedback, answers, commands, digests, learnt },
     locale: row.locale ?? undefined,
     link:
       row.steam_id === null
@@ -114,6 +121,22 @@ function madeBy(db: Db, user: UserKey): Promise<unknown[]> {
     .orderBy('place_key')
     .orderBy('number')
     .execute()
+}
+
+/** What models are trained on, by where it came from. */
+async function provenPlays(db: Db, user: UserKey): Promise<unknown[]> {
+  const { rows } = await sql`
+    select player.source, jsonb_agg(
+      jsonb_build_object('appid', appid, 'minutes', minutes, 'said', said) order by appid
+    ) as games
+    from warehouse.link as link
+    join warehouse.player as player on player.key = link.steam_id
+    join warehouse.interaction as play on play.player_id = player.id
+    where link.user_key = ${user} and link.proven_at is not null
+    group by player.source
+    order by player.source
+  `.execute(db)
+  return rows
 }
 
 /** An unproven link hands out nobody's library: that person may have hidden it since. */
@@ -156,6 +179,6 @@ async function forgetWhere(
   // A cached copy costs nobody anything; what was imported for training goes by its owner's word alone.
   const proven = links.filter((link) => link.proven).map((link) => link.steam_id)
   await sql`delete from lake.library_snapshot where steam_id = any(${linked}::text[])`.execute(within)
-  await sql`delete from warehouse.player where key = any(${proven}::text[])`.execute(within)
+  if (proven.length > 0) await leaveTraining(within, proven)
   return linked as SteamId[]
 }

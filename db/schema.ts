@@ -6,6 +6,7 @@ import type { Weekday } from '../core/digest/schedule.ts'
 import type { Call, Pause } from '../core/digest/subscription.ts'
 import type { Locale } from '../core/locale.ts'
 import type { About, StoredPick } from '../core/ports.ts'
+import type { Findings, RefreshKind, RefreshState } from '../core/refresh.ts'
 import type { LabelKind } from '../core/taste.ts'
 
 /** Mirrors `migrations/`. Dates come as ISO text, 64-bit integers as numbers: see `connect.ts`. */
@@ -32,6 +33,7 @@ export interface Database {
   'warehouse.digest_candidates': DigestCandidatesTable
   'warehouse.pace': PaceTable
   'warehouse.consent': ConsentTable
+  'lake.refresh': RefreshTable
 }
 
 /** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
@@ -100,12 +102,16 @@ export interface PlayerTable {
   source: string
   key: string
   synthetic: boolean
+  /** Kept out of every training, to judge it: by a stable hash of the key. */
+  held_out: GeneratedAlways<boolean>
 }
 
 export interface InteractionTable {
   player_id: number
   appid: number
   minutes: number
+  /** Known by a press on a card alone, and by no library. */
+  said: Generated<boolean>
 }
 
 /** Settings of one person, on one platform. */
@@ -276,4 +282,21 @@ export interface ConsentTable {
   purpose: Purpose
   place_key: Generated<string>
   at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** How a model came to be served or not. `ended_at` is null while it runs; `told_at` until operators have been told. */
+export interface RefreshTable {
+  id: string
+  kind: RefreshKind
+  started_at: ColumnType<Date, Date | undefined, never>
+  state: ColumnType<RefreshState, RefreshState | undefined, RefreshState>
+  phase: string
+  /** The version that was served when it began. */
+  served: number | null
+  /** The version that it published. */
+  version: number | null
+  reason: string | null
+  findings: ColumnType<Findings, string | undefined, string>
+  ended_at: Date | null
+  told_at: Date | null
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 
 /** The files of one version, beside its manifest. */
@@ -17,6 +18,10 @@ const manifest = z.object({
   /** λ, variant and whatever else a training can be asked for. */
   options: z.record(z.string(), z.unknown()),
   counts: z.record(z.string(), z.number()),
+  /** The refresh that trained it. */
+  refresh: z.string().optional(),
+  /** Of a version that brings an older one back: which one, and the one that it takes out of service with its weights' hash. */
+  rollback: z.object({ to: z.number().int(), from: z.number().int(), weights: sha256 }).optional(),
   /** Offline metrics, where the model was evaluated. */
   metrics: z.record(z.string(), z.number()).optional(),
   /** Seconds of each phase. */
@@ -71,6 +76,11 @@ function isSubset(targets: readonly number[], games: readonly number[]): boolean
  */
 export type Vocabulary = z.infer<typeof vocabulary>
 export type InputWeights = Vocabulary['weights']
+
+/** The same for two models that saw the same data and were trained the same way, and for no others. */
+export function identityOf({ fingerprint, options }: Pick<Manifest, 'fingerprint' | 'options'>): string {
+  return createHash('sha256').update(fingerprint).update(JSON.stringify(options)).digest('hex')
+}
 
 export function parseManifest(text: string): Manifest {
   return parse(manifest, text, MANIFEST_FILE)

@@ -56,6 +56,18 @@ export async function isOutdated(folder: string): Promise<boolean> {
   )
 }
 
+/** Of all versions whose manifest can be read, ascending. */
+export async function readManifests(
+  modelDir: string,
+): Promise<{ readonly version: number; readonly manifest: Manifest }[]> {
+  const found = []
+  for (const version of await versions(modelDir)) {
+    const manifest = await readManifest(versionFolder(modelDir, version)).catch(() => undefined)
+    if (manifest) found.push({ version, manifest })
+  }
+  return found
+}
+
 /** Throws one sentence where it is missing, malformed, or not the one that belongs to the version. */
 export async function readVocabulary(folder: string): Promise<Vocabulary> {
   const file = path.join(folder, FILES.vocabulary)

@@ -36,18 +36,39 @@ const ABANDONED_MS = 3_600_000
 /** Publishes a model as the next version and returns its number. Several may publish at once. Throws on bad shapes. */
 export async function publish(publication: Publication): Promise<number> {
   checkShapes(publication)
-  const folder = modelFolder(publication.modelDir)
-  await mkdir(folder, { recursive: true })
-  await removeAbandoned(folder)
-  await writeConfig(folder)
-  const aside = path.join(folder, `${ASIDE}${randomUUID()}`)
-  await mkdir(aside)
+  return publishFolder(publication.modelDir, (aside) => writeFiles(aside, publication))
+}
+
+/** Publishes what `write` puts into an empty folder, which must be a whole version. Returns its number. */
+export async function publishFolder(
+  modelDir: string,
+  write: (aside: string) => Promise<unknown>,
+): Promise<number> {
+  const aside = await prepareAside(modelDir, `${ASIDE}${randomUUID()}`)
   try {
-    await writeFiles(aside, publication)
-    return await unveil(aside, publication.modelDir)
+    await write(aside)
+    return await unveil(aside, modelDir)
   } finally {
     await rm(aside, { recursive: true, force: true })
   }
+}
+
+/** Lays a model down where no server looks for one, under a name of its own, and returns its folder. */
+export async function layAside(publication: Publication, name: string): Promise<string> {
+  checkShapes(publication)
+  const aside = await prepareAside(publication.modelDir, name)
+  await writeFiles(aside, publication)
+  return aside
+}
+
+async function prepareAside(modelDir: string, name: string): Promise<string> {
+  const folder = modelFolder(modelDir)
+  await mkdir(folder, { recursive: true })
+  await removeAbandoned(folder)
+  await writeConfig(folder)
+  const aside = path.join(folder, name)
+  await mkdir(aside)
+  return aside
 }
 
 function checkShapes({ games, targets, weights, owners }: Publication): void {
@@ -81,8 +102,8 @@ function json(value: unknown): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(value)}\n`)
 }
 
-/** The rename fails where another publisher took the number first. */
-async function unveil(aside: string, modelDir: string): Promise<number> {
+/** Makes a folder that lies aside the next version. The rename fails where another publisher took the number first. */
+export async function unveil(aside: string, modelDir: string): Promise<number> {
   for (;;) {
     const version = ((await versions(modelDir)).at(-1) ?? 0) + 1
     try {

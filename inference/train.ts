@@ -2,7 +2,7 @@ import type { Interactions } from '../core/interactions.ts'
 import { fitWeights, type Solving } from './fit.ts'
 import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
-import { type Publication, publish } from './publish.ts'
+import { layAside, type Publication, publish } from './publish.ts'
 import { keepColumns, targetColumns } from './targets.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from './training-checks.ts'
 import type { Recipe } from './variants.ts'
@@ -18,6 +18,10 @@ export type TrainingTask = PhaseWatch & {
   readonly solving?: Solving
   /** Bytes that may be used; what the machine has free unless it is said. */
   readonly memory?: number
+  /** By which rule players were left out; in the manifest, so that no model is measured by players whom it has seen. */
+  readonly heldOut?: string
+  /** The refresh that asked for it. */
+  readonly refresh?: string
 }
 
 export type Trained = {
@@ -69,13 +73,34 @@ export type Published = Trained & { readonly version: number }
 export async function trainAndPublish(
   task: TrainingTask & { readonly modelDir: string },
 ): Promise<Published> {
-  const { modelDir, recipe, minPlayers, interactions, onPhase } = task
+  const { trained, publication, noting } = await trainToPublish(task)
+  const version = await createPhases(noting).time('publish', () => publish(publication))
+  return { ...trained, version }
+}
+
+export type TrainedAside = Pick<Trained, 'vocabulary' | 'players' | 'pairs'> & { readonly folder: string }
+
+/** Trains, and lays the model down under this name, where no server sees it. The weights stay in the files alone. */
+export async function trainAside(
+  task: TrainingTask & { readonly modelDir: string; readonly name: string },
+): Promise<TrainedAside> {
+  const { trained, publication, noting } = await trainToPublish(task)
+  const folder = await createPhases(noting).time('lay aside', () => layAside(publication, task.name))
+  const { vocabulary, players, pairs } = trained
+  return { folder, vocabulary, players, pairs }
+}
+
+async function trainToPublish(task: TrainingTask & { readonly modelDir: string }) {
+  const { modelDir, recipe, minPlayers, interactions, heldOut, refresh, onPhase } = task
   const timings: Record<string, number> = {}
-  const note = (phase: Phase) => {
-    timings[phase.name] = phase.seconds
-    onPhase?.(phase)
+  const noting: PhaseWatch = {
+    onBegin: task.onBegin,
+    onPhase: (phase: Phase) => {
+      timings[phase.name] = phase.seconds
+      onPhase?.(phase)
+    },
   }
-  const trained = await trainModel({ ...task, onPhase: note })
+  const trained = await trainModel({ ...task, ...noting })
   const { vocabulary, targets, weights, owners, fingerprint, residual, players, pairs } = trained
   const publication: Publication = {
     modelDir,
@@ -85,8 +110,9 @@ export async function trainAndPublish(
     owners,
     inputWeights: { owned: recipe.input.owned, played: recipe.input.played },
     manifest: {
+      ...(refresh !== undefined && { refresh }),
       fingerprint,
-      options: { ...recipe, minPlayers, synthetic: interactions.synthetic },
+      options: { ...recipe, minPlayers, synthetic: interactions.synthetic, heldOut },
       counts: {
         ...{ players, games: vocabulary.length, targets: targets.length, pairs },
         duplicates: interactions.duplicates,
@@ -95,6 +121,5 @@ export async function trainAndPublish(
       timings,
     },
   }
-  const version = await createPhases({ ...task, onPhase: note }).time('publish', () => publish(publication))
-  return { ...trained, version }
+  return { trained, publication, noting }
 }

@@ -1,7 +1,9 @@
 import type { Db } from '../../db/connect.ts'
 import { pendingMigrations } from '../../db/migrate.ts'
+import { createRefreshes } from '../../db/refreshes.ts'
 import { OtherFormat } from '../../inference/manifest.ts'
 import { readManifest, verify, versionFolder, versions } from '../../inference/model-files.ts'
+import type { Config } from '../config.ts'
 import type { Check } from './finding.ts'
 
 export function migrationsCheck(db: Db): Check {
@@ -49,6 +51,20 @@ export function ratesCheck(db: Db): Check {
           fix: 'npm run import -- rates <file or URL> lets places choose their currency',
         }
       : { state: 'well', detail: `${currencies} currencies, of ${day}` }
+  }
+}
+
+/** Whether the model goes on learning, and how that went last. */
+export function learningCheck(db: Db, { cron }: Pick<Config['learning'], 'cron'>): Check {
+  return async () => {
+    const last = await createRefreshes(db).last()
+    const schedule = cron === undefined ? 'off' : `${cron} UTC`
+    if (!last) return { state: 'absent', detail: `no refresh yet; schedule: ${schedule}` }
+    const { kind, state, startedAt, reason } = last
+    const detail = `last ${kind} ${state}, ${startedAt.toISOString()}${reason === undefined ? '' : ` (${reason})`}; schedule: ${schedule}`
+    return state === 'failed' || state === 'abandoned'
+      ? { state: 'ill', detail, fix: 'npm run refresh tries again and says why' }
+      : { state: 'well', detail }
   }
 }
 

@@ -1,5 +1,5 @@
 import { connect } from '../../db/connect.ts'
-import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
+import { catalogueCheck, learningCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { workerCheck } from '../doctor/worker.ts'
@@ -41,4 +41,5 @@ async function seeDatabase(
   await see('migrations', migrationsCheck(db))
   await see('catalogue', catalogueCheck(db))
   await see('exchange rates', ratesCheck(db))
+  await see('learning', learningCheck(db, context.config.learning))
 }

@@ -1,9 +1,10 @@
+import { HELD_OUT_RULE } from '../../core/refresh.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import type { Db } from '../../db/connect.ts'
 import { readInteractions } from '../../db/interactions.ts'
 import { describePhase } from '../../inference/phases.ts'
 import { chooseProvider } from '../../inference/session.ts'
-import { type Published, trainAndPublish } from '../../inference/train.ts'
+import { type Published, type TrainingTask, trainAndPublish } from '../../inference/train.ts'
 import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/variants.ts'
 import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
@@ -15,24 +16,11 @@ export async function runTrain(context: Context, options: TrainOptions): Promise
   await trainOn(context, await openDatabase(context), options)
 }
 
-/** Trains on the players in the database and publishes the model as the next version. */
+/** Trains on the players in the database, but for the held-out ones, and publishes the model as the next version. */
 export async function trainOn(context: Context, db: Db, options: TrainOptions): Promise<Published> {
   const { config, log } = context
-  const reading = startProgress('reading interactions')
-  const interactions = await readInteractions(db, { onProgress: reading.update }).finally(reading.stop)
-  const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
-  const { l2 = DEFAULT.l2, minPlayers = DEFAULT_MIN_PLAYERS } = options
-  const published = await trainAndPublish({
-    interactions,
-    recipe: { ...DEFAULT, l2 },
-    minPlayers,
-    targets: await readTargets(db),
-    solving: { provider, bufferLimit, log },
-    modelDir: config.modelDir,
-    // The longest step by far, and on a GPU nothing can be told of it until it is over.
-    onBegin: (name) => log(name.startsWith('solve') ? 'info' : 'debug', `${name} …`),
-    onPhase: (phase) => log('info', describePhase(phase)),
-  })
+  const task = await trainingTask(context, db, options)
+  const published = await trainAndPublish({ ...task, modelDir: config.modelDir })
   log('info', 'published a model', {
     version: published.version,
     players: published.players,
@@ -40,7 +28,7 @@ export async function trainOn(context: Context, db: Db, options: TrainOptions): 
     targets: published.targets.length,
     pairs: published.pairs,
     residual: published.residual.toExponential(1),
-    ...(interactions.synthetic && { note: 'the players are synthetic' }),
+    ...(task.interactions.synthetic && { note: 'the players are synthetic' }),
   })
   return published
 }
@@ -49,4 +37,25 @@ export async function trainOn(context: Context, db: Db, options: TrainOptions): 
 async function readTargets(db: Db): Promise<ReadonlySet<number> | undefined> {
   const indie = await createCatalogue(db).indie()
   return indie.length === 0 ? undefined : new Set<number>(indie)
+}
+
+/** What every model that is to be served is trained on, and how; steps are told in the log. */
+export async function trainingTask(context: Context, db: Db, options: TrainOptions) {
+  const { config, log } = context
+  const reading = startProgress('reading interactions')
+  const read = readInteractions(db, { part: 'learning', onProgress: reading.update })
+  const interactions = await read.finally(reading.stop)
+  const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
+  const { l2 = DEFAULT.l2, minPlayers = DEFAULT_MIN_PLAYERS } = options
+  return {
+    interactions,
+    recipe: { ...DEFAULT, l2 },
+    minPlayers,
+    targets: await readTargets(db),
+    solving: { provider, bufferLimit, log },
+    heldOut: HELD_OUT_RULE,
+    // The longest step by far, and on a GPU nothing can be told of it until it is over.
+    onBegin: (name) => log(name.startsWith('solve') ? 'info' : 'debug', `${name} …`),
+    onPhase: (phase) => log('info', describePhase(phase)),
+  } satisfies TrainingTask
 }

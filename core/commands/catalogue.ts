@@ -85,7 +85,10 @@ export const COMMANDS = [
   { name: 'unlink', options: [], bare: undefined, example: {}, generic: true },
   {
     name: 'privacy',
-    options: [{ name: 'community', type: 'yes-no' }],
+    options: [
+      { name: 'community', type: 'yes-no' },
+      { name: 'training', type: 'yes-no' },
+    ],
     bare: undefined,
     example: {},
     generic: true,

@@ -162,7 +162,11 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
   taste: (read) => ({ kind: 'taste', player: playerOf(read) }),
   link: (read) => ({ kind: 'link', typed: String(read.steam_id) }),
   unlink: () => ({ kind: 'unlink' }),
-  privacy: (read) => ({ kind: 'privacy', community: read.community as boolean | undefined }),
+  privacy: (read) => ({
+    kind: 'privacy',
+    community: read.community as boolean | undefined,
+    training: read.training as boolean | undefined,
+  }),
   export: () => ({ kind: 'export' }),
   'forget-me': () => ({ kind: 'forget-me' }),
   settings: (read) => ({

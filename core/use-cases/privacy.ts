@@ -1,5 +1,6 @@
 import type { AskOf } from '../ask.ts'
 import { note } from '../cards.ts'
+import type { Purpose } from '../digest/ports.ts'
 import { daysAfter, KEPT_DAYS } from '../keeping.ts'
 import type { Ports, Stored } from '../ports.ts'
 import type { Reply } from '../reply.ts'
@@ -8,20 +9,24 @@ import { explained } from './answering.ts'
 
 type Asked = AskOf<'privacy'>
 
-/** `/privacy`: what is stored about this person, why, and until when; and whether their games count for their community. */
+/** `/privacy`: what is stored about this person, why, and until when; and for what else their games may be used. */
 export async function privacy(ports: Ports, ask: Asked, words: Words): Promise<Reply> {
-  const { user, community } = ask
-  if (community !== undefined) {
-    const problem = await agree(ports, ask, community)
+  for (const purpose of ['community', 'training'] as const) {
+    const given = ask[purpose]
+    const problem = given === undefined ? undefined : await agree(ports, ask, purpose, given)
     if (problem !== undefined) return explained({ kind: problem }, words)
   }
-  const [stored, agreed] = await Promise.all([ports.records.count(user), agreedHere(ports, ask)])
+  const { user, place } = ask
+  const [stored, agreed] = await Promise.all([ports.records.count(user), ports.consents.of(user, place)])
   const { head, rest } = words.privacy
   return {
     ...note('answer', head),
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      ...told(stored, agreed, words).map((sentence) => ({ kind: 'text' as const, text: [`• ${sentence}`] })),
+      ...told(stored, { ...agreed, place }, words).map((sentence) => ({
+        kind: 'text' as const,
+        text: [`• ${sentence}`],
+      })),
       { kind: 'hint', text: [`${rest(words.command)} ${words.page.poweredBySteam}`] },
     ],
   }
@@ -31,20 +36,19 @@ export async function privacy(ports: Ports, ask: Asked, words: Words): Promise<R
 async function agree(
   { accounts, consents }: Ports,
   { user, place }: Asked,
+  purpose: Purpose,
   given: boolean,
 ): Promise<'no-community' | 'prove-first' | undefined> {
-  if (place === undefined) return 'no-community'
+  if (purpose === 'community' && place === undefined) return 'no-community'
   if (given && !(await accounts.link(user))?.proven) return 'prove-first'
-  await consents.set(user, 'community', place, given)
+  await consents.set(user, purpose, place, given)
   return undefined
 }
 
-/** Undefined where there is no community to agree in. */
-async function agreedHere({ consents }: Ports, { user, place }: Asked): Promise<boolean | undefined> {
-  return place === undefined ? undefined : (await consents.of(user, place)).community
-}
+/** `place`: the community to agree in, if there is one. */
+type Agreed = Readonly<Record<Purpose, boolean>> & Pick<Asked, 'place'>
 
-function told(stored: Stored, agreed: boolean | undefined, words: Words): string[] {
+function told(stored: Stored, { community, training, place }: Agreed, words: Words): string[] {
   const { privacy, choices, command } = words
   const { locale, opinions, feedback, answers, commands, digests, libraryAt } = stored
   const libraryUntil = libraryAt && dayOf(daysAfter(libraryAt, KEPT_DAYS.snapshot), words)
@@ -56,7 +60,8 @@ function told(stored: Stored, agreed: boolean | undefined, words: Words): string
     privacy.commands(commands, KEPT_DAYS.command),
     privacy.library(libraryUntil, KEPT_DAYS.snapshot),
     privacy.digests(digests),
-    ...(agreed === undefined ? [] : [privacy.community(agreed, command)]),
+    ...(place === undefined ? [] : [privacy.community(community, command)]),
+    privacy.training(training, stored.learnt, command),
   ]
 }
 

@@ -106,6 +106,7 @@ export const en: Language = {
       description: 'What is stored about you, and why',
       options: {
         community: 'Let your games count, without your name, in what digests pick for this community',
+        training: 'Let the recommender learn from your games and opinions, without your name',
       },
     },
     export: { description: 'All that is stored about you, as a file', options: {} },
@@ -239,7 +240,7 @@ export const en: Language = {
     'no-community': () =>
       'Games count for the community of a server or workspace: use this command in one, not in a direct message.',
     'prove-first': (_problem, command) =>
-      `Only an account that you have proven to be yours can count for a community. ${command('link')} tells how to prove it.`,
+      `Only an account that you have proven to be yours can count. ${command('link')} tells how to prove it.`,
     'no-taste': () => 'I know no tags of the games in this library, so there is no taste to draw.',
     'answer-gone': () => 'These picks are too old to page through. Please ask again.',
     'not-yours': (_problem, command) =>
@@ -471,6 +472,10 @@ export const en: Language = {
       agreed
         ? `Community: your games count, without your name, in what the weekly digests pick here. ${command('privacy', { community: 'no' })} takes that back.`
         : `Community: your games do not count in what the weekly digests pick here. ${command('privacy', { community: 'yes' })} lets them count, without your name.`,
+    training: (agreed, n, command) =>
+      agreed
+        ? `Learning: the recommender learns from your games and from what you like or have played, without your name; now from ${games(n)}. ${command('privacy', { training: 'no' })} takes them out at once, and the next model does without them.`
+        : `Learning: you have not agreed that the recommender learns from your games${n === 0 ? '' : `, and ${games(n)} of your account came from a file; ${command('privacy', { training: 'no' })} takes them out`}. ${command('privacy', { training: 'yes' })} lets it, without your name.`,
     rest: (command) =>
       `Of a server or workspace, what its managers have set is stored until the app is removed there; with a Slack workspace, everything about its members goes as well. No message is read. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
     exported: 'Here is everything that is stored about you.',

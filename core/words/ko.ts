@@ -106,7 +106,10 @@ export const ko: Language = {
     unlink: { description: 'Steam 계정 연결을 끊어요', options: {} },
     privacy: {
       description: '나에 대해 무엇을 왜 저장하는지 알려 드려요',
-      options: { community: '이 커뮤니티의 다이제스트 추천에 내 게임을 이름 없이 반영할까요' },
+      options: {
+        community: '이 커뮤니티의 다이제스트 추천에 내 게임을 이름 없이 반영할까요',
+        training: '추천 모델이 내 게임과 의견을 이름 없이 학습해도 될까요',
+      },
     },
     export: { description: '나에 대해 저장된 모든 것을 파일로 받아요', options: {} },
     'forget-me': { description: '나에 대해 저장된 모든 것을 지워요', options: {} },
@@ -240,7 +243,7 @@ export const ko: Language = {
     'no-community': () =>
       '커뮤니티 추천은 서버나 워크스페이스에 있어요. 다이렉트 메시지가 아니라 그곳에서 이 명령을 써 주세요.',
     'prove-first': (_problem, command) =>
-      `본인 것으로 인증한 계정만 커뮤니티 추천에 반영할 수 있어요. ${command('link')} 명령으로 인증 방법을 볼 수 있어요.`,
+      `본인 것으로 인증한 계정의 게임만 쓸 수 있어요. ${command('link')} 명령으로 인증 방법을 볼 수 있어요.`,
     'no-taste': () => '라이브러리에 태그를 아는 게임이 없어서 취향을 그릴 수 없어요.',
     'answer-gone': () => '너무 오래된 추천이라 넘겨 볼 수 없어요. 다시 요청해 주세요.',
     'not-yours': (_problem, command) =>
@@ -471,6 +474,10 @@ export const ko: Language = {
       agreed
         ? `커뮤니티: 이곳의 주간 다이제스트 추천에 내 게임이 이름 없이 반영돼요. ${command('privacy', { community: 'no' })} 명령으로 취소할 수 있어요.`
         : `커뮤니티: 이곳의 주간 다이제스트 추천에 내 게임은 반영되지 않아요. ${command('privacy', { community: 'yes' })} 명령으로 이름 없이 반영할 수 있어요.`,
+    training: (agreed, n, command) =>
+      agreed
+        ? `학습: 추천 모델이 내 게임과, 좋아하거나 해 봤다고 한 게임을 이름 없이 학습해요. 지금은 ${count(n)}개예요. ${command('privacy', { training: 'no' })} 명령으로 바로 빼고, 다음 모델부터는 쓰지 않아요.`
+        : `학습: 추천 모델이 내 게임을 학습하는 데 동의하지 않았어요.${n === 0 ? '' : ` 파일에서 가져온 내 계정의 게임 ${count(n)}개는 ${command('privacy', { training: 'no' })} 명령으로 뺄 수 있어요.`} ${command('privacy', { training: 'yes' })} 명령으로 이름 없이 학습하게 할 수 있어요.`,
     rest: (command) =>
       `서버나 워크스페이스는 관리자가 정한 설정만 저장하고, 앱을 제거하면 지워요. Slack 워크스페이스라면 그곳 멤버의 정보도 모두 지워요. 메시지는 읽지 않아요. ${command('export')} 명령으로 모두 파일로 받을 수 있고, ${command('forget-me')} 명령으로 모두 지울 수 있어요.`,
     exported: '저장된 내 정보를 모두 담은 파일이에요.',

@@ -63,6 +63,7 @@ const ko: Names = {
     mention: '멘션',
     number: '번호',
     community: '커뮤니티',
+    training: '학습',
   },
 }
 

@@ -172,6 +172,8 @@ export interface Language {
     readonly library: (lastDay: string | undefined, days: number) => string
     readonly digests: (count: number) => string
     readonly community: (agreed: boolean, command: Spelling) => string
+    /** `games`: of the linked account, that models are trained on. */
+    readonly training: (agreed: boolean, games: number, command: Spelling) => string
     readonly rest: (command: Spelling) => string
     readonly exported: string
     readonly forgetAsk: (command: Spelling) => string

@@ -23,7 +23,7 @@ export type PlayerFormat = Format<Play> & {
 }
 
 /** Steam opened in 2003; nobody has played longer than that. */
-const MAX_MINUTES = 30 * 366 * 24 * 60
+export const MAX_MINUTES = 30 * 366 * 24 * 60
 const MAX_PLAYER_KEY = 64
 
 const ucsdLibrary = z.object({

@@ -47,4 +47,12 @@ describe('the configuration', () => {
     expect(inference.urls).toEqual(['http://a:8000', 'http://b:8000'])
     expect(() => readConfig({ INFERENCE_URL: 'http://a:8000,nonsense' })).toThrow('INFERENCE_URL')
   })
+
+  it('refreshes the model weekly, or when it is told, or never by itself', () => {
+    expect(readConfig({}).learning).toEqual({ cron: '0 4 * * 1', versionsKept: 5, webhook: undefined })
+    expect(readConfig({ REFRESH_CRON: '30 2 * * *' }).learning.cron).toBe('30 2 * * *')
+    expect(readConfig({ REFRESH_CRON: 'off' }).learning.cron).toBeUndefined()
+    expect(() => readConfig({ REFRESH_CRON: 'weekly' })).toThrow('REFRESH_CRON')
+    expect(() => readConfig({ MODEL_VERSIONS_KEPT: '1' })).toThrow('MODEL_VERSIONS_KEPT')
+  })
 })

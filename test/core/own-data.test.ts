@@ -13,13 +13,13 @@ const ROBIN = '76561197960287930' as SteamId
 
 const NOTHING: Stored = {
   ...{ locale: undefined, link: undefined, libraryAt: undefined },
-  ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0 },
+  ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0, learnt: 0 },
 }
 
 const MUCH: Stored = {
   locale: 'ko',
   link: { steamId: ROBIN, proven: true, since: new Date('2026-11-01T23:00:00Z') },
-  ...{ opinions: 12, feedback: 1, answers: 3, commands: 1234, digests: 2 },
+  ...{ opinions: 12, feedback: 1, answers: 3, commands: 1234, digests: 2, learnt: 1234 },
   libraryAt: new Date('2026-11-24T10:00:00Z'),
 }
 
@@ -53,44 +53,69 @@ function openOwnData(stored: Stored) {
 const text = (reply: Reply) =>
   reply.blocks.map((block) => (block.kind === 'game' ? '' : JSON.stringify(block.text))).join('\n')
 
-describe('/privacy community', () => {
+describe('/privacy community and training', () => {
   const proven = { steamId: ROBIN, proven: true }
   const accounts = (links: Readonly<Record<string, Link>>) => memoryAccounts(links) as Accounts
   const records = { count: async () => MUCH } as unknown as Records
+  const neither = { community: undefined, training: undefined }
 
   it('lets a proven library count for the community, and takes that back', async () => {
     const consents = memoryConsents()
     const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
     const say = async (community: boolean | undefined) =>
-      text(await app.ask({ ...asker(), kind: 'privacy', community }))
+      text(await app.ask({ ...asker(), kind: 'privacy', ...neither, community }))
     expect(await say(undefined)).toContain('your games do not count')
     expect(await say(true)).toContain('your games count, without your name')
-    expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: true })
+    expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: true, training: false })
     expect(await consents.of('discord:1', 'discord:6')).toMatchObject({ community: false })
     expect(await say(false)).toContain('your games do not count')
     expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
   })
 
-  it.each([
-    [{ 'discord:1': { steamId: ROBIN, proven: false } }, 'discord:5', 'proven to be yours'],
-    [{}, 'discord:5', 'proven to be yours'],
-    [{ 'discord:1': proven }, undefined, 'not in a direct message'],
-  ] as const)('takes no agreement with the links %j at %s', async (links, place, sentence) => {
+  it('lets the recommender learn from a proven library, in a direct message too, and takes that back', async () => {
     const consents = memoryConsents()
-    const app = createApp(memoryPorts({ records, consents, accounts: accounts(links) }))
-    const reply = await app.ask({ ...asker({ place }), kind: 'privacy', community: true })
-    expect(reply.summary).toContain(sentence)
-    expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
+    const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
+    const say = async (training: boolean | undefined) =>
+      text(await app.ask({ ...asker({ place: undefined }), kind: 'privacy', ...neither, training }))
+    expect(await say(undefined)).toContain('you have not agreed that the recommender learns')
+    expect(await say(true)).toContain('now from 1,234 games')
+    expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: true })
+    expect(await say(undefined)).toContain('/privacy training:no takes them out at once')
+    expect(await say(false)).toContain('you have not agreed')
+    expect(await consents.of('discord:1', undefined)).toMatchObject({ training: false })
   })
 
-  it('takes back the agreement of somebody whose proof is gone', async () => {
+  it('takes both agreements at once', async () => {
     const consents = memoryConsents()
-    await consents.set('discord:1', 'community', 'discord:5', true)
-    const app = createApp(memoryPorts({ records, consents, accounts: accounts({}) }))
-    const reply = await app.ask({ ...asker(), kind: 'privacy', community: false })
-    expect(text(reply)).toContain('your games do not count')
-    expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
+    const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
+    await app.ask({ ...asker(), kind: 'privacy', community: true, training: true })
+    expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: true, training: true })
   })
+
+  it.each([
+    [{ 'discord:1': { steamId: ROBIN, proven: false } }, 'discord:5', 'community', 'proven to be yours'],
+    [{}, 'discord:5', 'community', 'proven to be yours'],
+    [{ 'discord:1': proven }, undefined, 'community', 'not in a direct message'],
+    [{ 'discord:1': { steamId: ROBIN, proven: false } }, 'discord:5', 'training', 'proven to be yours'],
+    [{}, undefined, 'training', 'proven to be yours'],
+  ] as const)('takes no agreement with the links %j at %s to %s', async (links, place, purpose, sentence) => {
+    const consents = memoryConsents()
+    const app = createApp(memoryPorts({ records, consents, accounts: accounts(links) }))
+    const reply = await app.ask({ ...asker({ place }), kind: 'privacy', ...neither, [purpose]: true })
+    expect(reply.summary).toContain(sentence)
+    expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: false })
+  })
+
+  it.each(['community', 'training'] as const)(
+    'takes back the agreement to %s of somebody whose proof is gone',
+    async (purpose) => {
+      const consents = memoryConsents()
+      await consents.set('discord:1', purpose, 'discord:5', true)
+      const app = createApp(memoryPorts({ records, consents, accounts: accounts({}) }))
+      await app.ask({ ...asker(), kind: 'privacy', ...neither, [purpose]: false })
+      expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: false })
+    },
+  )
 })
 
 describe('/privacy', () => {

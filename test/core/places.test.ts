@@ -41,7 +41,7 @@ const LIBRARIES: Libraries = {
 const RECORDS: Records = {
   count: async () => ({
     ...{ locale: undefined, link: undefined, libraryAt: undefined },
-    ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0 },
+    ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0, learnt: 0 },
   }),
   export: async () => ({}),
   forget: async () => [],

@@ -61,6 +61,16 @@ async function snapshot(steamId: SteamId): Promise<void> {
   await createSnapshots(db).save({ steamId, fetchedAt: new Date(), games })
 }
 
+/** Of an account, in the training rows. */
+async function teach(key: string): Promise<void> {
+  const { id } = await db
+    .insertInto('warehouse.player')
+    .values({ source: 'imported', key, synthetic: false })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db.insertInto('warehouse.interaction').values({ player_id: id, appid: 70, minutes: 3 }).execute()
+}
+
 async function tables(): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select table_schema || '.' || table_name as name from information_schema.tables
@@ -92,6 +102,8 @@ describe('what is stored about somebody', () => {
     await fill('discord:11')
     await snapshot(ROBIN)
     await snapshot(MARIAN)
+    await teach(ROBIN)
+    await teach(MARIAN)
   })
 
   it('is counted, and nobody else’s with it', async () => {
@@ -103,11 +115,12 @@ describe('what is stored about somebody', () => {
       answers: 1,
       commands: 1,
       digests: 1,
+      learnt: 1,
       libraryAt: expect.any(Date),
     })
     expect(await records.count('discord:2')).toEqual({
       ...{ locale: undefined, link: undefined, libraryAt: undefined },
-      ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0 },
+      ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0, learnt: 0 },
     })
   })
 
@@ -124,17 +137,11 @@ describe('what is stored about somebody', () => {
   it('holds no library that was never proven to be theirs', async () => {
     await link('discord:2', MARIAN, { proven: false })
     expect((await records.export('discord:2'))['lake.library_snapshot']).toBeNull()
-    expect((await records.count('discord:2')).libraryAt).toBeUndefined()
+    expect((await records.export('discord:2'))['warehouse.player']).toEqual([])
+    expect(await records.count('discord:2')).toMatchObject({ libraryAt: undefined, learnt: 0 })
   })
 
   it('is deleted wherever it stands, and nobody else’s with it', async () => {
-    await db
-      .insertInto('warehouse.player')
-      .values([
-        { source: 'imported', key: ROBIN, synthetic: false },
-        { source: 'imported', key: MARIAN, synthetic: false },
-      ])
-      .execute()
     expect(await tablesWith(ROBIN)).toEqual(['lake.library_snapshot', 'warehouse.link', 'warehouse.player'])
     expect(await records.forget('discord:1')).toEqual([ROBIN])
     expect(await tablesWith(ROBIN)).toEqual([])
@@ -160,10 +167,7 @@ describe('what is stored about somebody', () => {
 })
 
 it('lets nobody delete what was imported of an account that they only say is theirs', async () => {
-  await db
-    .insertInto('warehouse.player')
-    .values({ source: 'imported', key: ROBIN, synthetic: false })
-    .execute()
+  await teach(ROBIN)
   await link('discord:1', ROBIN, { proven: false })
   await records.forget('discord:1')
   expect(await tablesWith(ROBIN)).toEqual(['warehouse.player'])
@@ -219,6 +223,8 @@ describe('the tables', () => {
   })
 
   it('that name people, or belong to what does, are all among those that are handed out and deleted', async () => {
-    expect(Object.keys(await records.export('discord:1')).sort()).toEqual(named)
+    // An account's training rows stand under its Steam ID, in a column that names files' players as well.
+    const owned = ['warehouse.player']
+    expect(Object.keys(await records.export('discord:1')).sort()).toEqual([...named, ...owned].sort())
   })
 })

@@ -47,14 +47,21 @@ async function runUntil(args: readonly string[], said: string): Promise<Ended> {
 const sentences = ({ stderr }: Ended) => stderr.split('\n').filter((line) => line.startsWith('error: '))
 
 describe('the command line', () => {
-  it.each(['start', 'import', 'train', 'evaluate', 'recommend', 'inference', 'register'])(
-    '%s explains itself',
-    async (command) => {
-      const help = await run([command, '--help'])
-      expect(help.code).toBe(0)
-      expect(help.stdout).toContain(`Usage: indiescout ${command}`)
-    },
-  )
+  it.each([
+    'start',
+    'import',
+    'train',
+    'refresh',
+    'rollback',
+    'evaluate',
+    'recommend',
+    'inference',
+    'register',
+  ])('%s explains itself', async (command) => {
+    const help = await run([command, '--help'])
+    expect(help.code).toBe(0)
+    expect(help.stdout).toContain(`Usage: indiescout ${command}`)
+  })
 
   it.each([
     [['train'], 'no interactions'],

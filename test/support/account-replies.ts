@@ -14,12 +14,12 @@ const HOSTILE = '<@1> @everyone <!channel> [free](https://evil.example) *bold* `
 
 const NOTHING: Stored = {
   ...{ locale: undefined, link: undefined, libraryAt: undefined },
-  ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0 },
+  ...{ opinions: 0, feedback: 0, answers: 0, commands: 0, digests: 0, learnt: 0 },
 }
 
 const MUCH: Stored = {
   ...{ locale: 'ko', link: { steamId: ROBIN, proven: true, since: NOW }, libraryAt: NOW },
-  ...{ opinions: 1234, feedback: 12_345, answers: 1234, commands: 123_456, digests: 2 },
+  ...{ opinions: 1234, feedback: 12_345, answers: 1234, commands: 123_456, digests: 2, learnt: 1234 },
 }
 
 /** Made by the core itself, so that the golden files show the sentences that people read. */

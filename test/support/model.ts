@@ -1,5 +1,5 @@
 import { inverse, Matrix } from 'ml-matrix'
-import { publish } from '../../inference/publish.ts'
+import { type Publication, publish } from '../../inference/publish.ts'
 import { createRandom } from './interactions.ts'
 
 export const INPUT_WEIGHTS = { owned: 1, played: 1.5 } as const
@@ -38,11 +38,12 @@ export function appids(count: number): number[] {
 }
 
 /** Publishes a real model that knows the given games. Returns the version. */
-export function publishModel(
-  modelDir: string,
-  { games, targets, b, owners }: SmallModel = smallModel(),
-): Promise<number> {
-  return publish({
+export function publishModel(modelDir: string, model: SmallModel = smallModel()): Promise<number> {
+  return publish(publicationOf(modelDir, model))
+}
+
+export function publicationOf(modelDir: string, { games, targets, b, owners }: SmallModel): Publication {
+  return {
     modelDir,
     games,
     targets,
@@ -55,7 +56,7 @@ export function publishModel(
       counts: { players: PLAYERS, games: games.length },
       timings: {},
     },
-  })
+  }
 }
 
 export type Reference = {

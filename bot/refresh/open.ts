@@ -1,0 +1,44 @@
+import { PINNED_LIBRARIES } from '../../core/pinned.ts'
+import type { Refresh } from '../../core/refresh.ts'
+import { createCatalogue } from '../../db/catalogue.ts'
+import type { Db } from '../../db/connect.ts'
+import { sampleLibraries } from '../../db/import/sample.ts'
+import { readInteractions } from '../../db/interactions.ts'
+import { takeIn, unknownShare } from '../../db/learning.ts'
+import { createRefreshes } from '../../db/refreshes.ts'
+import { trainAside } from '../../inference/train.ts'
+import type { Context } from '../parts.ts'
+import { type TrainOptions, trainingTask } from '../tasks/train.ts'
+import { discordMessage, slackMessage } from './messages.ts'
+import type { RefreshParts } from './parts.ts'
+import { reportOf } from './report.ts'
+import { post, type Webhook } from './webhook.ts'
+
+/** What a refresh works with, on this database and model folder. */
+export function openRefreshParts(context: Context, db: Db, options: TrainOptions): RefreshParts {
+  const { config, log } = context
+  const { modelDir, learning } = config
+  return {
+    refreshes: createRefreshes(db),
+    warehouse: {
+      takeIn: () => takeIn(db),
+      heldOut: () => readInteractions(db, { part: 'held-out' }),
+      unknownShare: (games) => unknownShare(db, games),
+    },
+    catalogue: createCatalogue(db),
+    train: async (candidate) =>
+      trainAside({ ...(await trainingTask(context, db, options)), ...candidate, modelDir }),
+    modelDir,
+    versionsKept: learning.versionsKept,
+    pinned: [...PINNED_LIBRARIES, ...sampleLibraries()],
+    tell: (refresh) => tellOperators(refresh, learning.webhook),
+    log,
+  }
+}
+
+/** Where no webhook is set, the log and `npm run doctor` are all there is. */
+async function tellOperators(refresh: Refresh, webhook: Webhook | undefined): Promise<void> {
+  if (!webhook) return
+  const report = reportOf(refresh)
+  await post(webhook, webhook.kind === 'discord' ? await discordMessage(report) : slackMessage(report))
+}

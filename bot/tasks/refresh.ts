@@ -1,0 +1,25 @@
+import { setPriority } from 'node:os'
+import { type Context, openDatabase } from '../parts.ts'
+import { openRefreshParts } from '../refresh/open.ts'
+import { refresh } from '../refresh/refresh.ts'
+import { renderReport, reportOf } from '../refresh/report.ts'
+import type { TrainOptions } from './train.ts'
+
+export type RefreshOptions = TrainOptions & { readonly unlessSince?: Date }
+
+/** Of 19: whoever answers players on this machine goes first. */
+const BACKGROUND = 10
+
+/** `npm run refresh`. Throws one sentence where it failed, or where another process is at it. */
+export async function runRefresh(
+  context: Context,
+  { unlessSince, ...options }: RefreshOptions,
+): Promise<void> {
+  if (unlessSince) setPriority(BACKGROUND)
+  const parts = openRefreshParts(context, await openDatabase(context), options)
+  const outcome = await refresh(parts, { unlessSince })
+  if (outcome === 'busy') throw new Error('another process is refreshing the model: let it end first')
+  if (outcome === 'fresh') return context.log('info', 'the model was refreshed already')
+  process.stdout.write(renderReport(reportOf(outcome)))
+  if (outcome.state === 'failed') throw new Error(outcome.reason)
+}
