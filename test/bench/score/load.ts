@@ -15,7 +15,7 @@ type Task = {
   readonly url: string
   readonly requests: readonly Buffer[]
   readonly clients: number
-  /** How long, after a tenth of it that is not counted. */
+  /** How long, after a tenth of it that is not counted; longer where nothing is answered before. */
   readonly seconds: number
 }
 
@@ -33,7 +33,7 @@ export async function load({ url, requests, clients, seconds }: Task): Promise<L
   }, seconds * 100)
   await Promise.all(
     sockets.map(async (socket) => {
-      for (let start = performance.now(); start < until; ) {
+      for (let start = performance.now(); start < until || milliseconds.length === 0; ) {
         const answered = await exchange(socket, requests[next++ % requests.length] as Buffer)
         const end = performance.now()
         if (!answered) turnedAway += 1
