@@ -37,16 +37,28 @@ function startThread() {
   worker.on('exit', (code) => die(`exit code ${code}`))
   // Whoever waits for a task is told; where nobody does, it is no news.
   death.catch(() => {})
-  const perform = async (task: ThreadTask) => {
+  let stopping = false
+  let last: Promise<unknown> = Promise.resolve()
+  const perform = (task: ThreadTask) => {
     const done = Promise.withResolvers<void>()
     worker.once('message', done.resolve)
     worker.postMessage(task)
-    await Promise.race([done.promise, death])
+    const ended = Promise.race([done.promise, death])
+    last = ended.catch(() => {})
+    return ended
   }
   return {
     async take(queue: Iterable<ThreadTask>) {
-      for (const task of queue) await perform(task)
+      for (const task of queue) {
+        if (stopping) return
+        await perform(task)
+      }
     },
-    stop: () => worker.terminate(),
+    /** A thread that is ended amid a run of the runtime takes the whole process along. */
+    async stop() {
+      stopping = true
+      await last
+      await worker.terminate()
+    },
   }
 }

@@ -69,7 +69,7 @@ it('writes the same bytes for the same data and options', async () => {
 /** Enough games for several threads. */
 const many = interactionsOf(
   Array.from({ length: 300 }, (_, player) =>
-    Object.fromEntries(Array.from({ length: 40 }, (_, at) => [1 + ((player * 11 + at * at) % 2800), at])),
+    Object.fromEntries(Array.from({ length: 40 }, (_, at) => [1 + ((player * 9 + at * 71) % 2800), at])),
   ),
 )
 
@@ -78,12 +78,14 @@ it('ends with one sentence when a thread dies in the solve, and leaves nothing b
   const notice = (thread: Worker) => threads.push(thread)
   process.on('worker', notice)
   onTestFinished(() => void process.off('worker', notice))
-  const onBegin = (name: string) => void (name === 'solve in float32' && threads[0]?.terminate())
+  // A thread cannot be killed from outside without its process; this ends it as any fault of its own does.
+  const broken = { kind: 'run', graph: Uint8Array.of(1, 2, 3), inputs: [], outputs: [] }
+  const onBegin = (name: string) => void (name === 'solve in float32' && threads[0]?.postMessage(broken))
   const end = await train({ interactions: many, minPlayers: 1, onBegin }).then(
     () => 'it was trained',
     (error: Error) => error.message,
   )
-  expect(end).toBe('a thread of the training ended: exit code 1')
+  expect(end).toMatch(/^a thread of the training ended: .*protobuf.*$/i)
   expect(await readdir(modelDir)).toEqual([])
 })
 
