@@ -1,10 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Taken } from '../core/refresh.ts'
-import { type Db, WITHOUT_TIME_LIMIT } from './connect.ts'
+import type { Db } from './connect.ts'
 import { MAX_MINUTES } from './import/player-formats.ts'
 import { refreshInteractions } from './import/refresh.ts'
 import { AGREED } from './interactions.ts'
 import type { Database } from './schema.ts'
+
+/** Seconds, as a rule. PostgreSQL goes on with a statement whose process was killed, and the next refresh waits for it. */
+const TIME_LIMIT = `set local statement_timeout = '10min'`
 
 /** What a liked game counts that no library lists: as one that is named in `/recommend like:` does. */
 const MINUTES_OF_SAID = 60
@@ -16,7 +19,7 @@ const MINUTES_OF_SAID = 60
  */
 export async function takeIn(db: Db): Promise<Taken> {
   const taken = await db.transaction().execute(async (within) => {
-    await sql.raw(WITHOUT_TIME_LIMIT).execute(within)
+    await sql.raw(TIME_LIMIT).execute(within)
     const gone = await removeWhoLeft(within)
     await stageAgreed(within)
     const players = await addPlayers(within)
@@ -104,35 +107,39 @@ async function stagePlays(within: Within): Promise<void> {
     join warehouse.opinion as opinion using (user_key)
     where opinion.opinion in ('like', 'played')
   `.execute(within)
+  // Without an index and figures the planner compares every row with every other one.
+  await sql`alter table library add primary key (player_id, appid)`.execute(within)
+  await sql`alter table said add primary key (player_id, appid)`.execute(within)
+  await sql`analyze library, said`.execute(within)
 }
 
 /** A new library stands in place of the one before; what was said counts where no library lists the game. */
 async function replacePlays(within: Within): Promise<Pick<Taken, 'added' | 'removed'>> {
   const before = await countPlays(within)
-  const removed = await sql`
+  const unlisted = await sql`
     delete from warehouse.interaction as play
-    using warehouse.player as player
-    where player.id = play.player_id and player.source = ${AGREED} and (
-      (play.said and not exists (select from said where (said.player_id, said.appid) = (play.player_id, play.appid)))
-      or (
-        not play.said and exists (select from library where library.player_id = play.player_id)
-        and not exists (
-          select from library where (library.player_id, library.appid) = (play.player_id, play.appid)
-        )
-      )
+    where not play.said and play.player_id in (select player_id from library) and not exists (
+      select from library where (library.player_id, library.appid) = (play.player_id, play.appid)
+    )
+  `.execute(within)
+  const unsaid = await sql`
+    delete from warehouse.interaction as play
+    where play.said and not exists (
+      select from said where (said.player_id, said.appid) = (play.player_id, play.appid)
     )
   `.execute(within)
   await sql`
-    insert into warehouse.interaction (player_id, appid, minutes, said)
+    insert into warehouse.interaction as play (player_id, appid, minutes, said)
     select player_id, appid, minutes, false from library order by player_id, appid
     on conflict (player_id, appid) do update set minutes = excluded.minutes, said = false
+    where play.minutes <> excluded.minutes or play.said
   `.execute(within)
   await sql`
     insert into warehouse.interaction (player_id, appid, minutes, said)
     select player_id, appid, ${MINUTES_OF_SAID}, true from said order by player_id, appid
     on conflict (player_id, appid) do nothing
   `.execute(within)
-  const gone = Number(removed.numAffectedRows ?? 0n)
+  const gone = Number((unlisted.numAffectedRows ?? 0n) + (unsaid.numAffectedRows ?? 0n))
   return { added: (await countPlays(within)) - before + gone, removed: gone }
 }
 

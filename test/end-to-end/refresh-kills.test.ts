@@ -57,7 +57,7 @@ async function refreshWhenFree(parts: RefreshParts) {
     const done = await refresh(parts)
     if (done === 'busy') throw new Error('still taken')
     return done
-  }, 20_000)
+  }, 60_000)
 }
 
 const killed = (call: string, nth = 1, when: Fate['when'] = 'before'): Fate => ({
@@ -81,7 +81,7 @@ const MOMENTS: readonly (readonly [name: string, fate: Fate, published: boolean]
   ['after they were told', killed('operators.tell', 1, 'after'), true],
 ]
 
-describe('a refresh that is killed', () => {
+describe('a refresh that is killed', { timeout: 120_000 }, () => {
   it.each(MOMENTS)('%s leaves a whole model, and the next one goes on', async (_name, fate, published) => {
     const modelDir = await stage()
     expect(await run({ modelDir, fate })).toMatchObject({ end: 'SIGKILL', said: '' })

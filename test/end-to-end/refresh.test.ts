@@ -42,7 +42,7 @@ async function stage() {
 
 const inFolder = (modelDir: string) => readdir(path.join(modelDir, 'ease'))
 
-describe('a refresh', () => {
+describe('a refresh', { timeout: 120_000 }, () => {
   it('learns from those who agreed and takes the place of the serving model, and no request is dropped', async () => {
     const modelDir = await stage()
     const { url } = await startTestWorker(modelDir)
@@ -59,7 +59,7 @@ describe('a refresh', () => {
     await agreeing(db, 60)
     const done = await refresh(refreshParts(db, modelDir))
     expect(done).toMatchObject({ state: 'promoted', served: 1, version: 2 })
-    await vi.waitFor(() => expect(seen.has('2')).toBe(true), 10_000)
+    await vi.waitFor(() => expect(seen.has('2')).toBe(true), 60_000)
     asking = false
     await clients
     expect([...seen].sort()).toEqual(['1', '2'])
@@ -160,7 +160,7 @@ describe('a refresh', () => {
   })
 })
 
-describe('a rollback', () => {
+describe('a rollback', { timeout: 120_000 }, () => {
   it('brings the version before back as the newest, and no request is dropped', async () => {
     const modelDir = await stage()
     await agreeing(db, 30)
@@ -174,7 +174,7 @@ describe('a rollback', () => {
     expect(await answering()).toBe('2')
     const done = await rollBackNow(refreshParts(db, modelDir))
     expect(done).toMatchObject({ kind: 'rollback', state: 'rolled-back', served: 2, version: 3 })
-    await vi.waitFor(async () => expect(await answering()).toBe('3'), 10_000)
+    await vi.waitFor(async () => expect(await answering()).toBe('3'), 60_000)
     expect(await versions(modelDir)).toEqual([1, 3])
     const [first, back] = await Promise.all([1, 3].map((one) => verify(versionFolder(modelDir, one))))
     expect(back?.sha256).toEqual(first?.sha256)
@@ -213,7 +213,7 @@ it('a newest version that is damaged counts for nothing: the one that is served 
     served: 1,
     version: 3,
   })
-})
+}, 120_000)
 
 it('a rollback that was killed between its halves is finished by the next run', async () => {
   const modelDir = await stage()
@@ -224,4 +224,4 @@ it('a rollback that was killed between its halves is finished by the next run', 
   await rollBack(modelDir)
   await refresh(parts)
   expect(await parts.refreshes.get(id)).toMatchObject({ state: 'rolled-back', version: 3 })
-})
+}, 120_000)
