@@ -3,6 +3,7 @@ import type { SteamId, UserKey } from '../core/ids.ts'
 import type { Locale } from '../core/locale.ts'
 import type { Accounts, Pending } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { forgetLibrary } from './consents.ts'
 import type { Database } from './schema.ts'
 
 /** What people told about themselves: their language, and which Steam account is theirs. */
@@ -40,13 +41,21 @@ export function createAccounts(db: Db, now = () => new Date()): Accounts {
 
     prove: (pending) => db.transaction().execute((within) => prove(within, pending, now())),
 
-    async unlink(user) {
-      const { numDeletedRows } = await db
-        .deleteFrom('warehouse.link')
-        .where('user_key', '=', user)
-        .executeTakeFirst()
-      return numDeletedRows > 0n
-    },
+    unlink: (user) =>
+      db.transaction().execute(async (within) => {
+        // What was agreed to was about this account. Waits for a refresh that is under way, as in `consents.ts`.
+        await within
+          .deleteFrom('warehouse.consent')
+          .where('user_key', '=', user)
+          .where('purpose', '=', 'training')
+          .execute()
+        await forgetLibrary(within, user)
+        const { numDeletedRows } = await within
+          .deleteFrom('warehouse.link')
+          .where('user_key', '=', user)
+          .executeTakeFirst()
+        return numDeletedRows > 0n
+      }),
   }
 }
 

@@ -1,6 +1,8 @@
+import type { Kysely } from 'kysely'
 import type { Consents, Purpose } from '../core/digest/ports.ts'
-import type { PlaceKey, SteamId } from '../core/ids.ts'
+import type { PlaceKey, SteamId, UserKey } from '../core/ids.ts'
 import type { Db } from './connect.ts'
+import type { Database } from './schema.ts'
 
 /** What players agreed to. A row is a consent; its taking back deletes it. */
 export function createConsents(db: Db, now = () => new Date()): Consents {
@@ -15,12 +17,16 @@ export function createConsents(db: Db, now = () => new Date()): Consents {
           .execute()
         return
       }
-      await db
-        .deleteFrom('warehouse.consent')
-        .where('user_key', '=', user)
-        .where('purpose', '=', purpose)
-        .where('place_key', '=', key.place_key)
-        .execute()
+      await db.transaction().execute(async (within) => {
+        // First: a refresh that is under way holds it until its library is written, so that nothing comes after this.
+        await within
+          .deleteFrom('warehouse.consent')
+          .where('user_key', '=', user)
+          .where('purpose', '=', purpose)
+          .where('place_key', '=', key.place_key)
+          .execute()
+        if (purpose === 'training') await forgetLibrary(within, user)
+      })
     },
 
     async of(user, place) {
@@ -49,6 +55,32 @@ export function createConsents(db: Db, now = () => new Date()): Consents {
       return rows.map(({ steam_id }) => steam_id as SteamId)
     },
   }
+}
+
+/**
+ * Who agreed that their library is fetched again and trained on, with the account that they proved to be theirs. The one
+ * reading of that consent: whatever reads `consent` and `link` for it begins here.
+ */
+export function trainingAccounts(db: Kysely<Database>) {
+  return db
+    .selectFrom('warehouse.consent as consent')
+    .innerJoin('warehouse.link as link', 'link.user_key', 'consent.user_key')
+    .where('consent.purpose', '=', 'training')
+    .where('link.proven_at', 'is not', null)
+}
+
+/** Deletes the stored library of an account that this person has proven. */
+export async function forgetLibrary(within: Kysely<Database>, user: UserKey): Promise<void> {
+  await within
+    .deleteFrom('lake.library_snapshot')
+    .where('steam_id', 'in', (eb) =>
+      eb
+        .selectFrom('warehouse.link')
+        .select('steam_id')
+        .where('user_key', '=', user)
+        .where('proven_at', 'is not', null),
+    )
+    .execute()
 }
 
 const EVERYWHERE = ''
