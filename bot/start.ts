@@ -24,6 +24,8 @@ import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
 import { startSlack } from './slack/adapter.ts'
 import { createSlackPoster } from './slack/poster.ts'
+import { registerSourceMetrics } from './sources/metrics.ts'
+import { scheduleSources } from './sources/schedule.ts'
 import type { SteamLogin } from './steam-login.ts'
 
 export type Running = {
@@ -41,6 +43,7 @@ export async function start(context: Context): Promise<Running> {
   const db = await openDatabase(context)
   await prepareData(context, db)
   scheduleRetention(context, db)
+  scheduleSources(context, db)
 
   const ports = await openPorts(context, db)
   const clock = { wake: () => {} }
@@ -60,6 +63,7 @@ export async function start(context: Context): Promise<Running> {
   }
 
   const registry = new Registry()
+  registerSourceMetrics(registry, db)
   const http = await startHttp({
     ...config.http,
     health: () => health(db, ports.scorer, platforms),

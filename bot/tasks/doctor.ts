@@ -3,6 +3,7 @@ import { chooseProvider } from '../../inference/session.ts'
 import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
+import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
 import { type Context, databaseUrl } from '../parts.ts'
 
 /** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */
@@ -41,6 +42,8 @@ async function seeDatabase(
   await see('migrations', migrationsCheck(db))
   await see('catalogue', catalogueCheck(db))
   await see('exchange rates', ratesCheck(db))
+  await see('catalogue refresh', catalogueRefreshCheck(db, context.config.steam))
+  await see('library refresh', libraryRefreshCheck(db, context.config.steam))
 }
 
 function workerCheck({ config }: Context): Check {
