@@ -25,6 +25,19 @@ program
   )
 
 program
+  .command('catalogue')
+  .description("Follow Steam's store: read which games are new or changed, and their pages.")
+  .option('--limit <number>', 'so many pages at most', wholeNumber({ min: 1, max: 1_000_000 }))
+  .action((options) =>
+    once(async (context) => (await import('./tasks/catalogue.ts')).runCatalogue(context, options)),
+  )
+
+program
+  .command('libraries')
+  .description('Fetch the libraries of players who agreed to it and whose week is over.')
+  .action(() => once(async (context) => (await import('./tasks/refresh-libraries.ts')).runLibraries(context)))
+
+program
   .command('train')
   .description('Train the EASE model on the players in the database and publish it.')
   .option('--l2 <number>', 'regularisation λ', anyNumber({ min: 0, max: 1e6 }))

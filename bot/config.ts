@@ -26,6 +26,9 @@ const environment = z.object({
     .optional(),
   STEAM_API_URL: address.default('https://api.steampowered.com'),
   STEAM_STORE_URL: address.default('https://store.steampowered.com'),
+  STEAM_CALLS_PER_DAY: z.coerce.number().int().min(0).max(10_000_000).default(100_000),
+  // The store takes 200 in five minutes.
+  STORE_CALLS_PER_MINUTE: z.coerce.number().int().min(0).max(39).default(37),
   STEAM_OPENID_URL: address.default('https://steamcommunity.com/openid/login'),
   DISCORD_TOKEN: text.optional(),
   DISCORD_API_URL: address.default('https://discord.com/api'),
@@ -71,8 +74,13 @@ export type Config = {
   readonly steam: {
     readonly apiKey: string | undefined
     readonly apiUrl: string
+    readonly storeUrl: string
     /** Where people prove their account by signing in. */
     readonly openIdUrl: string
+    /** Of one key; work that nobody waits for leaves a fifth of them. 0: there is no such work. */
+    readonly callsPerDay: number
+    /** Of one address, for the catalogue; 0: none. */
+    readonly storeCallsPerMinute: number
   }
   readonly discord: { readonly token: string; readonly apiUrl: string } | undefined
   readonly slack:
@@ -147,7 +155,10 @@ function toConfig(env: Environment): Config {
     steam: {
       apiKey: env.STEAM_API_KEY,
       apiUrl: env.STEAM_API_URL,
+      storeUrl: env.STEAM_STORE_URL,
       openIdUrl: env.STEAM_OPENID_URL,
+      callsPerDay: env.STEAM_CALLS_PER_DAY,
+      storeCallsPerMinute: env.STORE_CALLS_PER_MINUTE,
     },
     discord: env.DISCORD_TOKEN ? { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL } : undefined,
     slack: slackConfig(env),

@@ -5,6 +5,7 @@ import type { Ports } from '../core/ports.ts'
 import { createSteam } from '../core/steam/client.ts'
 import { createAccounts } from '../db/accounts.ts'
 import { createAnswers } from '../db/answers.ts'
+import { createCallBudget } from '../db/call-budget.ts'
 import { createCatalogue } from '../db/catalogue.ts'
 import { connect, type Db } from '../db/connect.ts'
 import { createConsents } from '../db/consents.ts'
@@ -69,8 +70,10 @@ export async function openPorts(context: Context, db: Db) {
 }
 
 async function openCommandPorts(context: Context, db: Db) {
-  const { config, log } = context
-  const steam = createSteam({ ...config.steam, snapshots: createSnapshots(db), log })
+  const { config, log, closers } = context
+  const calls = createCallBudget(db, { perDay: config.steam.callsPerDay, log })
+  closers.push('the count of calls to Steam', calls.flush)
+  const steam = createSteam({ ...config.steam, snapshots: createSnapshots(db), log, onCall: calls.count })
   return {
     libraries: steam,
     profiles: steam,

@@ -30,6 +30,8 @@ import { createRunAside } from './refresh/run-aside.ts'
 import { scheduleRefreshes } from './refresh/schedule.ts'
 import { startSlack } from './slack/adapter.ts'
 import { createSlackPoster } from './slack/poster.ts'
+import { registerSourceMetrics } from './sources/metrics.ts'
+import { scheduleSources } from './sources/schedule.ts'
 import type { SteamLogin } from './steam-login.ts'
 
 export type Running = {
@@ -47,6 +49,7 @@ export async function start(context: Context): Promise<Running> {
   const db = await openDatabase(context)
   await prepareData(context, db)
   scheduleRetention(context, db)
+  scheduleSources(context, db)
 
   const ports = await openPorts(context, db)
   const clock = { wake: () => {} }
@@ -66,6 +69,7 @@ export async function start(context: Context): Promise<Running> {
   }
 
   const registry = new Registry()
+  registerSourceMetrics(registry, db)
   const http = await startHttp({
     ...config.http,
     health: () => health(db, ports.scorer, platforms),

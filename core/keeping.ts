@@ -2,6 +2,8 @@
 export const KEPT_DAYS = {
   /** A library, for when Steam is away. */
   snapshot: 7,
+  /** The library of somebody who agreed to its refreshes, where Steam shows no newer one; a newer one takes its place. */
+  agreedSnapshot: 365,
   answer: 30,
   /** What digests showed a channel, with the answers under their buttons: longer than nothing of it comes again. */
   delivery: 90,

@@ -100,16 +100,17 @@ async function prove(
 
 /** With the link goes what was agreed to for that account, and what was learnt from by it. */
 async function unlink(within: Within, user: UserKey): Promise<boolean> {
-  const gone = await within
-    .deleteFrom('warehouse.link')
-    .where('user_key', '=', user)
-    .returning(['steam_id', 'proven_at'])
-    .executeTakeFirst()
+  // First: a refresh that is under way holds it, as in `consents.ts`.
   await within
     .deleteFrom('warehouse.consent')
     .where('user_key', '=', user)
     .where('purpose', '=', 'training')
     .execute()
+  const gone = await within
+    .deleteFrom('warehouse.link')
+    .where('user_key', '=', user)
+    .returning(['steam_id', 'proven_at'])
+    .executeTakeFirst()
   if (gone?.proven_at) await leaveTraining(within, [gone.steam_id])
   return gone !== undefined
 }

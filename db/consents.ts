@@ -19,6 +19,7 @@ export function createConsents(db: Db, now = () => new Date()): Consents {
         return
       }
       await db.transaction().execute(async (within) => {
+        // First: a refresh that is under way holds it until its library is written, so that nothing comes after this.
         await within
           .deleteFrom('warehouse.consent')
           .where('user_key', '=', user)

@@ -5,6 +5,7 @@ import { MAX_MINUTES } from './import/player-formats.ts'
 import { refreshInteractions } from './import/refresh.ts'
 import { AGREED } from './interactions.ts'
 import type { Database } from './schema.ts'
+import { trainingAccounts } from './training-consent.ts'
 
 /** Seconds, as a rule. PostgreSQL goes on with a statement whose process was killed, and the next refresh waits for it. */
 const TIME_LIMIT = `set local statement_timeout = '10min'`
@@ -33,11 +34,9 @@ export async function takeIn(db: Db): Promise<Taken> {
 type Within = Kysely<Database>
 
 async function removeWhoLeft(within: Within): Promise<number> {
+  const agreed = trainingAccounts(within).select('link.steam_id')
   const { numAffectedRows = 0n } = await sql`
-    delete from warehouse.player where source = ${AGREED} and key not in (
-      select link.steam_id from warehouse.consent as consent join warehouse.link as link using (user_key)
-      where consent.purpose = 'training' and link.proven_at is not null
-    )
+    delete from warehouse.player where source = ${AGREED} and key not in ${agreed}
   `.execute(within)
   return Number(numAffectedRows)
 }
@@ -46,18 +45,10 @@ async function removeWhoLeft(within: Within): Promise<number> {
 async function stageAgreed(within: Within): Promise<void> {
   await sql`
     create temp table agreed on commit drop as
-    select link.user_key, link.steam_id
-    from warehouse.consent as consent join warehouse.link as link using (user_key)
-    where consent.purpose = 'training' and link.proven_at is not null
-    limit 0
+    select user_key, steam_id from warehouse.link limit 0
   `.execute(within)
-  await sql`
-    insert into agreed
-    select link.user_key, link.steam_id
-    from warehouse.consent as consent join warehouse.link as link using (user_key)
-    where consent.purpose = 'training' and link.proven_at is not null
-    for share of consent, link
-  `.execute(within)
+  const agreed = trainingAccounts(within).select(['link.user_key', 'link.steam_id'])
+  await sql`insert into agreed ${agreed.forShare(['consent', 'link'])}`.execute(within)
 }
 
 /** Those of whom something is known. */
@@ -151,12 +142,14 @@ async function countPlays(within: Within): Promise<number> {
   return rows[0]?.plays ?? 0
 }
 
-/** The training rows of these accounts, wherever they came from, go at once: the next model is trained without them. */
+/**
+ * The training rows of these accounts, wherever they came from, and the libraries that are kept for them go at once: the next
+ * model is trained without them.
+ */
 export async function leaveTraining(within: Within, accounts: readonly string[]): Promise<void> {
-  await within
-    .deleteFrom('warehouse.player')
-    .where('key', 'in', [...accounts])
-    .execute()
+  const keys = [...accounts]
+  await within.deleteFrom('warehouse.player').where('key', 'in', keys).execute()
+  await within.deleteFrom('lake.library_snapshot').where('steam_id', 'in', keys).execute()
 }
 
 /** Share of the games in the libraries that were asked for lately which are not among these; null where none was. */

@@ -1,6 +1,7 @@
 import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import { isKept } from './answers.ts'
 import type { Db } from './connect.ts'
+import { trainingAccounts } from './training-consent.ts'
 
 export type Purged = {
   readonly snapshots: number
@@ -18,6 +19,12 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
   const snapshots = await db
     .deleteFrom('lake.library_snapshot')
     .where('fetched_at', '<', before(KEPT_DAYS.snapshot))
+    .where((or) =>
+      or.or([
+        or('steam_id', 'not in', trainingAccounts(db).select('link.steam_id')),
+        or('fetched_at', '<', before(KEPT_DAYS.agreedSnapshot)),
+      ]),
+    )
     .executeTakeFirst()
   const answers = await db
     .deleteFrom('lake.recommendation')

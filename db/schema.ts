@@ -34,6 +34,11 @@ export interface Database {
   'warehouse.pace': PaceTable
   'warehouse.consent': ConsentTable
   'lake.refresh': RefreshTable
+  'warehouse.store_app': StoreAppTable
+  'warehouse.app_list': AppListTable
+  'warehouse.source': SourceTable
+  'warehouse.steam_calls': SteamCallsTable
+  'warehouse.library_refresh': LibraryRefreshTable
 }
 
 /** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
@@ -78,6 +83,8 @@ export interface GameTable {
   /** When the source says this was so. */
   stated_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   updated_at: ColumnType<Date, Date | undefined, Date>
+  /** When the store last described it. */
+  store_at: ColumnType<Date | null, Date | undefined, Date>
   /** Keys of all genres, categories and tags. */
   label_keys: GeneratedAlways<string[]>
   /** Lower bound (95 %) of the share of positive reviews; null without reviews. */
@@ -299,4 +306,63 @@ export interface RefreshTable {
   findings: ColumnType<Findings, string | undefined, string>
   ended_at: Date | null
   told_at: Date | null
+}
+
+/** What we asked the store about an app, and whether to ask again. */
+export interface StoreAppTable {
+  appid: number
+  /** When the store last changed it, as its list says. */
+  listed_at: Date | null
+  /** Both or neither: when it last answered, and whether it had such a page. */
+  fetched_at: Date | null
+  found: boolean | null
+  /** Null: nothing to ask. */
+  priority: number | null
+  weight: Generated<number>
+  failures: Generated<number>
+  /** Before this it is not tried again. */
+  try_at: Date | null
+  /** Both or neither. */
+  lease: string | null
+  leased_until: Date | null
+}
+
+/** One row. */
+export interface AppListTable {
+  id: Generated<number>
+  modified_since: Date | null
+  /** Null: no reading is under way. */
+  began_at: Date | null
+  after_appid: Generated<number>
+}
+
+export interface SourceTable {
+  name: string
+  /** Nobody begins before. */
+  next_at: ColumnType<Date, Date | undefined, Date>
+  /** In a row. */
+  failures: Generated<number>
+  succeeded_at: Date | null
+  failed_at: Date | null
+  failure: string | null
+}
+
+/** Of one day in UTC. */
+export interface SteamCallsTable {
+  day: string
+  players: Generated<number>
+  background: Generated<number>
+}
+
+export interface LibraryRefreshTable {
+  user_key: string
+  due_at: Date
+  /** When a library last came. */
+  fetched_at: Date | null
+  outcome: string | null
+  /** Weeks in a row without a library. */
+  failures: Generated<number>
+  /** Both or neither. */
+  lease: string | null
+  leased_until: Date | null
 }

@@ -1,32 +1,19 @@
+import type { Kysely } from 'kysely'
 import { gameId } from '../core/ids.ts'
 import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Library, OwnedGame } from '../core/library.ts'
 import type { Snapshots } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import type { Database } from './schema.ts'
 import { storableJson } from './storable-text.ts'
 
-/** One library per player, the last one, for a week at most: more than that is nobody's to keep. */
+/**
+ * One library per player, the last one. It serves for a week at most: more than that is nobody's to keep, but of those who
+ * agreed to refreshes.
+ */
 export function createSnapshots(db: Db, now = () => new Date()): Snapshots {
   return {
-    async save({ steamId, fetchedAt, games }) {
-      await db
-        .insertInto('lake.library_snapshot')
-        .values({
-          steam_id: steamId,
-          fetched_at: fetchedAt,
-          games: storableJson(games),
-        })
-        .onConflict((conflict) =>
-          conflict
-            .column('steam_id')
-            .doUpdateSet((eb) => ({
-              fetched_at: eb.ref('excluded.fetched_at'),
-              games: eb.ref('excluded.games'),
-            }))
-            .whereRef('lake.library_snapshot.fetched_at', '<=', 'excluded.fetched_at'),
-        )
-        .execute()
-    },
+    save: (library) => saveSnapshot(db, library),
 
     async latest(steamId): Promise<Library | undefined> {
       const row = await db
@@ -38,6 +25,30 @@ export function createSnapshots(db: Db, now = () => new Date()): Snapshots {
       return row && { steamId, fetchedAt: row.fetched_at, games: row.games.map(toOwned) }
     },
   }
+}
+
+/** For those who save it along with more. An older library changes nothing. */
+export async function saveSnapshot(
+  db: Kysely<Database>,
+  { steamId, fetchedAt, games }: Library,
+): Promise<void> {
+  await db
+    .insertInto('lake.library_snapshot')
+    .values({
+      steam_id: steamId,
+      fetched_at: fetchedAt,
+      games: storableJson(games),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('steam_id')
+        .doUpdateSet((eb) => ({
+          fetched_at: eb.ref('excluded.fetched_at'),
+          games: eb.ref('excluded.games'),
+        }))
+        .whereRef('lake.library_snapshot.fetched_at', '<=', 'excluded.fetched_at'),
+    )
+    .execute()
 }
 
 function toOwned(stored: { game: number; minutes: number; name?: string }): OwnedGame {

@@ -2,6 +2,7 @@ import { connect } from '../../db/connect.ts'
 import { catalogueCheck, learningCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
+import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
 import { workerCheck } from '../doctor/worker.ts'
 import { type Context, databaseUrl } from '../parts.ts'
 
@@ -42,4 +43,6 @@ async function seeDatabase(
   await see('catalogue', catalogueCheck(db))
   await see('exchange rates', ratesCheck(db))
   await see('learning', learningCheck(db, context.config.learning))
+  await see('catalogue refresh', catalogueRefreshCheck(db, context.config.steam))
+  await see('library refresh', libraryRefreshCheck(db, context.config.steam))
 }

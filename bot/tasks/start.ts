@@ -10,7 +10,8 @@ export async function runStart(context: Context): Promise<void> {
   const running = await start(context)
   const { config, log } = context
   if (running.platforms.length === 0) await showSample(running)
-  if (!config.steam.apiKey) log('info', 'Steam libraries: not configured (set STEAM_API_KEY)')
+  if (!config.steam.apiKey)
+    log('info', 'Steam libraries and the list of new games: not configured (set STEAM_API_KEY)')
   if (!config.discord) log('info', 'Discord: not configured (set DISCORD_TOKEN)')
   if (!config.slack) log('info', 'Slack: not configured (set SLACK_BOT_TOKEN and SLACK_APP_TOKEN)')
   log('info', 'ready', { url: running.url, platforms: running.platforms.join(', ') || 'none' })

@@ -8,7 +8,7 @@ import { createPatience, type Deadline } from './patience.ts'
 import { createPlayers } from './players.ts'
 import { rememberLibraries, rememberNames } from './remembered.ts'
 import { type SteamFailure, toSteamFailure } from './steam-failure.ts'
-import { createWebApi } from './web-api.ts'
+import { createWebApi, type WebApi } from './web-api.ts'
 
 export type SteamOptions = {
   /** Undefined where the operator has set none: then no library can be had. */
@@ -16,6 +16,8 @@ export type SteamOptions = {
   readonly apiUrl: string
   readonly snapshots: Snapshots
   readonly log: Log
+  /** With each request that is made. */
+  readonly onCall?: () => void
   readonly limits?: Partial<Limits>
   readonly now?: () => Date
   /** From 0 up to 1. */
@@ -34,7 +36,11 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
   if (apiKey === undefined) return steamWithoutKey(complain)
 
   const api = createWebApi({ apiKey, apiUrl, bodyBytes: limits.bodyBytes, now })
-  const players = createPlayers(createPatience(api, { limits, log, now, random }), now)
+  const counted: WebApi = (call, signal) => {
+    options.onCall?.()
+    return api(call, signal)
+  }
+  const players = createPlayers(createPatience(counted, { limits, log, now, random }), now)
   const names = rememberNames(players, limits, now)
   const libraries = rememberLibraries(players, limits, now, (library) => keep(snapshots, library, log))
 

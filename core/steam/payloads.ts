@@ -103,12 +103,12 @@ export function readPersonaName(payload: unknown, steamId: SteamId): string | un
   return players.find((entry) => entry.steamid === steamId)?.personaname?.slice(0, MAX_NAME)
 }
 
-function checked<T>(schema: z.ZodType<T>, payload: unknown, method: string): T {
+export function checked<T>(schema: z.ZodType<T>, payload: unknown, method: string): T {
   const { success, data, error } = schema.safeParse(payload)
   if (success) return data
   throw garbled(method, error.issues[0]?.path.join('.') || 'the answer')
 }
 
-function garbled(method: string, what: string): SteamFailure {
+export function garbled(method: string, what: string): SteamFailure {
   return new SteamFailure('garbled', `${method} answered in an unknown shape: ${what}`)
 }

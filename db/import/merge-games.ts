@@ -2,26 +2,29 @@ import type { ClientBase } from 'pg'
 import type { Cell } from './copy.ts'
 import type { GameFacts } from './game-facts.ts'
 
+/** What is written beside what the store's own pages say. */
+export const STORE = 'steam-store'
+
 /** How a known value gives way to a newer one; an unknown one never erases it. */
 type Column = {
   readonly name: string
   readonly type: string
-  /** SQL that is true where the newer row knows the value; columns of one group stand or fall together. */
-  readonly isKnown: string
+  /** SQL that is true where a row knows the value; columns of one group stand or fall together. */
+  readonly isKnown: (row: 'staged' | 'game') => string
   readonly cell: (facts: GameFacts) => Cell
 }
 
 const scalar = (name: string, type: string, cell: Column['cell'], known = name): Column => ({
   name,
   type,
-  isKnown: `staged.${known} is not null`,
+  isKnown: (row) => `${row}.${known} is not null`,
   cell,
 })
 
 const list = (name: string, cell: Column['cell']): Column => ({
   name,
   type: 'text[]',
-  isKnown: `staged.${name} <> '{}'`,
+  isKnown: (row) => `${row}.${name} <> '{}'`,
   cell,
 })
 
@@ -32,7 +35,7 @@ const COLUMNS: readonly Column[] = [
   list('publishers', (game) => game.publishers),
   list('genres', (game) => game.genres),
   list('categories', (game) => game.categories),
-  { name: 'tags', type: 'jsonb', isKnown: `staged.tags <> '{}'`, cell: (game) => tagsJson(game) },
+  { name: 'tags', type: 'jsonb', isKnown: (row) => `${row}.tags <> '{}'`, cell: (game) => tagsJson(game) },
   scalar('type', 'text', (game) => game.type),
   scalar('indie', 'boolean', (game) => game.indie),
   scalar('mature', 'boolean', (game) => game.mature),
@@ -54,6 +57,17 @@ const COLUMNS: readonly Column[] = [
   scalar('website', 'text', (game) => game.website),
   scalar('image_url', 'text', (game) => game.imageUrl),
 ]
+
+/** What the store's pages do not tell: of the rest a file, which is older than a page, changes nothing. */
+const NOT_THE_STORES = new Set([
+  'tags',
+  'positive',
+  'negative',
+  'review_percent',
+  'concurrent_players',
+  'owners_min',
+  'owners_max',
+])
 
 function tagsJson(game: GameFacts): string {
   return JSON.stringify(Object.fromEntries(game.tags.map(({ name, votes }) => [name, votes])))
@@ -85,26 +99,55 @@ export async function mergeGames(client: ClientBase, staging: string, source: st
   return rows[0] ?? { games: 0, added: 0, changed: 0 }
 }
 
+/** The same for one game alone. */
+export async function mergeGame(client: ClientBase, game: GameFacts, source: string): Promise<Merged> {
+  const cells = stagedGame(0, game)
+  const types = ['bigint', 'integer', 'timestamptz', ...COLUMNS.map(({ type }) => type)]
+  const row = STAGING_COLUMNS.map((name, at) => `$${at + 2}::${types[at]} as ${name}`)
+  const { rows } = await client.query<Merged>(mergeSql(`(select ${row.join(', ')}) as one`), [
+    source,
+    ...cells,
+  ])
+  return rows[0] ?? { games: 0, added: 0, changed: 0 }
+}
+
+/** A file, or an older page of the store, does not gainsay what the store said. */
+const KEEPS_STORE = `(game.store_at is not null and ($1 <> '${STORE}' or staged.stated_at < game.store_at))`
+
+/** The value that holds from now on. */
+function newerSql({ name, isKnown }: Column): string {
+  // One sign that a game is for adults is enough, whoever gives it.
+  if (name === 'mature') {
+    return `case when ${KEEPS_STORE} and game.mature then true when staged.mature is not null then staged.mature
+      else game.mature end`
+  }
+  const gives = NOT_THE_STORES.has(name)
+    ? isKnown('staged')
+    : `${isKnown('staged')} and not (${KEEPS_STORE} and ${isKnown('game')})`
+  return `case when ${gives} then staged.${name} else game.${name} end`
+}
+
 /** Rows that would stay as they are are not touched, so that a second import writes nothing. */
 function mergeSql(staging: string): string {
-  const newer = COLUMNS.map(
-    ({ name, isKnown }) => `case when ${isKnown} then staged.${name} else game.${name} end as ${name}`,
-  )
+  const newer = COLUMNS.map((column) => `${newerSql(column)} as ${column.name}`)
   const inserted = NAMES.map((name) => (name === 'type' ? `coalesce(type, 'game')` : fallback(name)))
   return `
     with staged as (
       select distinct on (appid) * from ${staging} order by appid, line desc
     ), merged as (
-      select staged.appid, staged.stated_at, game.appid is null as is_new, ${newer.join(', ')},
+      select staged.appid, staged.stated_at, game.appid is null as is_new,
+        case when $1 = '${STORE}' then greatest(staged.stated_at, game.store_at) else game.store_at end as store_at,
+        ${newer.join(', ')},
         row(${NAMES.map((name) => `game.${name}`).join(', ')}) as before
       from staged left join warehouse.game as game using (appid)
     ), written as (
-      insert into warehouse.game (appid, source, stated_at, updated_at, ${NAMES.join(', ')})
-      select appid, $1, stated_at, now(), ${inserted.join(', ')} from merged
+      insert into warehouse.game (appid, source, stated_at, store_at, updated_at, ${NAMES.join(', ')})
+      select appid, $1, stated_at, store_at, now(), ${inserted.join(', ')} from merged
       where is_new or row(${NAMES.join(', ')}) is distinct from before
       order by appid
       on conflict (appid) do update set
-        source = excluded.source, stated_at = excluded.stated_at, updated_at = excluded.updated_at,
+        source = excluded.source, stated_at = excluded.stated_at, store_at = excluded.store_at,
+        updated_at = excluded.updated_at,
         ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}
       returning appid
     )

@@ -7,6 +7,7 @@ import { createAnswers } from '../../db/answers.ts'
 import { createConsents } from '../../db/consents.ts'
 import { createDeliveries } from '../../db/deliveries.ts'
 import { createJournal } from '../../db/journal.ts'
+import { createLibraryRefreshes } from '../../db/library-refreshes.ts'
 import { createRecords } from '../../db/records.ts'
 import { createSnapshots } from '../../db/snapshots.ts'
 import { createSubscriptions } from '../../db/subscriptions.ts'
@@ -100,6 +101,7 @@ describe('what is stored about somebody', () => {
     await link('discord:1', ROBIN, { proven: true })
     await fill('discord:1')
     await fill('discord:11')
+    await createLibraryRefreshes(db).plan(new Date())
     await snapshot(ROBIN)
     await snapshot(MARIAN)
     await teach(ROBIN)

@@ -148,6 +148,6 @@ async function taskOn(db: Db, minPlayers: number) {
 export async function forgetPlayers(db: Db): Promise<void> {
   await sql`
     truncate warehouse.player, warehouse.interaction, warehouse.link, warehouse.consent, warehouse.opinion,
-      lake.library_snapshot, lake.refresh restart identity
+      lake.library_snapshot, lake.refresh, warehouse.library_refresh restart identity
   `.execute(db)
 }

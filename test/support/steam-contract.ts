@@ -51,9 +51,14 @@ function parameterFaults(method: string, definition: Definition, name: string, v
   const parameter = definition.parameters.find((known) => known.name === name)
   if (!parameter) return [`${method} has no parameter ${name}`]
   if (!FORMS[parameter.type]?.test(value)) return [`${method}: ${name} is no ${parameter.type}`]
-  const tooMany = name === 'steamids' && value.split(',').length > 100
-  return tooMany ? [`${method}: more than 100 steamids`] : []
+  if (name === 'steamids' && value.split(',').length > 100) return [`${method}: more than 100 steamids`]
+  return name === 'max_results' && Number(value) > MAX_APPS
+    ? [`${method}: more than ${MAX_APPS} results`]
+    : []
 }
+
+/** The most that one page of the list of apps holds. */
+const MAX_APPS = 50_000
 
 function repeated(parameters: URLSearchParams): string[] {
   return [...new Set(parameters.keys())].filter((name) => parameters.getAll(name).length > 1)

@@ -21,6 +21,9 @@ export type SteamPlayer = {
   readonly visibility?: 'public' | 'private' | 'hidden-games'
 }
 
+/** An app of the store's list. */
+export type SteamApp = { readonly appid: number; readonly modifiedAt: Date }
+
 /** What goes wrong with a request. A `body` goes out with any status, 200 too. */
 export type SteamFault =
   | {
@@ -44,6 +47,8 @@ export type SteamServer = {
   /** What broke Steam's contract. Tests expect it to be empty. */
   readonly violations: readonly string[]
   player(steamId: string, player: SteamPlayer): void
+  /** Puts apps into the store's list, in the place of what it said of them before. */
+  list(...apps: readonly SteamApp[]): void
   /** The next `times` requests (of one method, if named) fail so. `Number.POSITIVE_INFINITY`: until `heal`. */
   fail(times: number, fault: SteamFault, method?: string): void
   heal(): void
@@ -54,21 +59,30 @@ type Planned = { left: number; readonly fault: SteamFault; readonly method: stri
 
 /** A stand-in for the Steam Web API on loopback, which holds every request against Steam's definitions. */
 export async function startSteam(
-  options: { readonly key?: string; readonly badKeyStatus?: 401 | 403 } = {},
+  options: {
+    readonly key?: string
+    readonly badKeyStatus?: 401 | 403
+    /** Steam gives 10,000 apps at once, and no more than were asked for; fewer make more pages. */
+    readonly appsAtOnce?: number
+    /** Before each request is answered. */
+    readonly onRequest?: (call: SteamCall) => Promise<void>
+  } = {},
 ): Promise<SteamServer> {
   const key = options.key ?? 'A1B2C3D4E5F60718293A4B5C6D7E8F90'
   const players = new Map<string, SteamPlayer>()
+  const apps = new Map<number, SteamApp>()
   const requests: SteamCall[] = []
   const violations: string[] = []
   let planned: Planned[] = []
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const { call, violations: found } = readSteamCall(
       request.method ?? '',
       new URL(request.url ?? '/', 'http://steam'),
     )
     requests.push(call)
     violations.push(...found)
+    await options.onRequest?.(call)
     const plan = planned.find(({ left, method }) => left > 0 && (method ?? call.method) === call.method)
     if (plan) {
       plan.left -= 1
@@ -77,6 +91,8 @@ export async function startSteam(
       html(response, options.badKeyStatus ?? 401, 'Access is denied. Please verify your key= parameter.')
     } else if (found.length > 0) {
       html(response, 400, 'Bad Request')
+    } else if (call.method === 'GetAppList') {
+      json(response, { response: appList([...apps.values()], call.parameters, options.appsAtOnce) })
     } else {
       json(response, respond(players, call))
     }
@@ -89,6 +105,9 @@ export async function startSteam(
     requests,
     violations,
     player: (steamId, player) => void players.set(steamId, player),
+    list: (...listed) => {
+      for (const app of listed) apps.set(app.appid, app)
+    },
     fail: (times, fault, method) => void planned.push({ left: times, fault, method }),
     heal: () => {
       planned = []
@@ -135,6 +154,26 @@ function ownedGames(player: SteamPlayer | undefined, parameters: SteamCall['para
   return games.length === 0 ? { game_count: 0 } : { game_count: games.length, games }
 }
 
+/** Ascending; the last page says nothing of more. */
+function appList(
+  apps: readonly SteamApp[],
+  { max_results = '10000', last_appid = '0', if_modified_since = '0' }: SteamCall['parameters'],
+  atOnce = Number.POSITIVE_INFINITY,
+): unknown {
+  const wanted = apps
+    .filter(({ appid }) => appid > Number(last_appid))
+    .filter(({ modifiedAt }) => modifiedAt.getTime() / 1000 >= Number(if_modified_since))
+    .sort((a, b) => a.appid - b.appid)
+  const page = wanted.slice(0, Math.min(Number(max_results), atOnce))
+  return {
+    apps: page.map(({ appid, modifiedAt }) => ({
+      ...{ appid, name: `Game ${appid}`, price_change_number: 0 },
+      last_modified: Math.floor(modifiedAt.getTime() / 1000),
+    })),
+    ...(page.length < wanted.length && { have_more_results: true, last_appid: page.at(-1)?.appid }),
+  }
+}
+
 function summary(steamid: string, player: SteamPlayer | undefined): unknown[] {
   if (!player) return []
   const communityvisibilitystate = player.visibility === 'private' ? 1 : 3
@@ -142,7 +181,7 @@ function summary(steamid: string, player: SteamPlayer | undefined): unknown[] {
   return [{ steamid, communityvisibilitystate, profilestate: 1, personaname }]
 }
 
-function misbehave(response: ServerResponse, fault: SteamFault): void {
+export function misbehave(response: ServerResponse, fault: SteamFault): void {
   if (fault === 'hang') return
   if (fault === 'reset') {
     response.socket?.resetAndDestroy()

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
+import { readRetryAfter } from '../../../core/steam/get-json.ts'
 import { LIMITS } from '../../../core/steam/limits.ts'
-import { readRetryAfter } from '../../../core/steam/web-api.ts'
 import type { SteamFault } from '../../support/steam-server.ts'
 import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN, snapshotOf } from './bench.ts'
 

@@ -24,6 +24,7 @@ describe('the stand-in for Steam', () => {
     await get(OWNED, { key, steamid: ROBIN }, 'POST')
     await get(OWNED, { steamid: ROBIN })
     await get('ISteamUser/GetPlayerSummaries/v2/', { key, steamids: Array(101).fill(ROBIN).join(',') })
+    await get('IStoreService/GetAppList/v1/', { key, max_results: '50001' })
     expect(server.violations).toEqual([
       'GetOwnedGames has no parameter include_app_info',
       'GetOwnedGames: steamid is no uint64',
@@ -34,6 +35,7 @@ describe('the stand-in for Steam', () => {
       'GetOwnedGames takes no POST',
       'GetOwnedGames needs key',
       'GetPlayerSummaries: more than 100 steamids',
+      'GetAppList: more than 50000 results',
     ])
   })
 
