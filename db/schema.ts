@@ -32,6 +32,7 @@ export interface Database {
   'warehouse.digest_candidates': DigestCandidatesTable
   'warehouse.pace': PaceTable
   'warehouse.consent': ConsentTable
+  'warehouse.slack_installation': SlackInstallationTable
 }
 
 /** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
@@ -276,4 +277,13 @@ export interface ConsentTable {
   purpose: Purpose
   place_key: Generated<string>
   at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** `token` under the key that `key_id` names: see `seal.ts`. */
+export interface SlackInstallationTable {
+  team: string
+  key_id: string
+  token: Buffer
+  scopes: string[]
+  installed_at: ColumnType<Date, Date | undefined, Date>
 }

@@ -5,6 +5,7 @@ import { createSlackChannels } from './slack-channels.ts'
 import { formBody, postEvent, signature } from './slack-events.ts'
 import { createSlackFiles } from './slack-files.ts'
 import { serveHttp } from './slack-http.ts'
+import { createSlackOAuth } from './slack-oauth.ts'
 import { type Channel, commandPayload, eventPayload, pressPayload, USER } from './slack-payloads.ts'
 import { type Message, openTurn, type Shown, shown, type Turn } from './slack-responses.ts'
 import { acceptSockets } from './slack-socket.ts'
@@ -15,7 +16,7 @@ export type { Message, Shown } from './slack-responses.ts'
 export type { Failure } from './slack-stage.ts'
 
 /** `channel`: by its id and its name. */
-type By = { readonly user?: string; readonly channel?: Channel }
+type By = { readonly user?: string; readonly channel?: Channel; readonly team?: string }
 type Kind = 'slash_commands' | 'interactive' | 'events_api'
 type Mode = 'socket' | 'http'
 
@@ -44,7 +45,9 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const channels = createSlackChannels({ now: stage.now, violate: stage.violate, files })
   let granted: readonly string[] = SCOPES
   const scopes = () => granted
-  const side = { stage, turns, calls, people, tokenFor, scopes, files, channels, invite }
+  const oauth = createSlackOAuth({ now: stage.now, violate: stage.violate })
+  const asked: { method: string; team: string }[] = []
+  const side = { stage, turns, calls, asked, people, tokenFor, scopes, files, channels, invite, oauth }
   server.on('request', (request, response) => void serveHttp(request, response, side))
 
   const events = { url: '' }
@@ -72,6 +75,10 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     filesNotReadyFor: files.notReadyFor,
     /** What stands in people's direct messages with the app. */
     files: files.shared,
+    /** Workspaces install the app, and take it away. */
+    oauth: oauth.controls,
+    /** Who asked by the token of an installed workspace. */
+    asked,
     /** Every request so far: Web API methods by name, `upload_url` and `response_url`. */
     calls,
     until: stage.until,
@@ -128,7 +135,8 @@ function optionsOf(mode: Mode, host: string) {
     socket: { kind: 'socket', appToken: APP_TOKEN },
     http: { kind: 'http', signingSecret: SIGNING_SECRET },
   } as const
-  return { mode: ways[mode], botToken: BOT_TOKEN, apiUrl: `http://${host}/api/` }
+  const access = { kind: 'token', botToken: BOT_TOKEN } as const
+  return { mode: ways[mode], access, botToken: BOT_TOKEN, apiUrl: `http://${host}/api/` }
 }
 
 type Send = (kind: Kind, payload: Record<string, unknown>) => Promise<number>
@@ -171,19 +179,23 @@ type Players = {
 
 /** What people do in Slack. */
 function playersOf({ open, send, until }: Players) {
-  async function type(command: string, text: string, { user = USER, channel }: By = {}): Promise<Shown> {
+  async function type(
+    command: string,
+    text: string,
+    { user = USER, channel, team }: By = {},
+  ): Promise<Shown> {
     const { turn, url } = open(user)
-    const payload = commandPayload(command, text, { user, channel, responseUrl: url })
+    const payload = commandPayload(command, text, { user, channel, team, responseUrl: url })
     return shown(turn, await send('slash_commands', payload), until)
   }
 
   async function pressRaw(
     button: { actionId: string; value: string | undefined; label: string },
-    { user = USER, channel }: By = {},
+    { user = USER, channel, team }: By = {},
     on?: Message,
   ): Promise<Shown> {
     const { turn, url } = open(user, on)
-    const payload = pressPayload({ ...button, user, channel, responseUrl: url })
+    const payload = pressPayload({ ...button, user, channel, team, responseUrl: url })
     return first(shown(turn, await send('interactive', payload), until))
   }
 
@@ -194,8 +206,8 @@ function playersOf({ open, send, until }: Players) {
 
   return {
     /** Something happens in the workspace, such as the app's removal; resolves when it was acknowledged. */
-    happens: (event: { readonly type: string } & Record<string, unknown>) =>
-      send('events_api', eventPayload(event)),
+    happens: (event: { readonly type: string } & Record<string, unknown>, team?: string) =>
+      send('events_api', eventPayload(event, team)),
     /** Types a command, and waits for the acknowledgement alone: for answers that never come. */
     type,
     /** Types a command, and waits until it was acknowledged and something is shown. */

@@ -100,7 +100,10 @@ describe('the doctor', () => {
     expect(finding.state).toBe('ill')
     expect(finding.detail).toContain('chat:write.public')
     expect(finding.detail).not.toContain('history')
-    const refused = await look('Slack', slackCheck({ ...options, botToken: 'xoxb-wrong' }))
+    const refused = await look(
+      'Slack',
+      slackCheck({ ...options, access: { kind: 'token', botToken: 'xoxb-wrong' } }),
+    )
     expect(refused.detail).toContain('SLACK_BOT_TOKEN')
   })
 })
