@@ -64,10 +64,10 @@ export function decodeRequest(body: Uint8Array, headerLength: string | undefined
   }
 }
 
-/** Asks for every output, all of it binary. */
-export function encodeRequest(inputs: readonly NamedTensor[]): Message {
-  const encoded = inputs.map((tensor) => encodeTensor(tensor, true))
-  return join({ parameters: { binary_data_output: true } }, 'inputs', encoded)
+/** Asks for every output. `binary`: all of it, both ways, as bytes, where the server has that extension. */
+export function encodeRequest(inputs: readonly NamedTensor[], binary = true): Message {
+  const encoded = inputs.map((tensor) => encodeTensor(tensor, binary))
+  return join(binary ? { parameters: { binary_data_output: true } } : {}, 'inputs', encoded)
 }
 
 export function encodeResponse(

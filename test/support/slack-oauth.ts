@@ -36,9 +36,14 @@ export function createSlackOAuth({ now, violate }: Rules) {
     return granted(grant)
   }
 
-  function granted({ team, scope, wholeOrganisation }: Grant): Json {
+  function tokenFor(team: string): string {
     const token = `xoxb-stand-in-${team}-${randomUUID()}`
     teams.set(token, team)
+    return token
+  }
+
+  function granted({ team, scope, wholeOrganisation }: Grant): Json {
+    const token = tokenFor(team)
     return {
       ...{ ok: true, app_id: 'A0KRD7HC3', access_token: token, token_type: 'bot', scope },
       bot_user_id: 'U00000BOT',
@@ -58,6 +63,8 @@ export function createSlackOAuth({ now, violate }: Rules) {
       return revoked.has(token ?? '') ? { error: 'account_inactive' } : { team }
     },
     controls: {
+      /** A workspace's token, as if it had installed the app earlier. */
+      grant: tokenFor,
       /** An admin agrees on the page that `address` leads to. Returns where Slack sends the browser. */
       approve(address: string, team: string, { wholeOrganisation = false } = {}): string {
         const { pathname, searchParams } = new URL(address)

@@ -16,7 +16,13 @@ export type { Message, Shown } from './slack-responses.ts'
 export type { Failure } from './slack-stage.ts'
 
 /** `channel`: by its id and its name. */
-type By = { readonly user?: string; readonly channel?: Channel; readonly team?: string }
+type By = {
+  readonly user?: string
+  readonly channel?: Channel
+  readonly team?: string
+  /** The same request comes so often, as where something between us repeats it. */
+  readonly copies?: number
+}
 type Kind = 'slash_commands' | 'interactive' | 'events_api'
 type Mode = 'socket' | 'http'
 
@@ -50,7 +56,7 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const side = { stage, turns, calls, asked, people, tokenFor, scopes, files, channels, invite, oauth }
   server.on('request', (request, response) => void serveHttp(request, response, side))
 
-  const events = { url: '' }
+  const events = { urls: [] as readonly string[], next: 0 }
   const send = sender(mode, stage, sockets, events)
 
   function open(user: string, pressed?: Message) {
@@ -100,9 +106,9 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     },
     /** Response URLs age by this much. */
     passTime: stage.passTime,
-    /** Where the app listens in HTTP mode, with its path. */
-    sendEventsTo(url: string): void {
-      events.url = url
+    /** Where the app listens in HTTP mode, with its path; several take turns, as behind a balancer. */
+    sendEventsTo(...urls: readonly string[]): void {
+      events.urls = urls
     },
     /** Where the newest command or press is answered. */
     lastResponseUrl(): string {
@@ -139,33 +145,35 @@ function optionsOf(mode: Mode, host: string) {
   return { mode: ways[mode], access, botToken: BOT_TOKEN, apiUrl: `http://${host}/api/` }
 }
 
-type Send = (kind: Kind, payload: Record<string, unknown>) => Promise<number>
+type Send = (kind: Kind, payload: Record<string, unknown>, retry?: number) => Promise<number>
 
 /** Delivers a payload to the app. Resolves with the milliseconds until it was acknowledged. */
 function sender(
   mode: Mode,
   stage: ReturnType<typeof createStage>,
   sockets: ReturnType<typeof acceptSockets>,
-  events: { readonly url: string },
+  events: { readonly urls: readonly string[]; next: number },
 ): Send {
   async function overSocket(kind: Kind, payload: Record<string, unknown>): Promise<void> {
     await stage.until(sockets.isOpen)
     await sockets.send(kind, payload)
   }
 
-  async function overHttp(kind: Kind, payload: Record<string, unknown>): Promise<void> {
+  async function overHttp(kind: Kind, payload: Record<string, unknown>, retry: number): Promise<void> {
     const body = formBody(kind, payload)
-    const answer = await postEvent(events.url, body, {
+    const url = events.urls[events.next++ % events.urls.length] ?? ''
+    const answer = await postEvent(url, body, {
       ...signature(SIGNING_SECRET, body, Math.floor(Date.now() / 1000)),
       ...(kind === 'events_api' && { 'content-type': 'application/json' }),
+      ...(retry > 0 && { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
     })
     if (answer.status !== 200) stage.violate(`${kind} was answered with ${answer.status}`)
   }
 
-  return async (kind, payload) => {
+  return async (kind, payload, retry = 0) => {
     const sentAt = performance.now()
     const late = setTimeout(() => stage.violate(`${kind} was not acknowledged within three seconds`), ACK_MS)
-    await (mode === 'socket' ? overSocket : overHttp)(kind, payload)
+    await (mode === 'socket' ? overSocket(kind, payload) : overHttp(kind, payload, retry))
     clearTimeout(late)
     return performance.now() - sentAt
   }
@@ -191,12 +199,13 @@ function playersOf({ open, send, until }: Players) {
 
   async function pressRaw(
     button: { actionId: string; value: string | undefined; label: string },
-    { user = USER, channel, team }: By = {},
+    { user = USER, channel, team, copies = 1 }: By = {},
     on?: Message,
   ): Promise<Shown> {
     const { turn, url } = open(user, on)
     const payload = pressPayload({ ...button, user, channel, team, responseUrl: url })
-    return first(shown(turn, await send('interactive', payload), until))
+    const [ackMs = 0] = await Promise.all(Array.from({ length: copies }, () => send('interactive', payload)))
+    return first(shown(turn, ackMs, until))
   }
 
   async function first(seen: Shown): Promise<Shown> {
@@ -206,8 +215,15 @@ function playersOf({ open, send, until }: Players) {
 
   return {
     /** Something happens in the workspace, such as the app's removal; resolves when it was acknowledged. */
-    happens: (event: { readonly type: string } & Record<string, unknown>, team?: string) =>
-      send('events_api', eventPayload(event, team)),
+    async happens(
+      event: { readonly type: string } & Record<string, unknown>,
+      team?: string,
+      { copies = 1 } = {},
+    ) {
+      const payload = eventPayload(event, team)
+      // Slack's second try comes with the same event id. https://docs.slack.dev/apis/events-api#retries
+      for (let retry = 0; retry < copies; retry += 1) await send('events_api', payload, retry)
+    },
     /** Types a command, and waits for the acknowledgement alone: for answers that never come. */
     type,
     /** Types a command, and waits until it was acknowledged and something is shown. */
