@@ -39,6 +39,9 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(environment.shape)
+
 const HOUR_MS = 3_600_000
 
 export type Provider = z.infer<typeof environment>['INFERENCE_PROVIDER']
