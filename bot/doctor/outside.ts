@@ -108,12 +108,12 @@ async function inspectInstalled(
   const url = addressAt(publicUrl, INSTALL_PATH)
   if (unreadable > 0) {
     const fix = 'add the key that encrypted them to TOKEN_ENCRYPTION_KEY, behind the present one'
-    return { state: 'ill', detail: `${detail}, of which ${unreadable} have a token that cannot be read`, fix }
+    return { state: 'ill', detail: `${detail}; tokens that cannot be read: ${unreadable}`, fix }
   }
   return lacking > 0
     ? {
         state: 'ill',
-        detail: `${detail}, of which ${lacking} lack scopes`,
+        detail: `${detail}; without all scopes: ${lacking}`,
         fix: `have them install again: ${url}`,
       }
     : { state: 'well', detail, ...(workspaces.length === 0 && { fix: `open ${url} to install` }) }

@@ -82,6 +82,7 @@ describe('the workflows', () => {
     ['  push:', '  pull_request_target:\n  push:', 'stranger'],
     ['actions/checkout@v5', 'actions/checkout@main', 'not pinned'],
     ['    timeout-minutes: 30\n', '', 'six hours'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is GitHub's own.
     ['bash .ci/run', 'echo ${{ github.event.pull_request.title }}', 'an expression'],
     ['bash .ci/run', 'set -x; bash .ci/run', 'printed'],
     ['contents: read', 'contents: write', 'more than reading'],
