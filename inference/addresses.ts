@@ -1,4 +1,5 @@
 import { lookup as lookUp } from 'node:dns/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { errorFields, type Log } from '../core/log.ts'
 
 /** All IPv4 addresses of a name. */
@@ -13,6 +14,7 @@ type Options = {
 }
 
 const EVERY_MS = 5_000
+const PATIENCE_MS = 500
 
 /**
  * The servers behind the given URLs, one for each address that a name has: `docker compose up --scale` and a headless
@@ -40,12 +42,11 @@ export function createAddresses({ urls, log, lookUp = allAddresses, everyMs = EV
   }
 
   return {
-    /** Waits for the first look alone; later ones go on behind the answers. */
+    /** Waits a moment for the first look alone; later ones go on behind the answers. */
     async current(): Promise<readonly string[]> {
       if (performance.now() - lookedAt >= everyMs) looking ??= look()
-      if (known.size === 0) await looking
-      const all = [...known.values()].flat()
-      return [...new Set(all)]
+      if (known.size === 0) await Promise.race([looking, delay(PATIENCE_MS, undefined, { ref: false })])
+      return [...new Set(known.size === 0 ? urls : [...known.values()].flat())]
     },
   }
 }

@@ -49,7 +49,7 @@ export function createEndpoint(url: string, vocabularies: Vocabularies): Endpoin
   let binary: boolean | undefined
 
   const renew = async (signal: AbortSignal) => {
-    binary ??= server.parse(await readJson(await ask(root, { signal }))).extensions.includes(BINARY)
+    binary = server.parse(await readJson(await ask(root, { signal }))).extensions.includes(BINARY)
     const { versions } = metadata.parse(await readJson(await ask(base, { signal })))
     const before = current
     current = await newestKnown(vocabularies, versions.map(Number), before)

@@ -202,6 +202,15 @@ describe('one name with several addresses', () => {
     expect(await health()).toEqual({ ok: true, detail: '3 of 3 ready' })
   })
 
+  it('whose addresses nobody tells in time is asked by its name', async () => {
+    const modelDir = await temporaryFolder()
+    await publishModel(modelDir, model)
+    const { url } = await startTestWorker(modelDir)
+    const named = url.replace('127.0.0.1', 'localhost')
+    const { rank } = scorerOf({ modelDir, urls: [named], lookUp: () => new Promise(() => {}) })
+    expect(await rank()).toHaveLength(5)
+  })
+
   it('is asked by its name where it has one address, or none that can be found', async () => {
     const modelDir = await temporaryFolder()
     await publishModel(modelDir, model)
