@@ -32,7 +32,7 @@ const buttonPress = z.object({
 const removal = z.object({
   team_id: id,
   /** Seconds. */
-  event_time: z.number(),
+  event_time: z.number().default(() => Math.floor(Date.now() / 1000)),
   event: z.union([
     z.object({ type: z.literal('app_uninstalled') }),
     z.object({ type: z.literal('tokens_revoked'), tokens: z.object({ bot: z.array(z.unknown()).min(1) }) }),
