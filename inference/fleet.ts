@@ -7,7 +7,7 @@ import { type Endpoint, HttpError } from './endpoint.ts'
  * again: no player waits for that. Where all are left alone, all are asked, since nothing is lost by it.
  */
 export type Fleet = {
-  /** The first may take a part of the time where there is a second; a failure is tried once more on that one. */
+  /** One server gets all the time; where there is another, the first gets a part of it, and a failure is tried there once more. */
   run<T>(work: (endpoint: Endpoint, signal: AbortSignal) => Promise<T>): Promise<T>
 }
 

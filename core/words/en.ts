@@ -499,7 +499,7 @@ export const en: Language = {
     wholeOrganisation:
       'Indiescout is installed for one workspace at a time, not for a whole organization. Please start again and choose a workspace.',
     failed: (reference) =>
-      `Slack did not complete the installation. Please try again in a few minutes; if it goes on, tell whoever runs Indiescout this reference: ${reference}.`,
+      `The installation was not completed. Please try again in a few minutes; if it goes on, tell whoever runs Indiescout this reference: ${reference}.`,
   },
   facts: {
     price: 'Price',

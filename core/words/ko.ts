@@ -500,7 +500,7 @@ export const ko: Language = {
     wholeOrganisation:
       'Indiescout는 조직 전체가 아니라 워크스페이스마다 설치해요. 처음부터 다시 시작해서 워크스페이스를 골라 주세요.',
     failed: (reference) =>
-      `Slack에서 설치를 마치지 못했어요. 몇 분 뒤에 다시 시도해 주세요. 계속 안 되면 Indiescout 운영자에게 이 참조 번호를 알려 주세요: ${reference}`,
+      `설치를 마치지 못했어요. 몇 분 뒤에 다시 시도해 주세요. 계속 안 되면 Indiescout 운영자에게 이 참조 번호를 알려 주세요: ${reference}`,
   },
   facts: {
     price: '가격',
