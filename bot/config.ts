@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { type ShardRange, shardFaults, shardRange } from './configuration/shards.ts'
+import { type SlackConfig, slackConfig, slackFaults, slackSettings } from './configuration/slack.ts'
 import { isSchedule } from './refresh/slots.ts'
 import { readWebhook, type Webhook } from './refresh/webhook.ts'
 
@@ -32,9 +34,8 @@ const environment = z.object({
   STEAM_OPENID_URL: address.default('https://steamcommunity.com/openid/login'),
   DISCORD_TOKEN: text.optional(),
   DISCORD_API_URL: address.default('https://discord.com/api'),
-  SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'must begin with xoxb-').optional(),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'must begin with xapp-').optional(),
-  SLACK_SIGNING_SECRET: text.optional(),
+  SHARDS: shardRange.optional(),
+  ...slackSettings,
   SLACK_API_URL: address.default('https://slack.com/api/'),
   PUBLIC_URL: address.optional(),
   COMMANDS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(20),
@@ -55,6 +56,9 @@ const environment = z.object({
   HTTP_PORT: port.default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
+
+/** The names of all settings. */
+export const SETTINGS: readonly string[] = Object.keys(environment.shape)
 
 const HOUR_MS = 3_600_000
 
@@ -82,16 +86,15 @@ export type Config = {
     /** Of one address, for the catalogue; 0: none. */
     readonly storeCallsPerMinute: number
   }
-  readonly discord: { readonly token: string; readonly apiUrl: string } | undefined
-  readonly slack:
+  readonly discord:
     | {
-        readonly botToken: string
+        readonly token: string
         readonly apiUrl: string
-        readonly mode:
-          | { readonly kind: 'socket'; readonly appToken: string }
-          | { readonly kind: 'http'; readonly signingSecret: string }
+        /** Those of this process; undefined: the whole bot is one shard. */
+        readonly shards?: ShardRange | undefined
       }
     | undefined
+  readonly slack: SlackConfig | undefined
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined }
   /** Of one person; a channel may have three times as many. */
   readonly commandsPerMinute: number
@@ -117,7 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   )
   const parsed = environment.safeParse(given)
   const faults = parsed.success
-    ? slackFaults(parsed.data)
+    ? [...slackFaults(parsed.data), ...shardFaults(parsed.data)]
     : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)
   if (!parsed.success || faults.length > 0) {
     throw new Error(`bad configuration:\n${faults.map((fault) => `- ${fault}`).join('\n')}`)
@@ -126,20 +129,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 type Environment = z.infer<typeof environment>
-
-/** A platform is configured whole or not at all. */
-function slackFaults(env: Environment): string[] {
-  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = env
-  if (bot && !app && !secret) {
-    return [
-      'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP mode) is missing beside SLACK_BOT_TOKEN',
-    ]
-  }
-  if (!bot && (app || secret)) {
-    return [`SLACK_BOT_TOKEN is missing beside ${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'}`]
-  }
-  return []
-}
 
 function toConfig(env: Environment): Config {
   return {
@@ -160,7 +149,9 @@ function toConfig(env: Environment): Config {
       callsPerDay: env.STEAM_CALLS_PER_DAY,
       storeCallsPerMinute: env.STORE_CALLS_PER_MINUTE,
     },
-    discord: env.DISCORD_TOKEN ? { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL } : undefined,
+    discord: env.DISCORD_TOKEN
+      ? { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL, shards: env.SHARDS }
+      : undefined,
     slack: slackConfig(env),
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL },
     commandsPerMinute: env.COMMANDS_PER_MINUTE,
@@ -172,14 +163,4 @@ function toConfig(env: Environment): Config {
     },
     logLevel: env.LOG_LEVEL,
   }
-}
-
-/** With both modes given, Socket Mode wins. */
-function slackConfig(env: Environment): Config['slack'] {
-  if (!env.SLACK_BOT_TOKEN) return undefined
-  const common = { botToken: env.SLACK_BOT_TOKEN, apiUrl: env.SLACK_API_URL }
-  if (env.SLACK_APP_TOKEN) return { ...common, mode: { kind: 'socket', appToken: env.SLACK_APP_TOKEN } }
-  return env.SLACK_SIGNING_SECRET
-    ? { ...common, mode: { kind: 'http', signingSecret: env.SLACK_SIGNING_SECRET } }
-    : undefined
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { mountSlackInstall, type SlackInstall } from './slack/install.ts'
 import { mountSteamLogin, type SteamLogin } from './steam-login.ts'
 
 /** What each part says of itself; `ok: false` makes the program not ready. */
@@ -16,6 +17,8 @@ export type HttpOptions = {
   readonly slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
   /** The sign-in through Steam, where people can reach us. */
   readonly steamLogin?: SteamLogin | undefined
+  /** Where workspaces install the app by themselves. */
+  readonly slackInstall?: SlackInstall | undefined
   /** What other parts count, shown beside the process's own figures. */
   readonly registry?: Registry
 }
@@ -36,6 +39,7 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
   )
   if (options.slackEvents) await mountSlack(server, options.slackEvents)
   if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
+  if (options.slackInstall) mountSlackInstall(server, options.slackInstall)
   const url = await server.listen({ host: options.host, port: options.port }).catch(explainTaken(options))
   return { url, stop: () => server.close() }
 }

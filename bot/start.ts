@@ -5,6 +5,7 @@ import type { App } from '../core/ask.ts'
 import { createCoolDown, ratesFor } from '../core/cool-down.ts'
 import { compose } from '../core/digest/compose.ts'
 import { platformOf } from '../core/digest/delivery.ts'
+import type { Pace } from '../core/digest/ports.ts'
 import type { Subscription } from '../core/digest/subscription.ts'
 import { createTellPaused } from '../core/digest/tell-paused.ts'
 import { errorFields } from '../core/log.ts'
@@ -21,6 +22,7 @@ import { openDigests, waking } from './digest/open.ts'
 import { startDiscord } from './discord/adapter.ts'
 import { createDiscordPoster } from './discord/poster.ts'
 import { registerCommands } from './discord/register.ts'
+import { hasFirstShard } from './discord/shards.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
@@ -30,6 +32,7 @@ import { createRunAside } from './refresh/run-aside.ts'
 import { scheduleRefreshes } from './refresh/schedule.ts'
 import { startSlack } from './slack/adapter.ts'
 import { createSlackPoster } from './slack/poster.ts'
+import { openWorkspaces, type Workspaces } from './slack/workspaces.ts'
 import { registerSourceMetrics } from './sources/metrics.ts'
 import { scheduleSources } from './sources/schedule.ts'
 import type { SteamLogin } from './steam-login.ts'
@@ -57,12 +60,20 @@ export async function start(context: Context): Promise<Running> {
   const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
   const answer = createAnswer(app, { log, journal: createJournal(db), coolDown })
 
+  const workspaces = config.slack && (await openWorkspaces(config.slack, db, log))
   const slack = await attempt(
     context,
     'Slack',
-    config.slack && startSlack({ ...config.slack, app, answer, log }),
+    config.slack &&
+      workspaces &&
+      startSlack({ ...config.slack, access: workspaces.access, app, answer, log }),
   )
-  const discord = await attempt(context, 'Discord', config.discord && connectDiscord(context, app, answer))
+  const pace = createPace(db)
+  const discord = await attempt(
+    context,
+    'Discord',
+    config.discord && connectDiscord(context, { app, answer, pace }),
+  )
   const platforms = { ...(slack && { Slack: slack }), ...(discord && { Discord: discord }) }
   if ((config.slack || config.discord) && Object.keys(platforms).length === 0) {
     throw new Error('no platform could be started; the lines above say why')
@@ -74,12 +85,13 @@ export async function start(context: Context): Promise<Running> {
     ...config.http,
     health: () => health(db, ports.scorer, platforms),
     slackEvents: slack?.requestListener,
+    slackInstall: workspaces?.install,
     steamLogin: steamLoginOf(context, app, ports.accounts),
     registry,
   })
   closers.push('the HTTP server', http.stop)
   await startLearning(context, db, registry)
-  const digests = await startDigests(context, { db, registry, ports, platforms })
+  const digests = await startDigests(context, { db, registry, ports, platforms, workspaces, pace })
   if (digests) clock.wake = digests.wake
   return { app, answer, url: http.url, platforms: Object.keys(platforms) }
 }
@@ -109,18 +121,24 @@ type Digesting = {
   readonly registry: Registry
   readonly ports: Awaited<ReturnType<typeof openPorts>>
   readonly platforms: { readonly Slack?: unknown; readonly Discord?: unknown }
+  readonly workspaces: Workspaces | undefined
+  readonly pace: Pace
 }
 
 /** Where a platform is not configured or refused us, its digests wait; undefined where there is none. */
-async function startDigests(context: Context, { db, registry, ports, platforms }: Digesting) {
+async function startDigests(context: Context, { db, registry, ports, platforms, ...more }: Digesting) {
   const { config, log } = context
-  const pace = createPace(db)
+  const { pace, workspaces } = more
   const posters = {
     ...(config.discord &&
       platforms.Discord !== undefined && { discord: createDiscordPoster({ ...config.discord, pace, log }) }),
     ...(config.slack &&
+      workspaces &&
       platforms.Slack !== undefined && {
-        slack: createSlackPoster({ ...config.slack, pace, log, now: ports.now }),
+        slack: createSlackPoster({
+          ...{ apiUrl: config.slack.apiUrl, access: workspaces.access },
+          ...{ pace, log, now: ports.now },
+        }),
       }),
   }
   if (Object.keys(posters).length === 0) return
@@ -139,9 +157,15 @@ function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): S
     : { publicUrl, openId: { provider: config.steam.openIdUrl }, app, accounts, log }
 }
 
-async function connectDiscord({ config, log }: Context, app: App, answer: Answer) {
+type Talking = { readonly app: App; readonly answer: Answer; readonly pace: Pace }
+
+async function connectDiscord({ config, log }: Context, { pace, ...talk }: Talking) {
   if (!config.discord) throw new Error('Discord is not configured')
-  const discord = await startDiscord({ ...config.discord, app, answer, log })
+  const { shards } = config.discord
+  const sharding = shards && { shards, identifying: { pace } }
+  const discord = await startDiscord({ ...config.discord, ...talk, log, sharding })
+  // Once for the whole bot.
+  if (!hasFirstShard(shards)) return discord
   await registerCommands({ ...config.discord, log }).catch((error: unknown) =>
     log(
       'error',

@@ -7,7 +7,7 @@ import { type OpenId, openIdAddress, readSignIn } from '../core/steam/open-id.ts
 import { Unavailable } from '../core/unavailable.ts'
 import { proveBySignIn } from '../core/use-cases/account.ts'
 import { type Words, wordsIn } from '../core/words/words.ts'
-import { renderPage } from './web-page.ts'
+import { PAGE_HEADERS, renderPage } from './web-page.ts'
 
 export type SteamLogin = {
   readonly publicUrl: string
@@ -107,12 +107,6 @@ type Further = { readonly href: string; readonly label: string; readonly note: s
 function send(reply: FastifyReply, status: number, words: Words, sentence: string, further?: Further) {
   return reply
     .code(status)
-    .type('text/html; charset=utf-8')
-    .headers({
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    })
+    .headers(PAGE_HEADERS)
     .send(renderPage({ language: words.locale, title: words.signIn.title, sentence, further }))
 }

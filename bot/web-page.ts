@@ -7,6 +7,15 @@ export type WebPage = {
   readonly further?: { readonly href: string; readonly label: string; readonly note: string } | undefined
 }
 
+/** Nothing runs, nothing is kept, nobody frames it. */
+export const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+} as const
+
 /** A page of a few sentences, without script or style. All text is a stranger's until it is escaped. */
 export function renderPage({ language, title, sentence, further }: WebPage): string {
   const more = further

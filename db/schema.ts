@@ -39,6 +39,7 @@ export interface Database {
   'warehouse.source': SourceTable
   'warehouse.steam_calls': SteamCallsTable
   'warehouse.library_refresh': LibraryRefreshTable
+  'warehouse.slack_installation': SlackInstallationTable
 }
 
 /** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
@@ -365,4 +366,13 @@ export interface LibraryRefreshTable {
   /** Both or neither. */
   lease: string | null
   leased_until: Date | null
+}
+
+/** `token` under the key that `key_id` names: see `seal.ts`. */
+export interface SlackInstallationTable {
+  team: string
+  key_id: string
+  token: Buffer
+  scopes: string[]
+  installed_at: ColumnType<Date, Date | undefined, Date>
 }

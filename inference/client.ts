@@ -1,17 +1,23 @@
 import type { GameId } from '../core/ids.ts'
-import { errorFields, type Log } from '../core/log.ts'
+import type { Log } from '../core/log.ts'
 import type { Counted, Ranked, Scorer } from '../core/ports.ts'
 import { Unavailable } from '../core/unavailable.ts'
+import { createAddresses, type LookUp } from './addresses.ts'
 import { createEndpoint, type Endpoint, HttpError } from './endpoint.ts'
+import { createFleet } from './fleet.ts'
 import { questionTensors, readRanking, toQuestion } from './ranking.ts'
+import { createVocabularies } from './vocabularies.ts'
 
 export type ScorerOptions = {
-  /** One or several servers with the same models; each request goes to the next one, and on failure to those after. */
+  /** One or several servers with the same models; a name that has several addresses is as many. */
   readonly urls: readonly string[]
   readonly modelDir: string
-  /** For one call of `rank`, all servers together. */
+  /** For one call of `rank`, with its second try on another server. */
   readonly timeoutMs?: number
   readonly log: Log
+  readonly lookUp?: LookUp
+  /** How long a server that failed is left alone at first. */
+  readonly restMs?: number
 }
 
 export type ModelScorer = Scorer & {
@@ -26,34 +32,32 @@ type Library = {
 }
 
 /** Scores through the inference worker, or any server of the Open Inference Protocol v2 on the same model folder. */
-export function createScorer({ urls, modelDir, timeoutMs = 3_000, log }: ScorerOptions): ModelScorer {
-  const endpoints = urls.map((url) => createEndpoint(url, modelDir))
-  let turn = 0
+export function createScorer({ modelDir, timeoutMs = 3_000, ...options }: ScorerOptions): ModelScorer {
+  const endpoints = endpointsOf(modelDir, options)
+  const fleet = createFleet({ ...options, endpoints, timeoutMs })
   return {
     async rank(owned, allowed, limit) {
-      const first = turn++ % endpoints.length
-      const inTurn = [...endpoints.slice(first), ...endpoints.slice(0, first)]
-      return askInTurn(inTurn, { owned, allowed, limit }, { timeoutMs, log })
+      const library = { owned, allowed, limit }
+      return fleet
+        .run((endpoint, signal) => rankOn(endpoint, library, signal))
+        .catch((failure: unknown) => {
+          throw new Unavailable('inference', failure)
+        })
     },
-    health: () => healthOf(endpoints, timeoutMs),
+    health: async () => healthOf(await endpoints(), timeoutMs),
   }
 }
 
-async function askInTurn(
-  endpoints: readonly Endpoint[],
-  library: Library,
-  { timeoutMs, log }: { timeoutMs: number; log: Log },
-): Promise<readonly Ranked[]> {
-  let failure: unknown
-  for (const endpoint of endpoints) {
-    try {
-      return await rankOn(endpoint, library, AbortSignal.timeout(timeoutMs / endpoints.length))
-    } catch (error) {
-      failure = error
-      log('debug', 'an inference server gave no answer', errorFields(error))
-    }
+/** The same object for the same address, for as long as there is one. */
+function endpointsOf(modelDir: string, options: Pick<ScorerOptions, 'urls' | 'log' | 'lookUp'>) {
+  const vocabularies = createVocabularies(modelDir)
+  const addresses = createAddresses(options)
+  let known = new Map<string, Endpoint>()
+  return async (): Promise<readonly Endpoint[]> => {
+    const present = await addresses.current()
+    known = new Map(present.map((url) => [url, known.get(url) ?? createEndpoint(url, vocabularies)]))
+    return [...known.values()]
   }
-  throw new Unavailable('inference', failure)
 }
 
 /** Statuses by which a server says that it no longer has a version; Triton's differ from release to release. */

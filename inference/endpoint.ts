@@ -1,15 +1,18 @@
 import { z } from 'zod'
-import { MODEL, readVocabulary, versionFolder } from './model-files.ts'
+import { MODEL } from './model-files.ts'
 import { decodeResponse, encodeRequest, HEADER_LENGTH } from './protocol.ts'
 import { WANTED } from './ranking.ts'
 import type { NamedTensor } from './tensors.ts'
-import { createVocabulary, type Vocabulary } from './vocabulary.ts'
+import type { Vocabularies } from './vocabularies.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** A version that a server offers and whose vocabulary we have. */
 export type Version = { readonly version: number; readonly vocabulary: Vocabulary }
 
 /** One server that speaks the Open Inference Protocol v2: our worker, or Triton or KServe on the same model folder. */
 export type Endpoint = {
+  /** For the log. */
+  readonly name: string
   /** The version to ask, as known so far; the newest that both sides have where none is known yet. */
   version(signal: AbortSignal): Promise<Version>
   /** Asks the server again which versions it has; false where that changes nothing. */
@@ -30,23 +33,31 @@ export class HttpError extends Error {
   }
 }
 
+const server = z.object({ extensions: z.array(z.string()).default([]) })
 const metadata = z.object({ versions: z.array(z.string().regex(/^\d{1,15}$/)).min(1) })
 const fault = z.object({ error: z.string() })
 
 /** Everything a server says is read up to here; a full answer of a thousand picks is a tenth of it. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024
 
-export function createEndpoint(url: string, modelDir: string): Endpoint {
-  const base = `${url.replace(/\/+$/, '')}/v2/models/${MODEL}`
+/** https://docs.nvidia.com/deeplearning/triton-inference-server/user-guide/docs/protocol/extension_binary_data.html */
+const BINARY = 'binary_tensor_data'
+
+export function createEndpoint(url: string, vocabularies: Vocabularies): Endpoint {
+  const root = `${url.replace(/\/+$/, '')}/v2`
+  const base = `${root}/models/${MODEL}`
   let current: Version | undefined
+  let binary: boolean | undefined
 
   const renew = async (signal: AbortSignal) => {
+    binary = server.parse(await readJson(await ask(root, { signal }))).extensions.includes(BINARY)
     const { versions } = metadata.parse(await readJson(await ask(base, { signal })))
     const before = current
-    current = await newestKnown(modelDir, versions.map(Number), before)
+    current = await newestKnown(vocabularies, versions.map(Number), before)
     return current !== before
   }
   return {
+    name: new URL(url).host,
     renew,
     async version(signal) {
       if (!current) await renew(signal)
@@ -54,7 +65,7 @@ export function createEndpoint(url: string, modelDir: string): Endpoint {
       return current
     },
     async infer(version, inputs, signal) {
-      const { body, headers } = encodeRequest(inputs, WANTED)
+      const { body, headers } = encodeRequest(inputs, { outputs: WANTED, binary })
       const request = { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers, signal }
       const response = await ask(`${base}/versions/${version}/infer`, request)
       return decodeResponse(await readBytes(response), response.headers.get(HEADER_LENGTH) ?? undefined)
@@ -68,12 +79,16 @@ export function createEndpoint(url: string, modelDir: string): Endpoint {
 }
 
 /** A folder may lag behind the server, or the server behind the folder: the newest that both have. */
-async function newestKnown(modelDir: string, offered: readonly number[], before: Version | undefined) {
+async function newestKnown(
+  vocabularies: Vocabularies,
+  offered: readonly number[],
+  before: Version | undefined,
+) {
   let problem: unknown
   for (const version of offered.toSorted((a, b) => b - a)) {
     if (version === before?.version) return before
     try {
-      return { version, vocabulary: createVocabulary(await readVocabulary(versionFolder(modelDir, version))) }
+      return { version, vocabulary: await vocabularies.of(version) }
     } catch (error) {
       problem ??= error
     }

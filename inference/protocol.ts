@@ -64,12 +64,22 @@ export function decodeRequest(body: Uint8Array, headerLength: string | undefined
   }
 }
 
-/** Asks for the named outputs, or for every one, as bytes. */
-export function encodeRequest(inputs: readonly NamedTensor[], outputs?: readonly string[]): Message {
-  const encoded = inputs.map((tensor) => encodeTensor(tensor, true))
-  const wanted = outputs?.map((name) => ({ name, parameters: { binary_data: true } }))
-  const header = { parameters: { binary_data_output: true }, ...(wanted && { outputs: wanted }) }
-  return join(header, 'inputs', encoded)
+export type Asking = {
+  /** Every output unless it is said. */
+  readonly outputs?: readonly string[]
+  /** All of it, both ways, as bytes, where the server has that extension. */
+  readonly binary?: boolean | undefined
+}
+
+/** What a client asks a server. */
+export function encodeRequest(
+  inputs: readonly NamedTensor[],
+  { outputs, binary = true }: Asking = {},
+): Message {
+  const encoded = inputs.map((tensor) => encodeTensor(tensor, binary))
+  const wanted = outputs?.map((name) => ({ name, ...(binary && { parameters: { binary_data: true } }) }))
+  const asBytes = binary && { parameters: { binary_data_output: true } }
+  return join({ ...asBytes, ...(wanted && { outputs: wanted }) }, 'inputs', encoded)
 }
 
 export function encodeResponse(

@@ -67,7 +67,11 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
 
 /** Bodies come as bytes, whatever they call themselves; errors go as the protocol's `{"error": "…"}`. */
 function createHttp(log: Log): FastifyInstance {
-  const server = fastify({ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true })
+  const server = fastify({
+    ...{ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true },
+    // The protocol's own description has `/v2/`, its text `/v2`.
+    routerOptions: { ignoreTrailingSlash: true },
+  })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setNotFoundHandler((request, reply) =>

@@ -72,6 +72,7 @@ function spawnWorker({ modelDir, provider, script = CLI }: WorkerOptions, port: 
   const child = spawn(process.execPath, [script, 'inference'], {
     env: {
       ...withoutSecrets(process.env),
+      ...NOTHING_OF_PLATFORMS,
       MODEL_DIR: modelDir,
       INFERENCE_PROVIDER: provider,
       INFERENCE_HOST: '127.0.0.1',
@@ -91,6 +92,17 @@ const CLI = fileURLToPath(import.meta.resolve('../bot/cli.ts'))
 function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/_(TOKEN|SECRET|KEY|URL)$/.test(name)))
 }
+
+/**
+ * Settings that stand or fall together, with half of them taken away: an empty one is absent, whatever a file `.env` says
+ * in the worker's folder.
+ */
+const NOTHING_OF_PLATFORMS = Object.fromEntries(
+  [
+    ...['DISCORD_TOKEN', 'SHARDS', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
+    ...['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'TOKEN_ENCRYPTION_KEY'],
+  ].map((name) => [name, '']),
+)
 
 function listening(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

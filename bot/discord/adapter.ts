@@ -5,11 +5,14 @@ import { errorFields, type Log } from '../../core/log.ts'
 import { onRemoved } from '../removal.ts'
 import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './connection.ts'
 import { exchange, type Talk } from './exchange.ts'
+import { type Identifying, type Shards, shardsInWords } from './shards.ts'
 
 export type DiscordOptions = Talk & {
   readonly token: string
   /** Without the version: `https://discord.com/api`. */
   readonly apiUrl: string
+  /** Those of this process, with the turns that it shares with the others; undefined: there is no other process. */
+  readonly sharding?: { readonly shards: Shards; readonly identifying: Identifying } | undefined
 }
 
 export type Discord = {
@@ -36,8 +39,10 @@ const untilOpen = retry(
  * Connects and answers until stopped. Throws `FinalRefusal` where Discord will not have the bot, such as for a bad token;
  * what may pass is tried again for as long as it takes.
  */
-export async function startDiscord({ token, apiUrl, ...talk }: DiscordOptions): Promise<Discord> {
+export async function startDiscord(options: DiscordOptions): Promise<Discord> {
+  const { token, apiUrl, sharding, ...talk } = options
   const { log } = talk
+  const shards = shardsInWords(sharding?.shards)
   const ending = new AbortController()
   const inHand = new Set<Promise<void>>()
   let client: Client | undefined
@@ -64,14 +69,14 @@ export async function startDiscord({ token, apiUrl, ...talk }: DiscordOptions): 
   }
 
   async function open(): Promise<void> {
-    const opened = createClient(apiUrl)
+    const opened = createClient(apiUrl, sharding?.shards, sharding?.identifying)
     client = opened
     opened.on(Events.InteractionCreate, onInteraction)
     opened.on(Events.GuildDelete, onGuildDelete)
     watch(opened, log, ending.signal)
     await logIn(opened, token)
     opened.on(Events.ShardDisconnect, ({ code }) => onRefused(refusalOf(code)))
-    log('info', 'connected to Discord', { as: opened.user?.username })
+    log('info', 'connected to Discord', { as: opened.user?.username, shards })
   }
 
   const opening = untilOpen.execute(() => attempt(open, log), ending.signal)
@@ -84,7 +89,10 @@ export async function startDiscord({ token, apiUrl, ...talk }: DiscordOptions): 
       if (client) await leave(client)
       await Promise.race([Promise.all(inHand), delay(DRAIN_MS, undefined, { ref: false })])
     },
-    health: () => healthOf(client, refusal),
+    health() {
+      const { ok, detail } = healthOf(client, refusal)
+      return { ok, detail: shards === undefined ? detail : `${detail} (${shards})` }
+    },
   }
 }
 
@@ -101,7 +109,8 @@ async function attempt(open: () => Promise<void>, log: Log): Promise<void> {
 
 function healthOf(client: Client | undefined, refusal: Error | undefined): ReturnType<Discord['health']> {
   if (refusal) return { ok: false, detail: refusal.message }
-  const shards = client?.isReady() ? [...client.ws.shards.values()] : []
-  const ok = shards.length > 0 && shards.every((shard) => shard.status === Status.Ready)
-  return { ok, detail: ok ? 'connected' : 'connecting' }
+  const shards = client ? [...client.ws.shards.values()] : []
+  const away = shards.filter((shard) => shard.status !== Status.Ready).map(({ id }) => id)
+  if (client?.isReady() && shards.length > 0 && away.length === 0) return { ok: true, detail: 'connected' }
+  return { ok: false, detail: shards.length > 1 ? `connecting ${away.join(', ')}` : 'connecting' }
 }

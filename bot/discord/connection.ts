@@ -8,6 +8,7 @@ import {
   Partials,
 } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
+import { type Identifying, type Shards, shardOptions } from './shards.ts'
 
 /** Discord will not have this bot as it is set up, and says so however often it is asked. */
 export class FinalRefusal extends Error {
@@ -19,17 +20,18 @@ export const TOKEN_REFUSED =
 
 const FINAL: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REFUSED,
-  [GatewayCloseCodes.InvalidShard]: 'Discord refused the shard number',
+  [GatewayCloseCodes.InvalidShard]: 'Discord refused the shard number: look at SHARDS',
   [GatewayCloseCodes.ShardingRequired]:
-    'Discord wants this bot to be sharded: it is in too many servers for one connection',
+    'Discord wants this bot to be sharded: it is in too many servers for so few connections; set SHARDS to more',
   [GatewayCloseCodes.InvalidAPIVersion]: 'Discord no longer speaks this API version: update discord.js',
   [GatewayCloseCodes.InvalidIntents]: 'Discord refused the intents: update discord.js',
   [GatewayCloseCodes.DisallowedIntents]: 'Discord refused the intents that this bot asks for',
 }
 
 /** Guilds tell which channels are age-restricted; nothing of messages, members or presences is asked for or kept. */
-export function createClient(apiUrl: string): Client {
+export function createClient(apiUrl: string, shards?: Shards, identifying?: Identifying): Client {
   return new Client({
+    ...(shards && identifying && shardOptions(shards, identifying)),
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     // A command brings the channel that it was typed in: of a thread the bot has not heard of, this alone tells the parent.

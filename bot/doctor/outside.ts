@@ -1,10 +1,13 @@
 import { createWebApi } from '../../core/steam/web-api.ts'
+import type { Installations } from '../../db/installations.ts'
 import type { Config } from '../config.ts'
+import type { SlackConfig } from '../configuration/slack.ts'
 import { inspectServers, type Server } from '../discord/inspect.ts'
 import { commandsAreCurrent } from '../discord/register.ts'
-import { inspectSlack } from '../slack/inspect.ts'
+import { addressAt, INSTALL_PATH } from '../slack/addresses.ts'
+import { inspectMode, inspectSlack, missingScopes } from '../slack/inspect.ts'
 import { clip } from '../strangers-text.ts'
-import type { Check } from './finding.ts'
+import type { Check, Finding } from './finding.ts'
 
 const TIMEOUT_MS = 10_000
 
@@ -68,7 +71,8 @@ function lackingIn(servers: readonly Server[]): string {
   return [...named, ...(more === 0 ? [] : [`and ${more} more`])].join('; ')
 }
 
-export function slackCheck(slack: Config['slack']): Check {
+/** `installations`: of a Slack that workspaces install by themselves; undefined where the database does not answer. */
+export function slackCheck(slack: Config['slack'], installations?: Installations): Check {
   return async () => {
     if (!slack) {
       return {
@@ -77,7 +81,9 @@ export function slackCheck(slack: Config['slack']): Check {
         fix: 'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN to answer there',
       }
     }
-    const { needed, optional } = await inspectSlack(slack)
+    const { access, apiUrl, mode } = slack
+    if (access.kind === 'oauth') return inspectInstalled(slack, access.publicUrl, installations)
+    const { needed, optional } = await inspectSlack({ botToken: access.botToken, apiUrl, mode })
     if (needed.length > 0) {
       return { state: 'ill', detail: `the scopes ${needed.join(', ')} are missing`, fix: INSTALL_AGAIN }
     }
@@ -86,4 +92,29 @@ export function slackCheck(slack: Config['slack']): Check {
     const without = `without ${optional.join(' and ')} a digest whose fate is unknown is left unposted`
     return { state: 'well', detail: `the tokens are taken; ${without}`, fix: INSTALL_AGAIN }
   }
+}
+
+async function inspectInstalled(
+  slack: SlackConfig,
+  publicUrl: string,
+  installations: Installations | undefined,
+): Promise<Omit<Finding, 'part'>> {
+  await inspectMode(slack)
+  if (!installations)
+    return { state: 'ill', detail: 'its workspaces stand in the database, which does not answer' }
+  const { workspaces, unreadable } = await installations.survey()
+  const lacking = workspaces.filter(({ scopes }) => missingScopes(scopes).needed.length > 0).length
+  const detail = `installed in ${workspaces.length} workspace${workspaces.length === 1 ? '' : 's'}`
+  const url = addressAt(publicUrl, INSTALL_PATH)
+  if (unreadable > 0) {
+    const fix = 'add the key that encrypted them to TOKEN_ENCRYPTION_KEY, behind the present one'
+    return { state: 'ill', detail: `${detail}; tokens that cannot be read: ${unreadable}`, fix }
+  }
+  return lacking > 0
+    ? {
+        state: 'ill',
+        detail: `${detail}; without all scopes: ${lacking}`,
+        fix: `have them install again: ${url}`,
+      }
+    : { state: 'well', detail, ...(workspaces.length === 0 && { fix: `open ${url} to install` }) }
 }

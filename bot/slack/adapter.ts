@@ -1,7 +1,8 @@
 import { App as Bolt, webApi } from '@slack/bolt'
-import { errorFields } from '../../core/log.ts'
+import { errorFields, type Log } from '../../core/log.ts'
 import { newReference } from '../answer.ts'
 import { onRemoved } from '../removal.ts'
+import { type Access, createClientFor } from './access.ts'
 import { boltLog } from './bolt-log.ts'
 import { type Listener, openEvents } from './events.ts'
 import { onCommand, onPress, type Talk, type Workspace } from './exchange.ts'
@@ -15,7 +16,7 @@ export type SlackOptions = Talk & {
   readonly mode:
     | { readonly kind: 'socket'; readonly appToken: string }
     | { readonly kind: 'http'; readonly signingSecret: string }
-  readonly botToken: string
+  readonly access: Access
   /** With its path: `https://slack.com/api/`. */
   readonly apiUrl: string
 }
@@ -42,11 +43,12 @@ export async function startSlack(options: SlackOptions): Promise<Slack> {
   const logger = boltLog(options.log)
   const clientOptions = { slackApiUrl: options.apiUrl, retryConfig: PATIENCE, timeout: TIMEOUT_MS, logger }
   const { receiver, listener, ...connection } = openTransport(options, clientOptions)
-  const bot = await identify(options, clientOptions)
-  const bolt = new Bolt({ receiver, logger, clientOptions, convoStore: false, authorize: async () => bot })
-  const client = new webApi.WebClient(options.botToken, clientOptions)
-  const members = createMembers({ client, log: options.log, now: () => new Date() })
-  const inHand = serve(bolt, options, { members, sendFile: createSendFile(client) })
+  if (options.access.kind === 'token') await checkToken(options.access.botToken, options.log, clientOptions)
+  // What we listen to needs no token of Bolt's: who has not installed the app is answered all the same.
+  const bolt = new Bolt({ receiver, logger, clientOptions, convoStore: false, authorize: async () => ({}) })
+  const clientFor = createClientFor(options.access, clientOptions)
+  const members = createMembers({ clientFor, log: options.log, now: () => new Date() })
+  const inHand = serve(bolt, options, { members, sendFile: createSendFile(clientFor) })
   await connection.start()
   return {
     requestListener: listener,
@@ -78,21 +80,19 @@ function openTransport(
   }
 }
 
-/** Who we are, asked once; Bolt by itself would end the process when the token is refused. */
-async function identify({ botToken, log }: SlackOptions, clientOptions: webApi.WebClientOptions) {
+/** Asked once; Bolt by itself would end the process when the token is refused. */
+async function checkToken(botToken: string, log: Log, clientOptions: webApi.WebClientOptions): Promise<void> {
   try {
-    const { bot_id, user_id } = await new webApi.WebClient(botToken, clientOptions).auth.test()
-    return { botToken, ...(bot_id && { botId: bot_id }), ...(user_id && { botUserId: user_id }) }
+    await new webApi.WebClient(botToken, clientOptions).auth.test()
   } catch (error) {
     const explained = explainRefusal(error, 'SLACK_BOT_TOKEN')
     if (explained instanceof FinalRefusal) throw explained
     log('warn', 'Slack did not answer whether SLACK_BOT_TOKEN is good; going on', errorFields(error))
-    return { botToken }
   }
 }
 
 /** Registers what we listen to. Returns the exchanges in hand, for those who must wait for them. */
-function serve(bolt: Bolt, talk: Talk, slack: Workspace): ReadonlySet<Promise<void>> {
+function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Promise<void>> {
   const inHand = new Set<Promise<void>>()
   const keep = async (begun: Promise<void>) => {
     const work = begun.finally(() => inHand.delete(work))
@@ -117,9 +117,15 @@ function serve(bolt: Bolt, talk: Talk, slack: Workspace): ReadonlySet<Promise<vo
 }
 
 /** The workspace no longer has the app; nothing where that is not what happened. */
-async function onRemoval(body: unknown, talk: Talk): Promise<void> {
-  const place = parseRemovalPayload(body)
-  if (place !== undefined) await onRemoved(place, talk)
+async function onRemoval(body: unknown, { access, ...talk }: SlackOptions): Promise<void> {
+  const removal = parseRemovalPayload(body)
+  if (!removal) return
+  if (access.kind === 'installed') {
+    const failed = (error: unknown) =>
+      talk.log('error', "a workspace's token could not be deleted", errorFields(error))
+    await access.forget(removal.team, removal.at).catch(failed)
+  }
+  await onRemoved(removal.place, talk)
 }
 
 /** Slack shows an error to the player after three seconds; when that cannot be helped, the answer still can. */

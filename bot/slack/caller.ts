@@ -1,11 +1,12 @@
 import { webApi } from '@slack/bolt'
 import type { Pace, Permit } from '../../core/digest/ports.ts'
 import { errorFields, type Log } from '../../core/log.ts'
-import { insistOn, turnsAfterFirst } from '../sending.ts'
+import { insistOn, NotSent, turnsAfterFirst } from '../sending.ts'
+import { type Access, botTokenOf, NotInstalled } from './access.ts'
 import { boltLog } from './bolt-log.ts'
 
 export type CallerOptions = {
-  readonly botToken: string
+  readonly access: Access
   /** With its path: `https://slack.com/api/`. */
   readonly apiUrl: string
   readonly pace: Pace
@@ -34,7 +35,7 @@ export type Caller = {
 const TEAM_EVERY_MS = 200
 const CHANNEL_EVERY_MS = 1_000
 
-export function createCaller({ botToken, apiUrl, pace, log, timeoutMs }: CallerOptions): Caller {
+export function createCaller({ access, apiUrl, pace, log, timeoutMs }: CallerOptions): Caller {
   const options = { slackApiUrl: apiUrl, logger: boltLog(log), timeout: timeoutMs }
   const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }
 
@@ -57,7 +58,8 @@ export function createCaller({ botToken, apiUrl, pace, log, timeoutMs }: CallerO
       const nextTurn = turnsAfterFirst(() => turn(where, permit.signal))
       return async (run) => {
         await nextTurn()
-        const client = new webApi.WebClient(botToken, { ...options, ...once, fetch: fetchUnder(permit) })
+        const token = await tokenFor(access, where.team)
+        const client = new webApi.WebClient(token, { ...options, ...once, fetch: fetchUnder(permit) })
         return run(client).catch(async (error: unknown) => {
           await heed(error, where)
           throw error
@@ -69,6 +71,13 @@ export function createCaller({ botToken, apiUrl, pace, log, timeoutMs }: CallerO
 
 function keyOf(team: string): string {
   return `slack:${team}`
+}
+
+/** Where a token cannot be read, nothing has left, and it may be mended. */
+async function tokenFor(access: Access, team: string): Promise<string> {
+  return botTokenOf(access, team).catch((cause: unknown) => {
+    throw cause instanceof NotInstalled ? cause : new NotSent('no token for the workspace', { cause })
+  })
 }
 
 /** The client itself takes no signal. */

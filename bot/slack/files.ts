@@ -1,10 +1,10 @@
-import type { webApi } from '@slack/bolt'
 import { ExponentialBackoff, handleAll, retry, TimeoutStrategy, timeout } from 'cockatiel'
 import { z } from 'zod'
 import type { UserKey } from '../../core/ids.ts'
 import type { Attachment } from '../../core/reply.ts'
 import { drawChart } from '../pictures/draw.ts'
 import { clip } from '../strangers-text.ts'
+import type { ClientFor } from './access.ts'
 import { LIMITS } from './limits.ts'
 
 /** Lays a picture or a file into the direct messages between somebody and the app. Throws where Slack does not take it. */
@@ -22,10 +22,11 @@ const ticket = z.object({ upload_url: z.url(), file_id: z.string().min(1) })
  * Private answers take no files: a response URL knows none, and a picture in a block must be one that its reader may see.
  * In the direct messages a file is its reader's own. https://docs.slack.dev/messaging/working-with-files
  */
-export function createSendFile(client: webApi.WebClient): SendFile {
+export function createSendFile(clientFor: ClientFor): SendFile {
   return async (user, attachment) =>
     timeout(PATIENCE_MS, TimeoutStrategy.Aggressive).execute(async ({ signal }) => {
       const content = await contentOf(attachment)
+      const client = await clientFor(user)
       const place = await client.conversations.open({ users: user.slice(user.lastIndexOf('.') + 1) })
       const { channel } = opened.parse(place)
       const call: CallMethod = (method, options) => client.apiCall(method, options)

@@ -11,21 +11,29 @@ type Slack = {
 /** The scopes that the manifest asks for and this installation lacks; `optional`: those that the app does without. */
 export type MissingScopes = { readonly needed: readonly string[]; readonly optional: readonly string[] }
 
+const PATIENCE = { retryConfig: { retries: 1 }, timeout: 10_000 }
+
 /** Throws for a refused token, which it never names. */
 export async function inspectSlack({ botToken, apiUrl, mode }: Slack): Promise<MissingScopes> {
-  const options = { slackApiUrl: apiUrl, retryConfig: { retries: 1 }, timeout: 10_000 }
+  const options = { slackApiUrl: apiUrl, ...PATIENCE }
   const bot = new webApi.WebClient(botToken, options)
   const { response_metadata } = await bot.auth.test().catch((error: unknown) => {
     throw explainRefusal(error, 'SLACK_BOT_TOKEN')
   })
-  if (mode.kind === 'socket') await inspectSocket(mode.appToken, options)
-  const granted = response_metadata?.scopes ?? []
+  await inspectMode({ apiUrl, mode })
+  return missingScopes(response_metadata?.scopes ?? [])
+}
+
+export function missingScopes(granted: readonly string[]): MissingScopes {
   const isMissing = (scope: string) => !granted.includes(scope)
   return { needed: NEEDED_SCOPES.filter(isMissing), optional: OPTIONAL_SCOPES.filter(isMissing) }
 }
 
-async function inspectSocket(appToken: string, options: webApi.WebClientOptions): Promise<void> {
-  await new webApi.WebClient(appToken, options).apps.connections.open({}).catch((error: unknown) => {
+/** Throws for a refused app-level token. */
+export async function inspectMode({ apiUrl, mode }: Pick<Slack, 'apiUrl' | 'mode'>): Promise<void> {
+  if (mode.kind !== 'socket') return
+  const client = new webApi.WebClient(mode.appToken, { slackApiUrl: apiUrl, ...PATIENCE })
+  await client.apps.connections.open({}).catch((error: unknown) => {
     throw explainRefusal(error, 'SLACK_APP_TOKEN')
   })
 }

@@ -3,13 +3,16 @@ import { ENTRIES, type Entry } from '../../core/commands/groups.ts'
 import { UMBRELLA } from '../../core/commands/spelling.ts'
 import { wordsIn } from '../../core/words/words.ts'
 import { clip } from '../strangers-text.ts'
+import { addressAt, EVENTS_PATH, REDIRECT_PATH } from './addresses.ts'
 import { LIMITS } from './limits.ts'
 import { groupHint, usageHint } from './usage.ts'
 
 export type ManifestOptions = {
   readonly socketMode: boolean
-  /** Where Slack reaches this program; needed in HTTP mode alone. */
+  /** Where Slack reaches this program; needed in HTTP mode, and where workspaces install the app by themselves. */
   readonly publicUrl: string | undefined
+  /** Whether they do. */
+  readonly oauth?: boolean
 }
 
 const WITH_MENTIONS: readonly string[] = ['/together', '/digest', `/${UMBRELLA}`]
@@ -30,8 +33,8 @@ export const OPTIONAL_SCOPES: readonly string[] = ['channels:history', 'groups:h
  * The app as Slack's "create from a manifest" takes it, as plain data for a JSON file. Throws where HTTP mode lacks an
  * https address. https://docs.slack.dev/reference/app-manifest
  */
-export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
-  const requestUrl = socketMode ? undefined : eventsUrl(publicUrl)
+export function slackManifest({ socketMode, publicUrl, oauth = false }: ManifestOptions) {
+  const requestUrl = socketMode ? undefined : reachableAt(publicUrl, EVENTS_PATH)
   return {
     display_information: {
       name: clip('Indiescout', LIMITS.displayName),
@@ -48,6 +51,7 @@ export function slackManifest({ socketMode, publicUrl }: ManifestOptions) {
       })),
     },
     oauth_config: {
+      ...(oauth && { redirect_urls: [reachableAt(publicUrl, REDIRECT_PATH)] }),
       // What is optional stands in both lists.
       scopes: { bot: [...NEEDED_SCOPES, ...OPTIONAL_SCOPES], bot_optional: OPTIONAL_SCOPES },
     },
@@ -92,11 +96,9 @@ function slashCommand(name: string, description: string, hint: string) {
   }
 }
 
-function eventsUrl(publicUrl: string | undefined): string {
+function reachableAt(publicUrl: string | undefined, path: string): string {
   if (!publicUrl?.startsWith('https://')) {
-    throw new Error(
-      "PUBLIC_URL must be an https address: Slack's HTTP mode sends its events there, and to https only",
-    )
+    throw new Error('PUBLIC_URL must be an https address: Slack comes there, and to https only')
   }
-  return `${publicUrl.replace(/\/+$/, '')}/slack/events`
+  return addressAt(publicUrl, path)
 }

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { webApi } from '@slack/bolt'
 import { z } from 'zod'
 import type { Asker } from '../../core/ask.ts'
 import type { UserKey } from '../../core/ids.ts'
@@ -7,6 +6,7 @@ import { parseLocale } from '../../core/locale.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import { createRecent } from '../../core/steam/recent.ts'
 import { createSingleFlight } from '../../core/steam/single-flight.ts'
+import type { ClientFor } from './access.ts'
 
 /** What Slack tells of somebody. */
 export type Member = Pick<Asker, 'locale' | 'manages' | 'timezone'>
@@ -41,10 +41,10 @@ const told = z.object({
   }),
 })
 
-type Needs = { readonly client: webApi.WebClient; readonly log: Log; readonly now: () => Date }
+type Needs = { readonly clientFor: ClientFor; readonly log: Log; readonly now: () => Date }
 
 /** Slack's word on its users. */
-export function createMembers({ client, log, now }: Needs): Members {
+export function createMembers({ clientFor, log, now }: Needs): Members {
   const recent = createRecent<Member>({ freshMs: FRESH_MS, capacity: REMEMBERED_USERS, weigh: () => 1, now })
   const share = createSingleFlight<Member>()
   const last = (user: string): Member => ({ ...UNTOLD, locale: recent.last(user)?.locale })
@@ -52,6 +52,7 @@ export function createMembers({ client, log, now }: Needs): Members {
   async function fetch(user: string): Promise<Member> {
     try {
       const id = user.slice(user.lastIndexOf('.') + 1)
+      const client = await clientFor(user)
       const member = toMember(await client.users.info({ user: id, include_locale: true }), user)
       recent.put(user, member)
       return member

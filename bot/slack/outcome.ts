@@ -2,6 +2,7 @@ import { webApi } from '@slack/bolt'
 import { ZodError } from 'zod'
 import type { Refusal } from '../../core/digest/subscription.ts'
 import { type Failed, neverLeft, type Unfound, unfoundBy } from '../sending.ts'
+import { NotInstalled } from './access.ts'
 
 /** What a request that came to nothing means for its delivery. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 
@@ -57,6 +58,7 @@ const BUSY = { kind: 'busy', waitMs: undefined } as const
 
 /** A server error is an outcome that nobody knows, as is everything that happens while an answer is awaited. */
 export function failedBy(error: unknown): Failed {
+  if (error instanceof NotInstalled) return { kind: 'refused', why: 'app-removed' }
   if (neverLeft(error)) return BUSY
   if (error instanceof webApi.WebAPIRateLimitedError) return { kind: 'busy', waitMs: error.retryAfter * 1000 }
   if (error instanceof webApi.WebAPIPlatformError) return refusedBy(error)

@@ -5,6 +5,9 @@ import type { ChannelKey, PlaceKey, UserKey } from '../../core/ids.ts'
 
 const id = z.string().regex(/^[A-Z0-9]{1,32}$/)
 
+/** Of a workspace. */
+export const teamId = id
+
 /** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
 const slashCommand = z.object({
   command: z.string().startsWith('/'),
@@ -28,6 +31,8 @@ const buttonPress = z.object({
 /** https://docs.slack.dev/reference/events/app_uninstalled and /tokens_revoked, which also tells of players' tokens */
 const removal = z.object({
   team_id: id,
+  /** Seconds. */
+  event_time: z.number().default(() => Math.floor(Date.now() / 1000)),
   event: z.union([
     z.object({ type: z.literal('app_uninstalled') }),
     z.object({ type: z.literal('tokens_revoked'), tokens: z.object({ bot: z.array(z.unknown()).min(1) }) }),
@@ -87,8 +92,13 @@ function isDirect({ id, name }: Channel): boolean {
   return id.startsWith('D') || name.startsWith('mpdm-')
 }
 
-/** The workspace that no longer has the app; undefined where that is not what happened. */
-export function parseRemovalPayload(body: unknown): PlaceKey | undefined {
+/** The workspace that no longer has the app, and since when; undefined where that is not what happened. */
+export function parseRemovalPayload(body: unknown): Removal | undefined {
   const { data } = removal.safeParse(body)
-  return data && `slack:${data.team_id}`
+  if (!data) return undefined
+  const { team_id: team, event_time: seconds } = data
+  return { team, place: `slack:${team}`, at: new Date((seconds + 1) * 1000) }
 }
+
+/** `at`: not before it happened; Slack tells whole seconds. */
+export type Removal = { readonly team: string; readonly place: PlaceKey; readonly at: Date }

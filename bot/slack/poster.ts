@@ -7,8 +7,9 @@ import type { Reply } from '../../core/reply.ts'
 import { callingOnly } from '../calls.ts'
 import { picturesInWords } from '../pictures/in-words.ts'
 import { permitFor } from '../sending.ts'
-import { type Ask, type Caller, type CallerOptions, createCaller } from './caller.ts'
+import { type Ask, type Caller, type CallerOptions, createCaller, type Where } from './caller.ts'
 import { type Covers, createCovers } from './covers.ts'
+import { placeOf } from './keys.ts'
 import { lookUp, metadataOf } from './look-up.ts'
 import { blamesPicture, failedBy, notFoundBy } from './outcome.ts'
 import { renderSlack, type SlackMessage } from './render.ts'
@@ -40,11 +41,11 @@ export function createSlackPoster({ now, timeoutMs = REQUEST_MS, ...options }: P
   const covers = createCovers({ caller, log, now })
   return {
     rules: RULES,
-    turn: async ({ channel }, signal) => caller.turn(placeOf(channel), signal),
+    turn: async ({ channel }, signal) => caller.turn(whereIs(channel), signal),
     post: (target, reply, permit) => post(target, reply, { caller, covers, permit, log }),
     async find({ channel: key, delivery }, since) {
       try {
-        const { team, channel } = placeOf(key)
+        const { team, channel } = whereIs(key)
         const ask = caller.askUnder({ team }, permitFor(PATIENCE_MS))
         return await lookUp(ask, { channel, delivery, since })
       } catch (error) {
@@ -74,7 +75,7 @@ type Way = {
 async function post(target: Target, reply: Reply, { caller, covers, permit, log }: Way): Promise<Posted> {
   const { delivery } = target
   try {
-    const where = placeOf(target.channel)
+    const where = whereIs(target.channel)
     const words = callingOnly(target.call, picturesInWords(reply))
     const cover = reply.attachments.find((one) => one.kind === 'cover')
     const fileId = cover && (await covers.of(cover, where.team))
@@ -118,7 +119,7 @@ async function submit(tries: number, to: Destination): Promise<Posted> {
 }
 
 async function tell(user: UserKey, reply: Reply, caller: Caller): Promise<void> {
-  const { team, channel: users } = placeOf(user)
+  const { team, id: users } = placeOf(user)
   const permit = permitFor(PATIENCE_MS)
   await caller.turn({ team }, permit.signal)
   const place = await caller.askUnder({ team }, permit)((client) => client.conversations.open({ users }))
@@ -129,10 +130,8 @@ async function tell(user: UserKey, reply: Reply, caller: Caller): Promise<void> 
   await caller.askUnder(where, permit)((client) => client.chat.postMessage(posting))
 }
 
-const keySchema = z.string().regex(/^slack:[A-Z0-9]{1,32}\.[A-Z0-9]{1,32}$/)
-
-/** A workspace, and a channel or person in it. Throws a `ZodError` for what is none of Slack's. */
-function placeOf(key: string): { readonly team: string; readonly channel: string } {
-  const [team = '', channel = ''] = keySchema.parse(key).slice('slack:'.length).split('.')
-  return { team, channel }
+/** Throws like `placeOf`. */
+function whereIs(channel: string): Required<Where> {
+  const { team, id } = placeOf(channel)
+  return { team, channel: id }
 }

@@ -1,10 +1,11 @@
-import { connect } from '../../db/connect.ts'
+import { connect, type Db } from '../../db/connect.ts'
 import { catalogueCheck, learningCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
 import { workerCheck } from '../doctor/worker.ts'
 import { type Context, databaseUrl } from '../parts.ts'
+import { installationsOf } from '../slack/workspaces.ts'
 
 /** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */
 export async function runDoctor(context: Context): Promise<void> {
@@ -15,13 +16,13 @@ export async function runDoctor(context: Context): Promise<void> {
     findings.push(finding)
     process.stdout.write(`${renderFinding(finding)}\n`)
   }
-  await seeDatabase(context, see)
+  const db = await seeDatabase(context, see)
   await see('model', modelCheck(config.modelDir))
   await see('worker', workerCheck(config.inference))
   await see('Steam', steamCheck(config.steam))
   await see('Discord', discordCheck(config.discord))
   if (config.discord) await see('Discord servers', discordServersCheck(config.discord))
-  await see('Slack', slackCheck(config.slack))
+  await see('Slack', slackCheck(config.slack, db && installationsIn(db, config)))
   const ill = findings.filter((finding) => finding.state === 'ill').map((finding) => finding.part)
   if (ill.length > 0) throw new Error(`not well: ${ill.join(', ')}`)
 }
@@ -29,7 +30,7 @@ export async function runDoctor(context: Context): Promise<void> {
 async function seeDatabase(
   context: Context,
   see: (part: string, check: Check) => Promise<void>,
-): Promise<void> {
+): Promise<Db | undefined> {
   const db = connect(await databaseUrl(context), context.log)
   context.closers.push('the database pool', () => db.destroy())
   let answers = false
@@ -38,11 +39,16 @@ async function seeDatabase(
     answers = true
     return { state: 'well', detail: `PostgreSQL ${rows[0]?.server_version}` }
   })
-  if (!answers) return
+  if (!answers) return undefined
   await see('migrations', migrationsCheck(db))
   await see('catalogue', catalogueCheck(db))
   await see('exchange rates', ratesCheck(db))
   await see('learning', learningCheck(db, context.config.learning))
   await see('catalogue refresh', catalogueRefreshCheck(db, context.config.steam))
   await see('library refresh', libraryRefreshCheck(db, context.config.steam))
+  return db
+}
+
+function installationsIn(db: Db, { slack }: Context['config']) {
+  return slack?.access.kind === 'oauth' ? installationsOf(slack.access.encryptionKeys, db) : undefined
 }

@@ -11,7 +11,11 @@ export async function runRegister({ config, log }: Context, manifestFile: string
       "PUBLIC_URL is missing: Slack's HTTP mode needs the https address under which it reaches this program",
     )
   }
-  const manifest = slackManifest({ socketMode, publicUrl: config.http.publicUrl })
+  const manifest = slackManifest({
+    socketMode,
+    publicUrl: config.http.publicUrl,
+    oauth: config.slack?.access.kind === 'oauth',
+  })
   await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`)
   log(
     'info',

@@ -496,6 +496,16 @@ export const en: Language = {
     refused: 'This address is no longer good. Go back to the chat and use link again.',
     steamAway: 'Steam does not answer. Please try again in a few minutes.',
   },
+  install: {
+    title: 'Indiescout in your Slack workspace',
+    done: 'Installed. Go back to Slack and type /recommend in any channel.',
+    cancelled: 'Nothing was installed.',
+    expired: 'This address is no longer good. Please start the installation again in this browser.',
+    wholeOrganisation:
+      'Indiescout is installed for one workspace at a time, not for a whole organization. Please start again and choose a workspace.',
+    failed: (reference) =>
+      `The installation was not completed. Please try again in a few minutes; if it goes on, tell whoever runs Indiescout this reference: ${reference}.`,
+  },
   facts: {
     price: 'Price',
     reviews: 'Reviews',

@@ -192,6 +192,15 @@ export interface Language {
     readonly refused: string
     readonly steamAway: string
   }
+  /** The pages of those who install the app into their Slack workspace. */
+  readonly install: {
+    readonly title: string
+    readonly done: string
+    readonly cancelled: string
+    readonly expired: string
+    readonly wholeOrganisation: string
+    readonly failed: (reference: string) => string
+  }
   readonly facts: {
     readonly price: string
     readonly reviews: string

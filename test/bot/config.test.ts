@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../bot/config.ts'
 
+const OAUTH = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 'hunter2',
+  SLACK_STATE_SECRET: 'hunter2hunter2hunter2',
+  TOKEN_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SLACK_SIGNING_SECRET: 'hunter2',
+  PUBLIC_URL: 'https://bot.example',
+}
+
 describe('the configuration', () => {
   it('needs nothing: an empty environment gives a local set-up', () => {
     const config = readConfig({})
@@ -40,6 +49,71 @@ describe('the configuration', () => {
     expect(readConfig({ DIGEST_CATCH_UP_HOURS: '6' }).digestWindowMs).toBe(6 * 3_600_000)
     for (const hours of ['0', '145', '1.5', 'a day'])
       expect(() => readConfig({ DIGEST_CATCH_UP_HOURS: hours })).toThrow('DIGEST_CATCH_UP_HOURS')
+  })
+
+  it('lets several Slack workspaces install the app, with all that it takes', () => {
+    const { access, mode } = readConfig(OAUTH).slack ?? expect.unreachable()
+    expect(mode.kind).toBe('http')
+    expect(access).toMatchObject({ kind: 'oauth', clientId: '1.2', encryptionKeys: [Buffer.alloc(32, 7)] })
+    for (const name of Object.keys(OAUTH)) {
+      const without = { ...OAUTH, [name]: undefined }
+      expect(() => readConfig(without), name).toThrow(name)
+      expect(() => readConfig(without), name).not.toThrow(/hunter2/)
+    }
+    expect(() => readConfig({ ...OAUTH, SLACK_BOT_TOKEN: 'xoxb-1' })).toThrow(
+      'SLACK_BOT_TOKEN must be absent',
+    )
+    expect(() => readConfig({ ...OAUTH, PUBLIC_URL: 'http://bot.example' })).toThrow(
+      'PUBLIC_URL must be an https',
+    )
+  })
+
+  it('takes several keys of 32 bytes, in base64 or hexadecimal, and nothing else', () => {
+    const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
+    const list = `${one.toString('hex')}, ${other.toString('base64')}`
+    expect(readConfig({ ...OAUTH, TOKEN_ENCRYPTION_KEY: list }).slack?.access).toMatchObject({
+      encryptionKeys: [one, other],
+    })
+    for (const bad of [
+      'hunter2',
+      one.toString('hex').slice(1),
+      `${one.toString('base64')},`,
+      'x'.repeat(44),
+    ]) {
+      const read = () => readConfig({ ...OAUTH, TOKEN_ENCRYPTION_KEY: bad })
+      expect(read).toThrow('TOKEN_ENCRYPTION_KEY must be 32 bytes in base64')
+      expect(read).not.toThrow(bad)
+    }
+  })
+
+  it('reads which shards a process has', () => {
+    const env = { DISCORD_TOKEN: 'x', DATABASE_URL: 'postgres://u@h/d' }
+    const shards = (SHARDS: string) => readConfig({ ...env, SHARDS }).discord?.shards
+    expect(shards('0-3/16')).toEqual({ from: 0, to: 3, count: 16 })
+    expect(shards('15/16')).toEqual({ from: 15, to: 15, count: 16 })
+    for (const bad of [
+      '',
+      ' ',
+      '3',
+      '0-3',
+      '3-0/16',
+      '0-16/16',
+      '-1/2',
+      '0/0',
+      'a/b',
+      '0-3/16/2',
+      '1.5/3',
+    ].slice(1))
+      expect(() => shards(bad), bad).toThrow('SHARDS must be like 0-3/16')
+    expect(shards('')).toBeUndefined()
+  })
+
+  it('wants one database for processes that share the shards, and Discord for shards', () => {
+    expect(() => readConfig({ SHARDS: '0/2', DISCORD_TOKEN: 'x' })).toThrow(
+      'DATABASE_URL is missing beside SHARDS',
+    )
+    expect(readConfig({ SHARDS: '0-1/2', DISCORD_TOKEN: 'x' }).discord?.shards?.count).toBe(2)
+    expect(() => readConfig({ SHARDS: '0-1/2' })).toThrow('DISCORD_TOKEN is missing beside SHARDS')
   })
 
   it('reads several workers from one setting', () => {

@@ -39,7 +39,7 @@ describe('a message', () => {
   })
 
   it('asks for the named outputs as bytes, or for all', () => {
-    const { body, headers } = encodeRequest([], ['games', 'shares'])
+    const { body, headers } = encodeRequest([], { outputs: ['games', 'shares'] })
     const { outputs } = decodeRequest(body, headers[HEADER_LENGTH])
     expect(outputs).toEqual(['games', 'shares'].map((name) => ({ name, binary: true })))
     const all = encodeRequest([])

@@ -44,6 +44,14 @@ describe('the worker as a process of its own', () => {
     )
   })
 
+  it('starts whatever its parent is told of platforms, of which it is told nothing', async () => {
+    // By themselves each of these is half a setting.
+    for (const name of ['SHARDS', 'SLACK_CLIENT_ID', 'SLACK_APP_TOKEN']) vi.stubEnv(name, 'xapp-1')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { rank } = await start()
+    expect(await rank()).toHaveLength(3)
+  })
+
   it('ends when it is stopped, and stays away', async () => {
     const { worker, rank } = await start()
     const { pid = 0 } = worker

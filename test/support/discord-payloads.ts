@@ -173,14 +173,19 @@ export function guildCreate(): Json {
   }
 }
 
-export function ready(sessionId: string, gatewayUrl: string): Json {
+export function ready(
+  sessionId: string,
+  gatewayUrl: string,
+  shard: readonly [number, number],
+  guilds: readonly string[],
+): Json {
   return {
     v: 10,
     user: userPayload(BOT_ID),
-    guilds: [{ id: HOME, unavailable: true }],
+    guilds: guilds.map((id) => ({ id, unavailable: true })),
     session_id: sessionId,
     resume_gateway_url: gatewayUrl,
-    shard: [0, 1],
+    shard,
     application: { id: APPLICATION_ID, flags: 0 },
   }
 }

@@ -18,6 +18,8 @@ export type DiscordRequest = {
 export type RestOptions = {
   readonly token: string
   readonly gatewayUrl: string
+  /** How many shards may identify at once. */
+  readonly maxConcurrency: number
   readonly interactions: Interactions
   readonly channels: Channels
   readonly nextId: () => string
@@ -25,7 +27,7 @@ export type RestOptions = {
 }
 
 /** Discord's REST API v10, as far as this bot needs it. */
-export function createRest({ token, gatewayUrl, interactions, channels, nextId, violate }: RestOptions) {
+export function createRest({ token, interactions, channels, nextId, violate, ...gateway }: RestOptions) {
   let commands: readonly CommandBody[] = []
   let guilds: readonly Guild[] = []
 
@@ -41,7 +43,7 @@ export function createRest({ token, gatewayUrl, interactions, channels, nextId, 
     if (authorization !== `Bot ${token}`) {
       return { status: 401, body: { code: 0, message: '401: Unauthorized' } }
     }
-    if (root === 'gateway') return gatewayAnswer(gatewayUrl)
+    if (root === 'gateway') return gatewayAnswer(gateway)
     if (call.path === '/users/@me/guilds') return guildsAnswer(guilds, call.query, violate)
     return channels.answer(call) ?? applicationAnswer(call)
   }
@@ -82,7 +84,10 @@ function withoutLanguages(key: string, value: unknown): unknown {
 
 const refused = (code: number): Answer => ({ status: 400, body: errorBody(code) })
 
-function gatewayAnswer(url: string): Answer {
-  const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 }
-  return { status: 200, body: { url, shards: 1, session_start_limit: limit } }
+function gatewayAnswer({
+  gatewayUrl,
+  maxConcurrency,
+}: Pick<RestOptions, 'gatewayUrl' | 'maxConcurrency'>): Answer {
+  const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: maxConcurrency }
+  return { status: 200, body: { url: gatewayUrl, shards: 1, session_start_limit: limit } }
 }

@@ -6,7 +6,7 @@ import { SnowflakeUtil } from 'discord.js'
 import { type Channels, createChannels } from './discord-channels.ts'
 import type { CommandBody } from './discord-command-rules.ts'
 import { readBody } from './discord-files.ts'
-import { createGateway, type Gateway } from './discord-gateway.ts'
+import { createGateway, type Gateway, type IdentifyLimit } from './discord-gateway.ts'
 import type { Guild } from './discord-guilds.ts'
 import { type Answer, createInteractions, type Exchange, type ShownMessage } from './discord-interactions.ts'
 import { createGlobalLimit, limited } from './discord-limit.ts'
@@ -88,8 +88,14 @@ export type DiscordServer = {
 
 const PATIENCE_MS = 5000
 
+/** Tests start bots faster than Discord would let them in. */
+const UNHURRIED: IdentifyLimit = { maxConcurrency: 1, everyMs: 0 }
+
+export type DiscordServerOptions = { readonly token?: string; readonly identify?: IdentifyLimit }
+
 /** A stand-in for Discord on loopback: REST API v10 and gateway, which hold every request against the contract. */
-export async function startDiscordServer(options: { readonly token?: string } = {}): Promise<DiscordServer> {
+export async function startDiscordServer(options: DiscordServerOptions = {}): Promise<DiscordServer> {
+  const { identify: limitOfIdentify = UNHURRIED } = options
   const token = options.token ?? 'MjkwOTI2.stand-in.token'
   const events = new EventEmitter().setMaxListeners(0)
   const changed = () => events.emit('changed')
@@ -114,9 +120,15 @@ export async function startDiscordServer(options: { readonly token?: string } = 
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const gatewayUrl = `ws://127.0.0.1:${port}/gateway`
-  const gateway = createGateway({ server, token, url: () => gatewayUrl, changed, violate })
+  const gateway = createGateway({
+    ...{ server, token, changed, violate, limit: limitOfIdentify },
+    url: () => gatewayUrl,
+  })
 
-  const rest = createRest({ token, gatewayUrl, interactions, channels, nextId, violate })
+  const rest = createRest({
+    ...{ token, gatewayUrl, interactions, channels, nextId, violate },
+    maxConcurrency: limitOfIdentify.maxConcurrency,
+  })
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = await readBody(await buffer(request), request.headers['content-type'])

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Access } from '../../bot/slack/access.ts'
 import { startSlack } from '../../bot/slack/adapter.ts'
 import type { Ask, Asker } from '../../core/ask.ts'
 import { spellingFor } from '../../core/commands/spelling.ts'
@@ -24,6 +25,7 @@ export async function startSlackBot(
   mode: 'socket' | 'http',
   answer: (ask: Ask) => Reply | Promise<Reply> = () => replies.plain,
   given?: SlackServer,
+  access?: Access,
 ) {
   const slack = given ?? (await startSlackServer({ mode }))
   const asks: Ask[] = []
@@ -46,6 +48,7 @@ export async function startSlackBot(
   }
   const bot = await startSlack({
     ...slack.options,
+    ...(access && { access }),
     answer: async (ask) => {
       if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask)))
       asks.push(ask)

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import type { ChannelAnswer, SlackChannels } from './slack-channels.ts'
 import type { SlackFiles } from './slack-files.ts'
+import type { SlackOAuth } from './slack-oauth.ts'
 import { type Turn, takeAnswer } from './slack-responses.ts'
 import { type Stage, sendFailure, sendJson } from './slack-stage.ts'
 import { answerFaults, type Call, callFaults, identity, type Person, userInfo } from './slack-web-api.ts'
@@ -13,6 +14,9 @@ export type HttpSide = {
   readonly turns: ReadonlyMap<string, Turn>
   /** What was asked, by the method's name or `response_url`. */
   readonly calls: string[]
+  /** Who asked by a token of an installed workspace, in the same order. */
+  readonly asked: { readonly method: string; readonly team: string }[]
+  readonly oauth: SlackOAuth
   /** The token that a method wants. */
   readonly tokenFor: (method: string) => string
   /** What is known of users; those of whom nothing is are members who speak English. */
@@ -71,22 +75,29 @@ function answerTurn({ stage, turns }: HttpSide, id: string, body: string) {
 
 function answerCall({ stage, tokenFor, ...side }: HttpSide, call: Call): ChannelAnswer {
   stage.violate(...callFaults(call))
-  if (call.token !== tokenFor(call.method)) return { ok: false, error: 'invalid_auth' }
+  if (call.method === 'oauth.v2.access') return side.oauth.access(call.form)
+  const judged = side.oauth.judge(call.token)
+  if (judged && 'error' in judged) return { ok: false, ...judged }
+  if (judged) side.asked.push({ method: call.method, team: judged.team })
+  else if (call.token !== tokenFor(call.method)) return { ok: false, error: 'invalid_auth' }
   const scopes = side.scopes()
-  const answer = side.files.answer(call, scopes) ?? side.channels.answer(call, scopes) ?? answerTo(call, side)
+  const answer =
+    side.files.answer(call, scopes) ??
+    side.channels.answer(call, scopes) ??
+    answerTo(call, side, judged?.team)
   if (!('retryAfter' in answer)) stage.violate(...answerFaults(call.method, answer))
   return answer
 }
 
 type Answering = Pick<HttpSide, 'invite' | 'people' | 'scopes'>
 
-function answerTo({ method, form }: Call, { invite, people, scopes }: Answering) {
+function answerTo({ method, form }: Call, { invite, people, scopes }: Answering, team?: string) {
   switch (method) {
     case 'apps.connections.open':
       return { ok: true, url: invite() }
     case 'users.info':
-      return userInfo(form, people, scopes())
+      return userInfo(form, people, scopes(), team)
     default:
-      return identity()
+      return identity(team)
   }
 }

@@ -30,12 +30,22 @@ export function disconnectFrame(reason: 'warning' | 'refresh_requested'): Json {
 
 export type Channel = { readonly id: string; readonly name: string }
 
-type From = { readonly user: string; readonly channel?: Channel | undefined; readonly responseUrl: string }
+type From = {
+  readonly user: string
+  readonly channel?: Channel | undefined
+  readonly team?: string | undefined
+  readonly responseUrl: string
+}
 
-export function commandPayload(command: string, text: string, { user, channel, responseUrl }: From): Json {
+export function commandPayload(
+  command: string,
+  text: string,
+  { user, channel, team, responseUrl }: From,
+): Json {
   return {
     ...Object.fromEntries(commandForm),
     ...(channel && { channel_id: channel.id, channel_name: channel.name }),
+    ...(team && { team_id: team }),
     command,
     text,
     user_id: user,
@@ -50,10 +60,11 @@ export type Pressed = From & {
   readonly label: string
 }
 
-export function pressPayload({ actionId, value, label, user, channel, responseUrl }: Pressed): Json {
+export function pressPayload({ actionId, value, label, user, channel, team, responseUrl }: Pressed): Json {
   return {
     ...blockActions,
     ...(channel && { channel }),
+    ...(team && { team: { id: team, domain: 'other' } }),
     user: { ...(blockActions.user as Json), id: user },
     response_url: responseUrl,
     trigger_id: randomUUID(),
@@ -71,9 +82,11 @@ export function pressPayload({ actionId, value, label, user, channel, responseUr
 }
 
 /** Wrapped as in the recorded envelope of an event. */
-export function eventPayload(event: { readonly type: string }): Json {
+export function eventPayload(event: { readonly type: string }, team?: string): Json {
   const like = frames.envelopes.find((frame) => frame.type === 'events_api')?.payload as Json
-  return { ...like, event: { ...event, event_ts: String(Date.now() / 1000) } }
+  const now = Date.now() / 1000
+  const place = team === undefined ? {} : { team_id: team }
+  return { ...like, ...place, event_time: Math.floor(now), event: { ...event, event_ts: String(now) } }
 }
 
 /** Wrapped for Socket Mode as in the recorded envelopes. */

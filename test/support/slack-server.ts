@@ -5,6 +5,7 @@ import { createSlackChannels } from './slack-channels.ts'
 import { formBody, postEvent, signature } from './slack-events.ts'
 import { createSlackFiles } from './slack-files.ts'
 import { serveHttp } from './slack-http.ts'
+import { createSlackOAuth } from './slack-oauth.ts'
 import { type Channel, commandPayload, eventPayload, pressPayload, USER } from './slack-payloads.ts'
 import { type Message, openTurn, type Shown, shown, type Turn } from './slack-responses.ts'
 import { acceptSockets } from './slack-socket.ts'
@@ -15,7 +16,13 @@ export type { Message, Shown } from './slack-responses.ts'
 export type { Failure } from './slack-stage.ts'
 
 /** `channel`: by its id and its name. */
-type By = { readonly user?: string; readonly channel?: Channel }
+type By = {
+  readonly user?: string
+  readonly channel?: Channel
+  readonly team?: string
+  /** The same request comes so often, as where something between us repeats it. */
+  readonly copies?: number
+}
 type Kind = 'slash_commands' | 'interactive' | 'events_api'
 type Mode = 'socket' | 'http'
 
@@ -44,10 +51,12 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
   const channels = createSlackChannels({ now: stage.now, violate: stage.violate, files })
   let granted: readonly string[] = SCOPES
   const scopes = () => granted
-  const side = { stage, turns, calls, people, tokenFor, scopes, files, channels, invite }
+  const oauth = createSlackOAuth({ now: stage.now, violate: stage.violate })
+  const asked: { method: string; team: string }[] = []
+  const side = { stage, turns, calls, asked, people, tokenFor, scopes, files, channels, invite, oauth }
   server.on('request', (request, response) => void serveHttp(request, response, side))
 
-  const events = { url: '' }
+  const events = { urls: [] as readonly string[], next: 0 }
   const send = sender(mode, stage, sockets, events)
 
   function open(user: string, pressed?: Message) {
@@ -72,6 +81,10 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     filesNotReadyFor: files.notReadyFor,
     /** What stands in people's direct messages with the app. */
     files: files.shared,
+    /** Workspaces install the app, and take it away. */
+    oauth: oauth.controls,
+    /** Who asked by the token of an installed workspace. */
+    asked,
     /** Every request so far: Web API methods by name, `upload_url` and `response_url`. */
     calls,
     until: stage.until,
@@ -93,9 +106,9 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     },
     /** Response URLs age by this much. */
     passTime: stage.passTime,
-    /** Where the app listens in HTTP mode, with its path. */
-    sendEventsTo(url: string): void {
-      events.url = url
+    /** Where the app listens in HTTP mode, with its path; several take turns, as behind a balancer. */
+    sendEventsTo(...urls: readonly string[]): void {
+      events.urls = urls
     },
     /** Where the newest command or press is answered. */
     lastResponseUrl(): string {
@@ -128,36 +141,39 @@ function optionsOf(mode: Mode, host: string) {
     socket: { kind: 'socket', appToken: APP_TOKEN },
     http: { kind: 'http', signingSecret: SIGNING_SECRET },
   } as const
-  return { mode: ways[mode], botToken: BOT_TOKEN, apiUrl: `http://${host}/api/` }
+  const access = { kind: 'token', botToken: BOT_TOKEN } as const
+  return { mode: ways[mode], access, botToken: BOT_TOKEN, apiUrl: `http://${host}/api/` }
 }
 
-type Send = (kind: Kind, payload: Record<string, unknown>) => Promise<number>
+type Send = (kind: Kind, payload: Record<string, unknown>, retry?: number) => Promise<number>
 
 /** Delivers a payload to the app. Resolves with the milliseconds until it was acknowledged. */
 function sender(
   mode: Mode,
   stage: ReturnType<typeof createStage>,
   sockets: ReturnType<typeof acceptSockets>,
-  events: { readonly url: string },
+  events: { readonly urls: readonly string[]; next: number },
 ): Send {
   async function overSocket(kind: Kind, payload: Record<string, unknown>): Promise<void> {
     await stage.until(sockets.isOpen)
     await sockets.send(kind, payload)
   }
 
-  async function overHttp(kind: Kind, payload: Record<string, unknown>): Promise<void> {
+  async function overHttp(kind: Kind, payload: Record<string, unknown>, retry: number): Promise<void> {
     const body = formBody(kind, payload)
-    const answer = await postEvent(events.url, body, {
+    const url = events.urls[events.next++ % events.urls.length] ?? ''
+    const answer = await postEvent(url, body, {
       ...signature(SIGNING_SECRET, body, Math.floor(Date.now() / 1000)),
       ...(kind === 'events_api' && { 'content-type': 'application/json' }),
+      ...(retry > 0 && { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
     })
     if (answer.status !== 200) stage.violate(`${kind} was answered with ${answer.status}`)
   }
 
-  return async (kind, payload) => {
+  return async (kind, payload, retry = 0) => {
     const sentAt = performance.now()
     const late = setTimeout(() => stage.violate(`${kind} was not acknowledged within three seconds`), ACK_MS)
-    await (mode === 'socket' ? overSocket : overHttp)(kind, payload)
+    await (mode === 'socket' ? overSocket(kind, payload) : overHttp(kind, payload, retry))
     clearTimeout(late)
     return performance.now() - sentAt
   }
@@ -171,20 +187,25 @@ type Players = {
 
 /** What people do in Slack. */
 function playersOf({ open, send, until }: Players) {
-  async function type(command: string, text: string, { user = USER, channel }: By = {}): Promise<Shown> {
+  async function type(
+    command: string,
+    text: string,
+    { user = USER, channel, team }: By = {},
+  ): Promise<Shown> {
     const { turn, url } = open(user)
-    const payload = commandPayload(command, text, { user, channel, responseUrl: url })
+    const payload = commandPayload(command, text, { user, channel, team, responseUrl: url })
     return shown(turn, await send('slash_commands', payload), until)
   }
 
   async function pressRaw(
     button: { actionId: string; value: string | undefined; label: string },
-    { user = USER, channel }: By = {},
+    { user = USER, channel, team, copies = 1 }: By = {},
     on?: Message,
   ): Promise<Shown> {
     const { turn, url } = open(user, on)
-    const payload = pressPayload({ ...button, user, channel, responseUrl: url })
-    return first(shown(turn, await send('interactive', payload), until))
+    const payload = pressPayload({ ...button, user, channel, team, responseUrl: url })
+    const [ackMs = 0] = await Promise.all(Array.from({ length: copies }, () => send('interactive', payload)))
+    return first(shown(turn, ackMs, until))
   }
 
   async function first(seen: Shown): Promise<Shown> {
@@ -194,8 +215,15 @@ function playersOf({ open, send, until }: Players) {
 
   return {
     /** Something happens in the workspace, such as the app's removal; resolves when it was acknowledged. */
-    happens: (event: { readonly type: string } & Record<string, unknown>) =>
-      send('events_api', eventPayload(event)),
+    async happens(
+      event: { readonly type: string } & Record<string, unknown>,
+      team?: string,
+      { copies = 1 } = {},
+    ) {
+      const payload = eventPayload(event, team)
+      // Slack's second try comes with the same event id. https://docs.slack.dev/apis/events-api#retries
+      for (let retry = 0; retry < copies; retry += 1) await send('events_api', payload, retry)
+    },
     /** Types a command, and waits for the acknowledgement alone: for answers that never come. */
     type,
     /** Types a command, and waits until it was acknowledged and something is shown. */

@@ -102,13 +102,13 @@ function operationOf(method: string): Operation | undefined {
   return Object.values(spec.paths[`/${method}`] ?? {})[0]
 }
 
-export function identity(): Json {
+export function identity(team = TEAM): Json {
   return {
     ok: true,
     url: 'https://test-domain.slack.com/',
     team: 'test-domain',
     user: 'indiescout',
-    team_id: TEAM,
+    team_id: team,
     user_id: 'U00000BOT',
     bot_id: 'B00000BOT',
     is_enterprise_install: false,
@@ -139,10 +139,11 @@ export function userInfo(
   form: URLSearchParams,
   people: ReadonlyMap<string, Person>,
   scopes: readonly string[],
+  ours = TEAM,
 ): Json {
   if (!scopes.includes('users:read')) return { ok: false, error: 'missing_scope' }
   const id = form.get('user') ?? ''
-  const { locale = 'en-US', role, team = TEAM, tz = 'America/Los_Angeles' } = people.get(id) ?? {}
+  const { locale = 'en-US', role, team = ours, tz = 'America/Los_Angeles' } = people.get(id) ?? {}
   const roles = {
     is_admin: role !== undefined,
     is_owner: role === 'owner' || role === 'primary owner',

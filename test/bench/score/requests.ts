@@ -25,7 +25,7 @@ function makeRequest(url: string, { targets }: ModelSize, rows: Int32Array): Buf
     ...{ batch: 1, owned: rows.length, rows, weights: new Float32Array(rows.length).fill(1) },
     ...{ allowed: new Uint8Array(targets).fill(1), count: Math.min(CANDIDATES, targets), explained: false },
   }
-  const { body, headers } = encodeRequest(questionTensors(question), WANTED)
+  const { body, headers } = encodeRequest(questionTensors(question), { outputs: WANTED })
   const lines = [
     'POST /v2/models/ease/infer HTTP/1.1',
     `host: ${new URL(url).host}`,

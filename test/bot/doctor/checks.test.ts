@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +7,7 @@ import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../../.
 import { look, renderFinding } from '../../../bot/doctor/finding.ts'
 import { discordCheck, slackCheck, steamCheck } from '../../../bot/doctor/outside.ts'
 import { NEEDED_SCOPES } from '../../../bot/slack/manifest.ts'
+import { installationsOf } from '../../../bot/slack/workspaces.ts'
 import { versionFolder } from '../../../inference/model-files.ts'
 import { testDatabase } from '../../support/database.ts'
 import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
@@ -86,6 +88,36 @@ describe('the doctor', () => {
     expect(refused.detail).not.toContain('not.the.token')
   })
 
+  it('counts the workspaces that have installed the app, and tells what ails them', async () => {
+    const { apiUrl, mode } = slack.options
+    const [key, other] = [randomBytes(32), randomBytes(32)]
+    const oauth = {
+      clientId: '1',
+      clientSecret: 's',
+      stateSecret: 's',
+      encryptionKeys: [key],
+      publicUrl: 'https://b.example',
+    }
+    const options = { apiUrl, mode, access: { kind: 'oauth', ...oauth } } as const
+    const finding = (keys: readonly Buffer[]) => look('Slack', slackCheck(options, installationsOf(keys, db)))
+    expect(await finding([key])).toMatchObject({
+      ...{ state: 'well', detail: 'installed in 0 workspaces' },
+      fix: 'open https://b.example/slack/install to install',
+    })
+    await installationsOf([key], db).save({ team: 'T1', token: 'xoxb-1', scopes: NEEDED_SCOPES })
+    expect(await finding([key])).toMatchObject({ state: 'well', detail: 'installed in 1 workspace' })
+    await installationsOf([key], db).save({ team: 'T2', token: 'xoxb-2', scopes: ['commands'] })
+    expect(await finding([key])).toMatchObject({
+      ...{ state: 'ill', detail: 'installed in 2 workspaces; without all scopes: 1' },
+      fix: expect.stringContaining('https://b.example/slack/install'),
+    })
+    expect(await finding([other])).toMatchObject({
+      ...{ state: 'ill', fix: expect.stringContaining('TOKEN_ENCRYPTION_KEY') },
+      detail: 'installed in 2 workspaces; tokens that cannot be read: 2',
+    })
+    expect(await look('Slack', slackCheck(options))).toMatchObject({ state: 'ill' })
+  })
+
   it('names the scopes that Slack has not granted', async () => {
     const { options } = slack
     expect(await look('Slack', slackCheck(options))).toMatchObject({ state: 'well' })
@@ -100,7 +132,10 @@ describe('the doctor', () => {
     expect(finding.state).toBe('ill')
     expect(finding.detail).toContain('chat:write.public')
     expect(finding.detail).not.toContain('history')
-    const refused = await look('Slack', slackCheck({ ...options, botToken: 'xoxb-wrong' }))
+    const refused = await look(
+      'Slack',
+      slackCheck({ ...options, access: { kind: 'token', botToken: 'xoxb-wrong' } }),
+    )
     expect(refused.detail).toContain('SLACK_BOT_TOKEN')
   })
 })

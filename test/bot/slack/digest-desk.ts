@@ -1,4 +1,4 @@
-import { createSlackPoster } from '../../../bot/slack/poster.ts'
+import { createSlackPoster, type PosterOptions } from '../../../bot/slack/poster.ts'
 import type { Found, Posted, Target } from '../../../core/digest/delivery.ts'
 import type { Pace } from '../../../core/digest/ports.ts'
 import type { Level } from '../../../core/log.ts'
@@ -31,13 +31,13 @@ function pacing(slack: SlackServer) {
 /** The real poster in front of a stand-in for Slack, with a clock of its own. */
 export function openDesk(
   slack: SlackServer,
-  options: { timeoutMs?: number; apiUrl?: string; pace?: Pace } = {},
+  options: Partial<Pick<PosterOptions, 'timeoutMs' | 'apiUrl' | 'pace' | 'access'>> = {},
 ) {
   const pace = pacing(slack)
   const lines: Line[] = []
   let clockMs = 0
   const poster = createSlackPoster({
-    ...{ botToken: slack.options.botToken, apiUrl: slack.options.apiUrl, pace },
+    ...{ access: slack.options.access, apiUrl: slack.options.apiUrl, pace },
     log: (level, message, fields = {}) => lines.push({ level, message, fields }),
     now: () => new Date(Date.now() + clockMs),
     ...options,

@@ -83,6 +83,14 @@ describe('the manifest', () => {
     for (const command of made.features.slash_commands) expect(command.url).toBe(expected)
   })
 
+  it('names where those who install the app come back, where workspaces do so by themselves', () => {
+    const options = { socketMode: true, publicUrl: 'https://bot.example/scout/' }
+    expect(slackManifest({ ...options, oauth: true }).oauth_config).toHaveProperty('redirect_urls', [
+      'https://bot.example/scout/slack/oauth_redirect',
+    ])
+    expect(slackManifest(options).oauth_config).not.toHaveProperty('redirect_urls')
+  })
+
   it.each([undefined, 'http://bot.example'])('is not made for HTTP mode at %s', (publicUrl) => {
     expect(() => slackManifest({ socketMode: false, publicUrl })).toThrow(
       'PUBLIC_URL must be an https address',
