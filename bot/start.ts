@@ -22,6 +22,7 @@ import { registerCommands } from './discord/register.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
+import { openPlayground } from './playground/open.ts'
 import { startSlack } from './slack/adapter.ts'
 import { createSlackPoster } from './slack/poster.ts'
 import type { SteamLogin } from './steam-login.ts'
@@ -60,9 +61,11 @@ export async function start(context: Context): Promise<Running> {
   }
 
   const registry = new Registry()
+  const ask = () => health(db, ports.scorer, platforms)
   const http = await startHttp({
     ...config.http,
-    health: () => health(db, ports.scorer, platforms),
+    health: ask,
+    playground: openPlayground(context, { db, ports, coolDown, health: ask }),
     slackEvents: slack?.requestListener,
     steamLogin: steamLoginOf(context, app, ports.accounts),
     registry,
