@@ -23,6 +23,6 @@ export async function forgetVisitors(db: Db, before: Date): Promise<number> {
       await forgetDigests(within, place)
     }
     await forgetWhere(within, isOld)
-    return keys.length
+    return new Set(keys.map((key) => key.replace(/\.place$/, ''))).size
   })
 }

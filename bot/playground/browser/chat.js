@@ -1,4 +1,3 @@
-// @ts-check
 import { attachment, element, webAddress } from './dom.js'
 
 /**

@@ -1,4 +1,3 @@
-// @ts-check
 import { marked } from './chat.js'
 import { element, picture, webAddress } from './dom.js'
 import { discordMarks } from './marks.js'

@@ -1,5 +1,3 @@
-// @ts-check
-
 /** Builds elements out of text alone: nothing that comes from a stranger is ever read as HTML. */
 
 /** @typedef {Node | string | null | undefined | false} Child */

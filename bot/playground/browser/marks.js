@@ -1,5 +1,3 @@
-// @ts-check
-
 /**
  * Discord's Markdown and Slack's mrkdwn, as far as the bots write them, into a tree. Pure; whatever is no mark stays text.
  *

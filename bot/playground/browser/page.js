@@ -1,4 +1,3 @@
-// @ts-check
 import { createChat } from './chat.js'
 import { createCombobox } from './combobox.js'
 import { discordBody } from './discord.js'

@@ -1,4 +1,3 @@
-// @ts-check
 import { marked } from './chat.js'
 import { element, picture } from './dom.js'
 import { slackMarks } from './marks.js'
