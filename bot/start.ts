@@ -31,6 +31,8 @@ export type Running = {
   readonly app: App
   readonly answer: Answer
   readonly url: string
+  /** Whether there is a playground at that address. */
+  readonly playground: boolean
   readonly platforms: readonly string[]
 }
 
@@ -62,10 +64,10 @@ export async function start(context: Context): Promise<Running> {
 
   const registry = new Registry()
   const ask = () => health(db, ports.scorer, platforms)
+  const playground = openPlayground(context, { db, ports, coolDown, health: ask })
   const http = await startHttp({
     ...config.http,
-    health: ask,
-    playground: openPlayground(context, { db, ports, coolDown, health: ask }),
+    ...{ health: ask, playground },
     slackEvents: slack?.requestListener,
     steamLogin: steamLoginOf(context, app, ports.accounts),
     registry,
@@ -73,7 +75,8 @@ export async function start(context: Context): Promise<Running> {
   closers.push('the HTTP server', http.stop)
   const digests = await startDigests(context, { db, registry, ports, platforms })
   if (digests) clock.wake = digests.wake
-  return { app, answer, url: http.url, platforms: Object.keys(platforms) }
+  const running = { app, answer, url: http.url, playground: playground !== undefined }
+  return { ...running, platforms: Object.keys(platforms) }
 }
 
 type Digesting = {

@@ -23,6 +23,7 @@ export async function forgetVisitors(db: Db, before: Date): Promise<number> {
       await forgetDigests(within, place)
     }
     await forgetWhere(within, isOld)
-    return new Set(keys.map((key) => key.replace(/\.place$/, ''))).size
+    // Their places are named after them.
+    return new Set(keys.map((key) => key.split('.')[0])).size
   })
 }

@@ -114,7 +114,8 @@ function pressed({ channel_id }: Base) {
 function commandData({ name, values }: Typed, focused?: string) {
   const [first = '', second] = name.split(' ')
   const specs: readonly OptionSpec[] = findCommand(name)?.options ?? []
-  const options = Object.entries(values).map(([option, text]) => ({
+  const given = Object.entries(values).filter(([option, text]) => text !== '' || option === focused)
+  const options = given.map(([option, text]) => ({
     name: option,
     ...(option === focused
       ? asText(text)

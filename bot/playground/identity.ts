@@ -25,16 +25,13 @@ export function identityOf(visitor: VisitorId): Identity {
   }
 }
 
-/** Channels are known by their place, of which a visitor's has one. */
-const CHANNEL = '.games'
-
 export type Rewriting = {
   /** From what the core knows on this side to what is stored. */
   readonly toStored: (text: string) => string
   readonly toSide: (text: string) => string
 }
 
-/** Keys of one side, and the neutral ones in their place. Any other text is left alone. */
+/** Keys of one side, and what is stored in their place. Any other text is left alone. */
 export function rewriting({ key, discord, slack }: Identity, side: Side): Rewriting {
   const native =
     side === 'discord'
@@ -48,8 +45,8 @@ export function rewriting({ key, discord, slack }: Identity, side: Side): Rewrit
           place: `slack:${slack.team}`,
           channel: `slack:${slack.team}.${slack.channel}`,
         }
-  // A user and a place never stand in the same column, but each comes back as what it was.
-  const stored = { user: key, place: `${key}.place`, channel: `${key}${CHANNEL}` }
+  // One person in two communities, as the same commands are typed in both.
+  const stored = { user: key, place: `${key}.${side}`, channel: `${key}.${side}.games` }
   return {
     toStored: exchanging(native, stored),
     toSide: exchanging(stored, native),

@@ -84,8 +84,8 @@ async function modelState(modelDir: string, words: PageWords): Promise<Found> {
   return { state: 'well', detail: [said, ...figures.slice(0, 4)].join(' · ') }
 }
 
+/** In UTC, which is said: the page is read in any time zone. */
 export function momentIn(date: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(
-    date,
-  )
+  const shown = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  return `${shown.format(date)} UTC`
 }

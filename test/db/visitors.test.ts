@@ -37,7 +37,7 @@ async function leaveTraces(user: UserKey, place: PlaceKey) {
 const tables = ['warehouse.person', 'warehouse.opinion', 'lake.command'] as const
 
 it('forgets visitors after a week, and nobody else', async () => {
-  for (const user of [old, young]) await leaveTraces(user, `${user}.place`)
+  for (const user of [old, young]) await leaveTraces(user, `${user}.slack`)
   await leaveTraces(real, 'discord:2')
   expect((await purge(db, now)).visitors).toBe(1)
   for (const table of tables) {
@@ -45,7 +45,7 @@ it('forgets visitors after a week, and nobody else', async () => {
     expect([...new Set(rows.map((row) => row.user_key))]).toEqual([real, young])
   }
   const places = await db.selectFrom('warehouse.place').select('place_key').orderBy('place_key').execute()
-  expect(places.map((row) => row.place_key)).toEqual(['discord:2', `${young}.place`])
+  expect(places.map((row) => row.place_key)).toEqual(['discord:2', `${young}.slack`])
   const made = await db
     .selectFrom('warehouse.subscription')
     .select('created_by')

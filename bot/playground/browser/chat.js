@@ -168,13 +168,19 @@ export function createChat({ view, log, words, send }) {
 
   /** @param {HTMLElement} message */
   function show(message) {
+    const isFirst = log.querySelector('.message') === null
     log.append(message)
+    if (isFirst) return
     reveal(message)
+    // What is attached makes room for itself once it is read.
+    for (const image of message.querySelectorAll('img.attached'))
+      image.addEventListener('load', () => reveal(message), { once: true })
   }
 
-  /** Its beginning, without moving the page around it. @param {HTMLElement} message */
+  /** Its beginning: within the log, or on a phone, where the page itself scrolls, within the window. @param {HTMLElement} message */
   function reveal(message) {
-    log.scrollTop = message.offsetTop - log.offsetTop
+    if (log.scrollHeight > log.clientHeight) log.scrollTop = message.offsetTop
+    else message.scrollIntoView({ block: 'start' })
   }
 
   return {

@@ -23,6 +23,7 @@ export function createCombobox({ input, list, ask, tell }) {
     clearTimeout(timer)
     asked += 1
     proposals = []
+    active = -1
     draw()
   }
 
