@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Client, InteractionResponseType, MessageFlags } from 'discord.js'
 import { z } from 'zod'
 import { type Completion, dataAddress, type Shown, type ShownFile, typeOf } from './shown.ts'
@@ -10,7 +9,7 @@ export type Written = { readonly shown: Shown[]; choices: readonly Completion[] 
 
 export type Requests = {
   readonly client: Client
-  /** From now on what belongs to this token is written down; the second is to be called when it is over. */
+  /** From now on what belongs to this token is written down; `close` is to be called when it is over. */
   open(token: string): { readonly written: Written; close(): void }
 }
 
@@ -27,14 +26,10 @@ const message = z.looseObject({ flags: z.number().default(0) })
 const CALLBACK = /\/interactions\/\d+\/([\w-]+)\/callback$/
 const WEBHOOK = /\/webhooks\/\d+\/([\w-]+)(\/messages\/@original)?$/
 
-/** Discord itself takes requests one after another, and so quick an answer would hide a race. */
-const AWAY_MS = 1
-
 export function createRequests(): Requests {
   const open = new Map<string, Written>()
 
   async function request(address: string, method: string, body: unknown): Promise<Response> {
-    await delay(AWAY_MS)
     const path = decodeURIComponent(new URL(address).pathname)
     const written = open.get((CALLBACK.exec(path) ?? WEBHOOK.exec(path))?.[1] ?? '')
     if (!written) return Response.json({ message: 'Unknown Webhook', code: 10015 }, { status: 404 })
@@ -49,6 +44,7 @@ export function createRequests(): Requests {
       retries: 0,
       makeRequest: async (address, init) => {
         const response = await request(address, init.method ?? 'GET', init.body)
+        // Node's own answer, where the types name that of the package behind it.
         return response as never
       },
     },
@@ -108,8 +104,8 @@ function isForm(body: unknown): body is FormData {
   return typeof body === 'object' && body !== null && 'entries' in body && 'get' in body
 }
 
-/** As much of a message as discord.js reads of it. */
-function messageOf(flags: number) {
+/** As much of a message of the bot as discord.js reads of it. */
+export function messageOf(flags: number) {
   return {
     ...{ id: '1', channel_id: '1', type: 0, flags, content: '', embeds: [], components: [], attachments: [] },
     ...{ mentions: [], mention_roles: [], mention_everyone: false, pinned: false, tts: false },

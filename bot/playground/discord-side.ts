@@ -13,11 +13,9 @@ import {
 } from 'discord.js'
 import { findCommand } from '../../core/commands/catalogue.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
-import type { Locale } from '../../core/locale.ts'
 import { exchange } from '../discord/exchange.ts'
-import { createRequests, type Requests, type Written } from './discord-requests.ts'
-import type { Door } from './door.ts'
-import type { Identity } from './identity.ts'
+import { createRequests, messageOf, type Requests, type Written } from './discord-requests.ts'
+import type { Where } from './door.ts'
 import type { Completion, Shown } from './shown.ts'
 import type { Typed } from './typed.ts'
 
@@ -30,8 +28,6 @@ export type DiscordSide = {
   complete(typed: Typed, focused: string, where: Where): Promise<readonly Completion[]>
 }
 
-export type Where = { readonly door: Door; readonly identity: Identity; readonly locale: Locale }
-
 export function createDiscordSide(): DiscordSide {
   const requests = createRequests()
   return {
@@ -43,7 +39,7 @@ export function createDiscordSide(): DiscordSide {
     press: async (wire, where) => {
       const data = { custom_id: wire, component_type: ComponentType.Button }
       const made = (base: Base) =>
-        build(ButtonInteraction, requests.client, { ...base, data, message: pressed(base) })
+        build(ButtonInteraction, requests.client, { ...base, data, message: messageOf(0) })
       return (await run(requests, where, InteractionType.MessageComponent, made)).shown
     },
     complete: async (typed, focused, where) => {
@@ -97,16 +93,6 @@ function payloadOf({ identity, locale }: Where, type: InteractionType, token: st
     locale: locale === 'ko' ? 'ko' : 'en-US',
     authorizing_integration_owners: { 0: guild },
     attachment_size_limit: 10_485_760,
-  }
-}
-
-/** What the pressed button stands on; nobody reads more of it. */
-function pressed({ channel_id }: Base) {
-  return {
-    ...{ id: '1', channel_id, type: 0, content: '', embeds: [], components: [], attachments: [], flags: 0 },
-    ...{ mentions: [], mention_roles: [], mention_everyone: false, pinned: false, tts: false },
-    timestamp: new Date(0).toISOString(),
-    author: { id: '1', username: 'Indiescout', discriminator: '0', avatar: null, global_name: null },
   }
 }
 

@@ -3,6 +3,7 @@ import type { App, Ask } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import type { CoolDown } from '../../core/cool-down.ts'
 import type { OwnedGame } from '../../core/library.ts'
+import type { Locale } from '../../core/locale.ts'
 import type { Log } from '../../core/log.ts'
 import type { Journal, Ports } from '../../core/ports.ts'
 import { pageWords } from '../../core/words/page.ts'
@@ -20,6 +21,9 @@ export type DoorNeeds = {
 
 /** What an adapter talks to. */
 export type Door = { readonly app: App; readonly answer: Answer; readonly log: Log }
+
+/** Who comes, in which language, and to which door. */
+export type Where = { readonly door: Door; readonly identity: Identity; readonly locale: Locale }
 
 /** The bots' own door into the core, for one visitor on one side. `library`: of whom they play. */
 export function openDoor(

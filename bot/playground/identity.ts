@@ -31,6 +31,9 @@ export type Rewriting = {
   readonly toSide: (text: string) => string
 }
 
+/** Users, places and channels of real platforms. */
+const OTHERS = /^(discord:\d{1,20}|slack:[A-Z0-9]{1,32}(\.[A-Z0-9]{1,32})?)$/
+
 /** Keys of one side, and what is stored in their place. Any other text is left alone. */
 export function rewriting({ key, discord, slack }: Identity, side: Side): Rewriting {
   const native =
@@ -47,8 +50,10 @@ export function rewriting({ key, discord, slack }: Identity, side: Side): Rewrit
         }
   // One person in two communities, as the same commands are typed in both.
   const stored = { user: key, place: `${key}.${side}`, channel: `${key}.${side}.games` }
+  const toOwn = exchanging(native, stored)
   return {
-    toStored: exchanging(native, stored),
+    // Whoever is mentioned by an id of a real platform is a stranger here.
+    toStored: (text) => (toOwn(text) === text && OTHERS.test(text) ? `${key}.stranger` : toOwn(text)),
     toSide: exchanging(stored, native),
   }
 }

@@ -20,8 +20,8 @@ import {
   visitorCookie,
 } from './access.ts'
 import { complete } from './complete.ts'
-import type { DiscordSide, Where } from './discord-side.ts'
-import { type DoorNeeds, openDoor } from './door.ts'
+import type { DiscordSide } from './discord-side.ts'
+import { type DoorNeeds, openDoor, type Where } from './door.ts'
 import { identityOf } from './identity.ts'
 import { loginPage, type PageNeeds, playgroundPage } from './page.ts'
 import type { SamplePlayers } from './sample-players.ts'

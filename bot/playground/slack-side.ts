@@ -3,7 +3,7 @@ import { UMBRELLA } from '../../core/commands/spelling.ts'
 import type { Locale } from '../../core/locale.ts'
 import { onCommand, onPress, type Workspace } from '../slack/exchange.ts'
 import { contentOf } from '../slack/files.ts'
-import type { Where } from './discord-side.ts'
+import type { Where } from './door.ts'
 import { dataAddress, type Shown, typeOf } from './shown.ts'
 import type { Typed } from './typed.ts'
 

@@ -21,13 +21,11 @@ type Shot = {
   readonly width: number
   readonly height: number
   readonly dark: boolean
-  readonly line: string
 }
 
 const SHOTS: readonly Shot[] = [
-  { name: 'playground', width: 1280, height: 960, dark: true, line: '/recommend' },
-  { name: 'playground-light', width: 1280, height: 960, dark: false, line: '/taste' },
-  { name: 'playground-phone', width: 390, height: 844, dark: false, line: '/recommend' },
+  { name: 'playground', width: 1280, height: 960, dark: true },
+  { name: 'playground-phone', width: 390, height: 844, dark: false },
 ]
 
 const browser = await startChromium()
@@ -35,7 +33,7 @@ await mkdir(values.out, { recursive: true })
 for (const shot of SHOTS) await take(browser, shot)
 await browser.close()
 
-async function take(browser: Browser, { name, width, height, dark, line }: Shot): Promise<void> {
+async function take(browser: Browser, { name, width, height, dark }: Shot): Promise<void> {
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: width < 600 ? 2 : 1,
@@ -44,12 +42,7 @@ async function take(browser: Browser, { name, width, height, dark, line }: Shot)
   })
   const page = await context.newPage()
   await page.goto(url)
-  await answered(page, 0)
-  if (line !== '/recommend') {
-    await page.locator('#line').fill(line)
-    await page.keyboard.press('Enter')
-    await answered(page, 1)
-  }
+  await answered(page)
   await page.evaluate('document.activeElement.blur()')
   // Pictures from Steam, or the titles in their place.
   await page.waitForLoadState('networkidle')
@@ -57,9 +50,9 @@ async function take(browser: Browser, { name, width, height, dark, line }: Shot)
   await context.close()
 }
 
-async function answered(page: Page, before: number): Promise<void> {
+async function answered(page: Page): Promise<void> {
   for (const side of ['discord', 'slack'])
-    await page.locator(`.${side} .message`).nth(before).waitFor({ state: 'attached' })
+    await page.locator(`.${side} .message`).first().waitFor({ state: 'attached' })
   await page.waitForFunction("document.querySelectorAll('.log[aria-busy], .log .waiting').length === 0")
 }
 

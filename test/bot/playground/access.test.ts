@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
+import { createClosers } from '../../../bot/closers.ts'
+import { readConfig } from '../../../bot/config.ts'
 import { accessOf, createTries, isLocalHost, isSame } from '../../../bot/playground/access.ts'
+import { openPlayground } from '../../../bot/playground/open.ts'
 import { mountPlayground, type Playground } from '../../../bot/playground/routes.ts'
 
 const TOKEN = 'a-token-of-the-operator'
@@ -50,6 +53,17 @@ describe('who may use the playground', () => {
     at += 12_000
     expect(tries('1.2.3.4')).toBe(0)
   })
+})
+
+it('is off where others could reach it without a token, and the log says why', () => {
+  const lines: string[] = []
+  const config = readConfig({ HTTP_HOST: '0.0.0.0' })
+  const log = (_level: string, message: string) => void lines.push(message)
+  const needs = {} as Parameters<typeof openPlayground>[1]
+  expect(openPlayground({ config, log, closers: createClosers() }, needs)).toBeUndefined()
+  expect(lines).toEqual([
+    expect.stringMatching(/playground is off: HTTP_HOST is 0\.0\.0\.0.*PLAYGROUND_TOKEN/),
+  ])
 })
 
 const nothing = async () => []
