@@ -1,4 +1,4 @@
-import { attachment, element, webAddress } from './dom.js'
+import { attachment, element, Refused, webAddress } from './dom.js'
 
 /**
  * One side of the page: what its platform shows of what the bot sent, and what pressing does.
@@ -144,8 +144,8 @@ export function createChat({ view, log, words, send }) {
     log.setAttribute('aria-busy', 'true')
     try {
       await work()
-    } catch {
-      show(messageNode(words.lost ?? ''))
+    } catch (error) {
+      show(messageNode(error instanceof Refused ? error.message : (words.lost ?? '')))
     } finally {
       log.removeAttribute('aria-busy')
     }

@@ -1,5 +1,8 @@
 /** Builds elements out of text alone: nothing that comes from a stranger is ever read as HTML. */
 
+/** The program's own sentence on why it will not. */
+export class Refused extends Error {}
+
 /** @typedef {Node | string | null | undefined | false} Child */
 
 /**

@@ -1,7 +1,7 @@
 import { createChat } from './chat.js'
 import { createCombobox } from './combobox.js'
 import { discordBody } from './discord.js'
-import { found } from './dom.js'
+import { found, Refused } from './dom.js'
 import { slackBody } from './slack.js'
 
 /** Wires the page together; what it says stands in the page. */
@@ -19,8 +19,6 @@ const usual = line.value
 
 /** The uploaded library, as text: it is sent along and kept nowhere else. @type {string | undefined} */
 let library
-
-class Refused extends Error {}
 
 /**
  * @param {string} path

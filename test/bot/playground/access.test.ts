@@ -73,7 +73,7 @@ function playground(access: Playground['access']): Playground {
   const side = { command: nothing, press: nothing, complete: nothing }
   return {
     access,
-    door: {} as Playground['door'],
+    door: { log: () => {} } as unknown as Playground['door'],
     sides: { discord: side, slack: side },
     samplePlayers: nothing,
     page: async () => ({ parts: [], evaluation: undefined, isSample: false, examples: ['/recommend'] }),
@@ -159,6 +159,23 @@ describe('the routes of the playground', () => {
     const statuses: number[] = []
     for (let count = 0; count < 7; count += 1) statuses.push((await guess()).statusCode)
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429])
+  })
+
+  it('explain what went wrong, and leave the cause to the log', async () => {
+    const broken = playground({ kind: 'local' })
+    const server = fastify()
+    const fail = async () => {
+      throw new Error('a secret')
+    }
+    await mountPlayground(server, {
+      ...broken,
+      sides: { ...broken.sides, slack: { command: fail, press: fail } },
+    })
+    const request = { method: 'POST', url: '/playground/ask', headers: own, payload: ask } as const
+    const answer = await server.inject(request)
+    expect(answer.statusCode).toBe(500)
+    expect(answer.json().problem).toMatch(/reference \w{6}/)
+    expect(answer.body).not.toContain('secret')
   })
 
   it('forbid whatever does not come from here, but for Steam’s pictures', async () => {
