@@ -17,8 +17,6 @@ const TASTES: Readonly<Record<SampleName, readonly string[]>> = {
 const GAMES = 24
 /** Whoever looks further finds games that hardly anybody has. */
 const LOOKED_AT = 4_000
-/** A game is what its first tags say. */
-const FIRST_TAGS = 8
 
 export type SamplePlayers = (name: SampleName) => Promise<readonly OwnedGame[]>
 
@@ -61,13 +59,13 @@ async function chooseAll(modelDir: string, version: number, catalogue: Pick<Cata
 
 type Known = { readonly id: OwnedGame['game']; readonly name: string; readonly tags: readonly string[] }
 
-/** The more of its tags say so, the sooner; among equals what more players own. */
+/** Two tags of a taste are told from one that a game has by chance; then whatever comes first. */
 function choose(games: readonly Known[], wanted: ReadonlySet<string>): OwnedGame[] {
+  const certainty = ({ tags }: Known) => Math.min(2, tags.filter((tag) => wanted.has(tag)).length)
   return games
-    .map((game) => ({ game, fits: game.tags.slice(0, FIRST_TAGS).filter((tag) => wanted.has(tag)).length }))
-    .filter(({ fits }) => fits > 0)
-    .toSorted((a, b) => Math.min(2, b.fits) - Math.min(2, a.fits))
+    .filter((game) => certainty(game) > 0)
+    .toSorted((a, b) => certainty(b) - certainty(a))
     .slice(0, GAMES)
-    .map(({ game }, at) => ({ game: game.id, name: game.name, minutes: 3_000 - at * 100 }))
+    .map(({ id, name }, at) => ({ game: id, name, minutes: 3_000 - at * 100 }))
     .toSorted((a, b) => a.game - b.game)
 }
