@@ -54,6 +54,7 @@ const environment = z.object({
     .optional(),
   HTTP_HOST: text.default('127.0.0.1'),
   HTTP_PORT: port.default(3000),
+  PLAYGROUND_TOKEN: z.string().trim().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -95,7 +96,13 @@ export type Config = {
       }
     | undefined
   readonly slack: SlackConfig | undefined
-  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | undefined }
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    readonly publicUrl: string | undefined
+    /** Lets people into the playground where it can be reached from other machines. */
+    readonly playgroundToken: string | undefined
+  }
   /** Of one person; a channel may have three times as many. */
   readonly commandsPerMinute: number
   /** For so long after its due time a digest is posted, and skipped afterwards. */
@@ -153,7 +160,12 @@ function toConfig(env: Environment): Config {
       ? { token: env.DISCORD_TOKEN, apiUrl: env.DISCORD_API_URL, shards: env.SHARDS }
       : undefined,
     slack: slackConfig(env),
-    http: { host: env.HTTP_HOST, port: env.HTTP_PORT, publicUrl: env.PUBLIC_URL },
+    http: {
+      host: env.HTTP_HOST,
+      port: env.HTTP_PORT,
+      publicUrl: env.PUBLIC_URL,
+      playgroundToken: env.PLAYGROUND_TOKEN,
+    },
     commandsPerMinute: env.COMMANDS_PER_MINUTE,
     digestWindowMs: env.DIGEST_CATCH_UP_HOURS * HOUR_MS,
     learning: {

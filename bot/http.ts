@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { mountPlayground, type Playground } from './playground/routes.ts'
 import { mountSlackInstall, type SlackInstall } from './slack/install.ts'
 import { mountSteamLogin, type SteamLogin } from './steam-login.ts'
 
@@ -19,11 +20,13 @@ export type HttpOptions = {
   readonly steamLogin?: SteamLogin | undefined
   /** Where workspaces install the app by themselves. */
   readonly slackInstall?: SlackInstall | undefined
+  /** Where people can try it; undefined: there is none. */
+  readonly playground?: Playground | undefined
   /** What other parts count, shown beside the process's own figures. */
   readonly registry?: Registry
 }
 
-/** Health, metrics and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
+/** Health, metrics, the playground and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
 export async function startHttp(options: HttpOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const server = fastify({ logger: false, forceCloseConnections: true })
   const { registry = new Registry() } = options
@@ -40,6 +43,7 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
   if (options.slackEvents) await mountSlack(server, options.slackEvents)
   if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
   if (options.slackInstall) mountSlackInstall(server, options.slackInstall)
+  if (options.playground) await mountPlayground(server, options.playground)
   const url = await server.listen({ host: options.host, port: options.port }).catch(explainTaken(options))
   return { url, stop: () => server.close() }
 }

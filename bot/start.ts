@@ -26,6 +26,7 @@ import { hasFirstShard } from './discord/shards.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
+import { openPlayground } from './playground/open.ts'
 import { addRefreshMetrics } from './refresh/metrics.ts'
 import { isDue } from './refresh/refresh.ts'
 import { createRunAside } from './refresh/run-aside.ts'
@@ -41,6 +42,8 @@ export type Running = {
   readonly app: App
   readonly answer: Answer
   readonly url: string
+  /** Whether there is a playground at that address. */
+  readonly playground: boolean
   readonly platforms: readonly string[]
 }
 
@@ -81,9 +84,11 @@ export async function start(context: Context): Promise<Running> {
 
   const registry = new Registry()
   registerSourceMetrics(registry, db)
+  const ask = () => health(db, ports.scorer, platforms)
+  const playground = openPlayground(context, { db, ports, coolDown, health: ask })
   const http = await startHttp({
     ...config.http,
-    health: () => health(db, ports.scorer, platforms),
+    ...{ health: ask, playground },
     slackEvents: slack?.requestListener,
     slackInstall: workspaces?.install,
     steamLogin: steamLoginOf(context, app, ports.accounts),
@@ -93,7 +98,8 @@ export async function start(context: Context): Promise<Running> {
   await startLearning(context, db, registry)
   const digests = await startDigests(context, { db, registry, ports, platforms, workspaces, pace })
   if (digests) clock.wake = digests.wake
-  return { app, answer, url: http.url, platforms: Object.keys(platforms) }
+  const running = { app, answer, url: http.url, playground: playground !== undefined }
+  return { ...running, platforms: Object.keys(platforms) }
 }
 
 /** The model goes on learning by itself, if the operator lets it. */

@@ -8,7 +8,10 @@ export type SteamId = string & { readonly __id: 'steam' }
 export type AnswerId = string & { readonly __id: 'answer' }
 
 /** Who is talking, on any platform; safe as a primary key. */
-export type UserKey = `discord:${string}` | `slack:${string}` | `terminal:${string}`
+export type UserKey = `discord:${string}` | `slack:${string}` | `terminal:${string}` | VisitorKey
+
+/** Whoever tries the playground, and the place and channel that are made up for them. */
+export type VisitorKey = `playground:${string}`
 
 /** Whose a digest's stored answer is: no person's. */
 export type DigestOwner = `digest:${AnswerId}`
@@ -18,10 +21,10 @@ export function isDigestOwner(owner: UserKey | DigestOwner): owner is DigestOwne
 }
 
 /** A server or workspace: `discord:<guild>`, `slack:<team>`. */
-export type PlaceKey = `discord:${string}` | `slack:${string}`
+export type PlaceKey = `discord:${string}` | `slack:${string}` | VisitorKey
 
 /** Where something is said: `discord:<channel>`, `slack:<team>.<channel>`, `terminal:<name>`. */
-export type ChannelKey = `discord:${string}` | `slack:${string}` | `terminal:${string}`
+export type ChannelKey = `discord:${string}` | `slack:${string}` | `terminal:${string}` | VisitorKey
 
 /** What the platform calls a place. */
 export type PlaceKind = 'server' | 'workspace'

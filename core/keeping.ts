@@ -14,6 +14,8 @@ export const KEPT_DAYS = {
   feedback: 365,
   /** A link that nobody has proven. */
   unprovenLink: 30,
+  /** All that somebody left who tried the playground. */
+  visitor: 7,
 } as const
 
 const DAY_MS = 86_400_000

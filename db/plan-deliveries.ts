@@ -29,6 +29,8 @@ async function planBatch(within: Transaction<Database>, now: Date, windowMs: num
     .selectAll()
     .where('paused_why', 'is', null)
     .where('next_due_at', '<=', now)
+    // The playground posts nowhere.
+    .where('place_key', 'not like', 'playground:%')
     .orderBy('next_due_at')
     .orderBy('id')
     .limit(BATCH)

@@ -154,7 +154,7 @@ async function provenLibrary(db: Db, user: UserKey): Promise<unknown> {
 }
 
 /** What a server or workspace had posted, and what players agreed to there. */
-async function forgetDigests(within: Transaction<Database>, place: PlaceKey): Promise<void> {
+export async function forgetDigests(within: Transaction<Database>, place: PlaceKey): Promise<void> {
   // First, so that whoever is planning for it has done so.
   await within.deleteFrom('warehouse.subscription').where('place_key', '=', place).execute()
   // The answer under a digest has its id.
@@ -166,7 +166,8 @@ async function forgetDigests(within: Transaction<Database>, place: PlaceKey): Pr
   await within.deleteFrom('warehouse.consent').where('place_key', '=', place).execute()
 }
 
-async function forgetWhere(
+/** Whatever is stored of those whom the condition names. */
+export async function forgetWhere(
   within: Transaction<Database>,
   names: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): Promise<readonly SteamId[]> {

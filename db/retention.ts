@@ -2,6 +2,7 @@ import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import { isKept } from './answers.ts'
 import type { Db } from './connect.ts'
 import { trainingAccounts } from './training-consent.ts'
+import { forgetVisitors } from './visitors.ts'
 
 export type Purged = {
   readonly snapshots: number
@@ -11,6 +12,7 @@ export type Purged = {
   readonly links: number
   readonly deliveries: number
   readonly candidates: number
+  readonly visitors: number
 }
 
 /** Deletes what has outlived its purpose, and says how many rows went. */
@@ -56,7 +58,9 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
     .set({ code: null, code_expires_at: null })
     .where('code_expires_at', '<', now)
     .execute()
+  const visitors = await forgetVisitors(db, before(KEPT_DAYS.visitor))
   return {
+    visitors,
     snapshots: Number(snapshots.numDeletedRows),
     answers: Number(answers.numDeletedRows),
     commands: Number(commands.numDeletedRows),

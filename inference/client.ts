@@ -23,6 +23,8 @@ export type ScorerOptions = {
 export type ModelScorer = Scorer & {
   /** Whether any server answers with a model. Never throws. */
   health(): Promise<{ readonly ok: boolean; readonly detail: string }>
+  /** What the servers that answer compute on, each once. Never throws. */
+  providers(): Promise<readonly string[]>
 }
 
 type Library = {
@@ -45,6 +47,7 @@ export function createScorer({ modelDir, timeoutMs = 3_000, ...options }: Scorer
         })
     },
     health: async () => healthOf(await endpoints(), timeoutMs),
+    providers: async () => providersOf(await endpoints(), timeoutMs),
   }
 }
 
@@ -86,6 +89,13 @@ async function rankOnce(endpoint: Endpoint, library: Library, signal: AbortSigna
     vocabulary,
     known,
   )
+}
+
+async function providersOf(endpoints: readonly Endpoint[], timeoutMs: number): Promise<readonly string[]> {
+  const told = await Promise.all(
+    endpoints.map((each) => each.provider(AbortSignal.timeout(timeoutMs)).catch(() => undefined)),
+  )
+  return [...new Set(told.filter((provider) => provider !== undefined))]
 }
 
 async function healthOf(endpoints: readonly Endpoint[], timeoutMs: number) {

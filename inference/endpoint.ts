@@ -21,6 +21,8 @@ export type Endpoint = {
   infer(version: number, inputs: readonly NamedTensor[], signal: AbortSignal): Promise<NamedTensor[]>
   /** Undefined when it is ready, otherwise why it is not. */
   problem(signal: AbortSignal): Promise<string | undefined>
+  /** What it computes on, where it tells, as our worker does. */
+  provider(signal: AbortSignal): Promise<string | undefined>
 }
 
 export class HttpError extends Error {
@@ -35,6 +37,7 @@ export class HttpError extends Error {
 
 const server = z.object({ extensions: z.array(z.string()).default([]) })
 const metadata = z.object({ versions: z.array(z.string().regex(/^\d{1,15}$/)).min(1) })
+const parameters = z.object({ parameters: z.object({ provider: z.string().max(40).optional() }) })
 const fault = z.object({ error: z.string() })
 
 /** Everything a server says is read up to here; a full answer of a thousand picks is a tenth of it. */
@@ -75,6 +78,10 @@ export function createEndpoint(url: string, vocabularies: Vocabularies): Endpoin
         (response) => response.body?.cancel().then(() => undefined),
         (error: Error) => error.message,
       ),
+    async provider(signal) {
+      const told = parameters.safeParse(await readJson(await ask(base, { signal })))
+      return told.data?.parameters.provider
+    },
   }
 }
 

@@ -19,15 +19,20 @@ export function migrationsCheck(db: Db): Check {
   }
 }
 
+/** `real`: how many are not of the shipped sample. */
+export function countGames(db: Db): Promise<{ readonly games: number; readonly real: number }> {
+  return db
+    .selectFrom('warehouse.game')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('games'),
+      eb.fn.countAll<number>().filterWhere('source', '!=', 'sample').as('real'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
 export function catalogueCheck(db: Db): Check {
   return async () => {
-    const { games, real } = await db
-      .selectFrom('warehouse.game')
-      .select((eb) => [
-        eb.fn.countAll<number>().as('games'),
-        eb.fn.countAll<number>().filterWhere('source', '!=', 'sample').as('real'),
-      ])
-      .executeTakeFirstOrThrow()
+    const { games, real } = await countGames(db)
     if (games === 0) return { state: 'ill', detail: 'no games', fix: 'npm run import -- games <file or URL>' }
     return real === 0
       ? {

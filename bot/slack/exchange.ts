@@ -12,7 +12,7 @@ import { handOver } from './hand-over.ts'
 import type { Member, Members } from './members.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
 import { parseCommandPayload, parsePressPayload, type Whereabouts } from './payload.ts'
-import { respond } from './respond.ts'
+import { type Post, respond } from './respond.ts'
 import { whyNotPosted, withdraw } from './shares.ts'
 import { groupUsage, usage } from './usage.ts'
 
@@ -23,7 +23,12 @@ export type Talk = {
 }
 
 /** What Slack itself is asked for beside the answer. */
-export type Workspace = { readonly members: Members; readonly sendFile: SendFile }
+export type Workspace = {
+  readonly members: Members
+  readonly sendFile: SendFile
+  /** How answers get to a response URL; undefined: over the network. */
+  readonly post?: Post
+}
 
 /** Where an answer goes, to whom, and what it answers. */
 type Turn = Whereabouts & { readonly pressed: boolean; readonly asker: Asker; readonly ask: Ask | undefined }
@@ -63,20 +68,25 @@ function askerOf({ user, channel, place }: Whereabouts, member: Member): Asker {
   return { user, channel, parent: undefined, place, ...member, matureAllowed: place !== undefined }
 }
 
-async function deliver(reply: Reply, turn: Turn, talk: Talk, { sendFile }: Workspace): Promise<void> {
+async function deliver(reply: Reply, turn: Turn, talk: Talk, slack: Workspace): Promise<void> {
+  const { sendFile, post } = slack
   const { ask, asker, responseUrl } = turn
   const words = () => talk.app.words(asker)
   try {
-    if (reply.delivery === 'withdrawal' && ask) return await withdraw(reply, { ask, responseUrl }, talk)
+    if (reply.delivery === 'withdrawal' && ask) return await withdraw(reply, { ask, responseUrl, post }, talk)
     const shown = await handOver(reply, { send: sendFile, user: asker.user, words, log: talk.log })
-    await respond(responseUrl, shown, turn.pressed)
+    await respond(responseUrl, shown, turn.pressed, post)
   } catch (error) {
-    await apologise(error, reply, turn, talk)
+    await apologise(error, { reply, turn, post }, talk)
   }
 }
 
 /** The player learns the reference under which the log tells what happened, as far as Slack still lets us through. */
-async function apologise(error: unknown, reply: Reply, turn: Turn, { app, log }: Talk): Promise<void> {
+async function apologise(
+  error: unknown,
+  { reply, turn, post }: { reply: Reply; turn: Turn; post: Post | undefined },
+  { app, log }: Talk,
+): Promise<void> {
   const reference = newReference()
   const failed = (what: string) => (why: unknown) => log('warn', what, { reference, ...errorFields(why) })
   log('error', 'a reply did not reach Slack', { reference, delivery: reply.delivery, ...errorFields(error) })
@@ -84,7 +94,7 @@ async function apologise(error: unknown, reply: Reply, turn: Turn, { app, log }:
   if (isShare) await app.undelivered(reply).catch(failed('could not give the share back'))
   const words = await app.words(turn.asker)
   const sentence = isShare ? whyNotPosted(error, words, reference) : words.failures.ours(reference)
-  await respond(turn.responseUrl, note('aside', sentence), turn.pressed).catch(
+  await respond(turn.responseUrl, note('aside', sentence), turn.pressed, post).catch(
     failed('could not tell the player'),
   )
 }

@@ -61,7 +61,8 @@ export async function uploadFile(call: CallMethod, file: NewFile, signal: AbortS
   return file_id
 }
 
-async function contentOf(attachment: Attachment): Promise<{ bytes: Buffer; alt: string | undefined }> {
+/** A file's bytes, and its words where it is a picture. */
+export async function contentOf(attachment: Attachment): Promise<{ bytes: Buffer; alt: string | undefined }> {
   switch (attachment.kind) {
     case 'chart':
       return { bytes: await drawChart(attachment.chart), alt: attachment.alt }

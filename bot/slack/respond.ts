@@ -7,6 +7,9 @@ import { renderSlack } from './render.ts'
 const RETRIES = 2
 const TIMEOUT_MS = 5_000
 const FIRST_WAIT_MS = 300
+/** Sends an answer; by default over the network. */
+export type Post = (address: string, request: RequestInit & { readonly body: string }) => Promise<Response>
+
 /** A player who waits longer has gone. */
 const LONGEST_WAIT_MS = 20_000
 
@@ -61,27 +64,32 @@ function placeOf(delivery: Reply['delivery'], pressed: boolean) {
  * have been lost is sent again, a public one is not, since a channel must not see it twice. Throws when it was not
  * delivered. Bolt's own `respond` neither waits nor repeats, and hides how long Slack asks to wait.
  */
-export async function respond(responseUrl: string, reply: Reply, pressed: boolean): Promise<void> {
+export async function respond(
+  responseUrl: string,
+  reply: Reply,
+  pressed: boolean,
+  post: Post = fetch,
+): Promise<void> {
   const body = {
     ...renderSlack(reply),
     ...placeOf(reply.delivery, pressed),
     unfurl_links: false,
     unfurl_media: false,
   }
-  await send(responseUrl, body, reply.delivery === 'channel' ? 'at-most-once' : 'at-least-once')
+  await send(post, responseUrl, body, reply.delivery === 'channel' ? 'at-most-once' : 'at-least-once')
 }
 
 /** Deletes the message whose button was pressed, for everybody. Throws where it may still be there. */
-export async function deletePressed(responseUrl: string): Promise<void> {
+export async function deletePressed(responseUrl: string, post: Post = fetch): Promise<void> {
   try {
     // Slack wants it alone in the body.
-    await send(responseUrl, { delete_original: true }, 'at-least-once')
+    await send(post, responseUrl, { delete_original: true }, 'at-least-once')
   } catch (error) {
     if (reasonOf(error) !== 'message_not_found') throw error
   }
 }
 
-async function send(responseUrl: string, body: object, guarantee: Guarantee): Promise<void> {
+async function send(post: Post, responseUrl: string, body: object, guarantee: Guarantee): Promise<void> {
   const repeatable = (error: unknown) => error instanceof NotDelivered && mayRepeat(error.failure, guarantee)
   const policy = retry(handleWhen(repeatable), {
     maxAttempts: RETRIES,
@@ -89,7 +97,7 @@ async function send(responseUrl: string, body: object, guarantee: Guarantee): Pr
       waitMs(attempt, 'error' in result ? result.error : undefined),
     ),
   })
-  await policy.execute(() => post(responseUrl, JSON.stringify(body)))
+  await policy.execute(() => attempt(post, responseUrl, JSON.stringify(body)))
 }
 
 function mayRepeat(failure: Failure, guarantee: Guarantee): boolean {
@@ -109,8 +117,8 @@ function waitMs(attempt: number, error: unknown): number {
   return asked ?? FIRST_WAIT_MS * 2 ** (attempt - 1) * (1 + Math.random())
 }
 
-async function post(responseUrl: string, body: string): Promise<void> {
-  const { response, text } = await exchange(responseUrl, body)
+async function attempt(post: Post, responseUrl: string, body: string): Promise<void> {
+  const { response, text } = await exchange(post, responseUrl, body)
   const reason = refusal(text)
   if (response.ok && reason === undefined) return
   throw new NotDelivered(
@@ -120,9 +128,9 @@ async function post(responseUrl: string, body: string): Promise<void> {
   )
 }
 
-async function exchange(responseUrl: string, body: string) {
+async function exchange(post: Post, responseUrl: string, body: string) {
   try {
-    const response = await fetch(responseUrl, {
+    const response = await post(responseUrl, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
       body,

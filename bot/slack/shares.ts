@@ -4,29 +4,29 @@ import { errorFields, type Log } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import type { Words } from '../../core/words/words.ts'
 import { newReference } from '../answer.ts'
-import { deletePressed, reasonOf, respond } from './respond.ts'
+import { deletePressed, type Post, reasonOf, respond } from './respond.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */
 
-type Pressed = { readonly ask: Ask; readonly responseUrl: string }
+type Pressed = { readonly ask: Ask; readonly responseUrl: string; readonly post: Post | undefined }
 type Needs = { readonly app: Pick<App, 'withdrawn' | 'words'>; readonly log: Log }
 
 /** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */
 export async function withdraw(
   reply: Reply,
-  { ask, responseUrl }: Pressed,
+  { ask, responseUrl, post }: Pressed,
   { app, log }: Needs,
 ): Promise<void> {
   try {
-    await deletePressed(responseUrl)
+    await deletePressed(responseUrl, post)
   } catch (error) {
     const reference = newReference()
     log('warn', 'a share was not taken back', { reference, ...errorFields(error) })
     const { notices } = await app.words(ask)
-    return respond(responseUrl, note('aside', notices.notTakenBack('Slack', reference)), true)
+    return respond(responseUrl, note('aside', notices.notTakenBack('Slack', reference)), true, post)
   }
   await app.withdrawn(ask)
-  await respond(responseUrl, reply, true)
+  await respond(responseUrl, reply, true, post)
 }
 
 /**

@@ -6,13 +6,14 @@ import { describePhase } from '../../inference/phases.ts'
 import { readRecipe } from '../../inference/recipe-file.ts'
 import { chooseProvider } from '../../inference/session.ts'
 import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/variants.ts'
+import { saveEvaluation } from '../evaluation-file.ts'
 import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
 import { renderEvaluation } from '../terminal/evaluation.ts'
 
 export type EvaluateOptions = { readonly json: boolean }
 
-/** `npm run evaluate`: the table or the JSON alone goes to standard output. */
+/** `npm run evaluate`: the table or the JSON alone goes to standard output; the playground shows the newest. */
 export async function runEvaluate(context: Context, { json }: EvaluateOptions): Promise<void> {
   const { config, log } = context
   const db = await openDatabase(context)
@@ -29,6 +30,7 @@ export async function runEvaluate(context: Context, { json }: EvaluateOptions): 
     onPhase: (phase) => log('info', describePhase(phase)),
   })
   const { synthetic } = interactions
+  await saveEvaluation(config.dataDir, { at: new Date(), synthetic, evaluation })
   process.stdout.write(
     json
       ? `${JSON.stringify({ ...serving, synthetic, ...evaluation })}\n`

@@ -14,6 +14,7 @@ export async function runStart(context: Context): Promise<void> {
     log('info', 'Steam libraries and the list of new games: not configured (set STEAM_API_KEY)')
   if (!config.discord) log('info', 'Discord: not configured (set DISCORD_TOKEN)')
   if (!config.slack) log('info', 'Slack: not configured (set SLACK_BOT_TOKEN and SLACK_APP_TOKEN)')
+  if (running.playground) log('info', `open ${running.url} in a browser to try it`)
   log('info', 'ready', { url: running.url, platforms: running.platforms.join(', ') || 'none' })
 }
 

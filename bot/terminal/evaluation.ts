@@ -29,6 +29,6 @@ function cells(row: EvaluationRow): string[] {
 }
 
 /** Three digits, without the zero before the point. */
-function share(value: number): string {
+export function share(value: number): string {
   return value.toFixed(3).replace(/^0/, '')
 }

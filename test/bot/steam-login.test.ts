@@ -79,6 +79,11 @@ async function signIn(
 const isProven = async (user = USER) => (await accounts.link(user))?.proven ?? false
 
 describe('the sign-in through Steam', () => {
+  it('proves nothing for a visitor of the playground', async () => {
+    const address = await addressFor('playground:20260101-x')
+    expect((await visit(address)).status).toBe(410)
+  })
+
   it('proves the account of whoever comes back from Steam', async () => {
     const address = await addressFor()
     const { status, page } = await visit(await signIn(address, ROBIN))

@@ -1,0 +1,122 @@
+import { COMMANDS, findCommand } from '../../core/commands/catalogue.ts'
+import type { OptionSpec } from '../../core/commands/spec.ts'
+import type { Locale } from '../../core/locale.ts'
+import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
+import { commandNameIn, optionNameIn } from '../../core/words/names.ts'
+import { wordsIn } from '../../core/words/words.ts'
+import type { Completion } from './shown.ts'
+import { readTyped, type Typed } from './typed.ts'
+
+/** One way to go on. */
+export type Proposal = {
+  readonly label: string
+  readonly detail: string
+  /** The whole line, with this taken. */
+  readonly line: string
+}
+
+/** What Discord offers for an option that it completes. */
+export type Ask = (typed: Typed, option: string) => Promise<readonly Completion[]>
+
+const MOST = 25
+
+/** What can follow the line as it stands: commands, then options, then what an option takes. Never throws. */
+export async function complete(line: string, locale: Locale, ask: Ask): Promise<readonly Proposal[]> {
+  const text = line.trimStart()
+  const typed = readTyped(text)
+  const named = /\s/.test(text) && findCommand(typed.name)
+  if (!named) return commandsLike(text, locale)
+  const open = OPEN_OPTION.exec(text)
+  const spec = named.options.find((one: OptionSpec) => isCalled(one.name, open?.groups?.name, locale))
+  if (open && spec) return valuesFor(text.slice(0, open.index), { typed, spec, locale, open, ask })
+  const last = /(\S*)$/.exec(text)?.[1] ?? ''
+  return [...optionsLike(text.slice(0, text.length - last.length), last, typed, locale)]
+}
+
+/** An option's value that is still being typed; a quoted one until its quote is closed. */
+const OPEN_OPTION = /(?<=\s)(?<name>[\p{L}_]+):(?:"(?<quoted>[^"]*)|(?<word>[^\s"]*))$/u
+
+function commandsLike(text: string, locale: Locale): Proposal[] {
+  const start = text.replace(/^\//, '').toLowerCase()
+  const words = wordsIn(locale)
+  return COMMANDS.map(({ name }) => ({ name, spelt: commandNameIn(locale, name) }))
+    .filter(({ name, spelt }) => name.startsWith(start) || spelt.startsWith(start))
+    .slice(0, MOST)
+    .map(({ name, spelt }) => ({
+      label: `/${spelt}`,
+      detail: descriptionOf(words, name),
+      line: `/${spelt} `,
+    }))
+}
+
+function optionsLike(before: string, start: string, { name, values }: Typed, locale: Locale): Proposal[] {
+  const command = findCommand(name)
+  if (!command) return []
+  const specs: readonly OptionSpec[] = command.options
+  return specs
+    .filter((spec) => values[spec.name] === undefined || values[spec.name] === start)
+    .map((spec) => ({ spec, spelt: optionNameIn(locale, spec.name) }))
+    .filter(({ spec, spelt }) => [spec.name, spelt].some((one) => one.startsWith(start.toLowerCase())))
+    .map(({ spec, spelt }) => ({
+      label: `${spelt}:`,
+      detail: optionDescription(wordsIn(locale), command.name, spec.name),
+      line: `${before}${spelt}:`,
+    }))
+}
+
+type Filling = {
+  readonly typed: Typed
+  readonly spec: OptionSpec
+  readonly locale: Locale
+  readonly open: RegExpExecArray
+  readonly ask: Ask
+}
+
+async function valuesFor(before: string, { typed, spec, locale, open, ask }: Filling): Promise<Proposal[]> {
+  const { name = '', quoted, word = '' } = open.groups ?? {}
+  const start = quoted ?? word
+  const choices = await choicesOf(
+    spec,
+    { ...typed, values: { ...typed.values, [spec.name]: start } },
+    locale,
+    ask,
+  )
+  return choices
+    .filter((choice) => spec.suggests !== undefined || startsWith(choice, start))
+    .slice(0, MOST)
+    .map((choice) => ({
+      label: choice.name,
+      detail: '',
+      line: `${before}${name}:${quotedAsNeeded(choice.value)} `,
+    }))
+}
+
+async function choicesOf(
+  spec: OptionSpec,
+  typed: Typed,
+  locale: Locale,
+  ask: Ask,
+): Promise<readonly Completion[]> {
+  if (spec.suggests !== undefined) return ask(typed, spec.name)
+  switch (spec.type) {
+    case 'choice':
+      return spec.choices.map((value) => ({ name: choiceName(wordsIn(locale), spec.name, value), value }))
+    case 'yes-no':
+      return ['yes', 'no'].map((value) => ({ name: value, value }))
+    default:
+      return []
+  }
+}
+
+function startsWith({ name, value }: Completion, start: string): boolean {
+  return [name, value].some((one) => one.toLowerCase().startsWith(start.toLowerCase()))
+}
+
+function isCalled(option: string, written: string | undefined, locale: Locale): boolean {
+  return written === option || written === optionNameIn(locale, option)
+}
+
+/** A quote within a value cannot be typed. */
+function quotedAsNeeded(value: string): string {
+  return /\s/.test(value) ? `"${value.replaceAll('"', '')}"` : value
+}

@@ -1,0 +1,67 @@
+import { spellingFor } from '../../core/commands/spelling.ts'
+import type { CoolDown } from '../../core/cool-down.ts'
+import type { Locale } from '../../core/locale.ts'
+import type { Ports } from '../../core/ports.ts'
+import type { Db } from '../../db/connect.ts'
+import { createJournal } from '../../db/journal.ts'
+import type { ModelScorer } from '../../inference/client.ts'
+import { countGames } from '../doctor/data.ts'
+import { readEvaluation } from '../evaluation-file.ts'
+import type { Health } from '../http.ts'
+import type { Context } from '../parts.ts'
+import { accessOf } from './access.ts'
+import { createDiscordSide } from './discord-side.ts'
+import type { Playground } from './routes.ts'
+import { createSamplePlayers, type SamplePlayers } from './sample-players.ts'
+import { createSlackSide } from './slack-side.ts'
+import { stateOfParts } from './state.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly ports: Ports & { readonly scorer: ModelScorer }
+  readonly coolDown: CoolDown
+  readonly health: Health
+}
+
+/** The page where people try it; undefined where strangers could reach it and no token is set. */
+export function openPlayground({ config, log }: Context, needs: Needs): Playground | undefined {
+  const { db, ports, coolDown, health } = needs
+  const access = accessOf(config.http)
+  if (access.kind === 'off') {
+    log('warn', `the playground is off: ${access.why}, so that others could reach it; set PLAYGROUND_TOKEN`)
+    return undefined
+  }
+  const samplePlayers = createSamplePlayers({ modelDir: config.modelDir, catalogue: ports.catalogue })
+  return {
+    ...{ access, samplePlayers },
+    door: { ports, coolDown, log, journal: createJournal(db) },
+    sides: { discord: createDiscordSide(), slack: createSlackSide() },
+    page: async (locale) => {
+      // Where the database is away, the page has to say so.
+      const { real } = await countGames(db).catch(() => ({ real: 1 }))
+      return {
+        parts: await stateOfParts({ db, config, health, providers: ports.scorer.providers }, locale),
+        evaluation: await readEvaluation(config.dataDir),
+        isSample: real === 0,
+        examples: await examplesIn(locale, samplePlayers),
+      }
+    },
+  }
+}
+
+/** As Discord would have them typed in that language. */
+async function examplesIn(locale: Locale, samplePlayers: SamplePlayers): Promise<readonly string[]> {
+  const spell = spellingFor({ user: 'discord:0', locale })
+  const [known] = await samplePlayers('strategy').catch(() => [])
+  return [
+    spell('recommend'),
+    spell('recommend', { genre: 'Puzzle', discovery: 'hidden-gems' }),
+    spell('curate', { genre: 'Horror', sort: 'hidden-gems' }),
+    ...(known?.name === undefined ? [] : [spell('similar', { game: `"${known.name.replaceAll('"', '')}"` })]),
+    spell('taste'),
+    spell('digest subscribe', { day: 'friday', time: '18:00' }),
+    spell('digest preview'),
+    spell('settings'),
+    spell('help'),
+  ]
+}

@@ -1,0 +1,95 @@
+import { COMMANDS } from '../../core/commands/catalogue.ts'
+import { UMBRELLA } from '../../core/commands/spelling.ts'
+import type { Locale } from '../../core/locale.ts'
+import { onCommand, onPress, type Workspace } from '../slack/exchange.ts'
+import { contentOf } from '../slack/files.ts'
+import type { Where } from './door.ts'
+import { dataAddress, type Shown, typeOf } from './shown.ts'
+import type { Typed } from './typed.ts'
+
+/** Payloads as Slack sends them, through the bot's own adapter, to what is posted to their response URL. */
+
+export type SlackSide = {
+  command(typed: Typed, where: Where): Promise<readonly Shown[]>
+  press(wire: string, where: Where): Promise<readonly Shown[]>
+}
+
+/** Nothing is ever sent there. */
+const RESPONSE_URL = 'https://slack.invalid/response'
+
+export function createSlackSide(): SlackSide {
+  return {
+    command: (typed, where) =>
+      recording(where, (workspace) => onCommand(commandPayload(typed, where), where.door, workspace)),
+    press: (wire, where) =>
+      recording(where, (workspace) => onPress(pressPayload(wire, where), where.door, workspace)),
+  }
+}
+
+async function recording(
+  { locale }: { locale: Locale },
+  run: (workspace: Workspace) => Promise<void>,
+): Promise<readonly Shown[]> {
+  const shown: Shown[] = []
+  const member = async () => ({ locale, manages: 'place' as const, timezone: undefined })
+  await run({
+    members: { glance: member, look: member },
+    sendFile: async (_user, attachment) => {
+      const { name } = attachment
+      const { bytes, alt } = await contentOf(attachment)
+      shown.push({ kind: 'direct', files: [{ name, alt, address: dataAddress(typeOf(name), bytes) }] })
+    },
+    post: async (_address, { body }) => {
+      shown.push(meaningOf(JSON.parse(body)))
+      return new Response('ok')
+    },
+  })
+  return shown
+}
+
+type Sent = {
+  readonly response_type?: string
+  readonly replace_original?: boolean
+  readonly delete_original?: boolean
+}
+
+/** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
+function meaningOf(payload: Sent): Shown {
+  if (payload.delete_original === true) return { kind: 'gone' }
+  const kind = payload.response_type === 'in_channel' ? 'post' : payload.replace_original ? 'answer' : 'aside'
+  return { kind, payload, files: [] }
+}
+
+const GENERIC: ReadonlySet<string> = new Set(
+  COMMANDS.filter(({ generic }) => generic).map(({ name }) => name),
+)
+
+/** https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling */
+function commandPayload({ name, rest }: Typed, { identity }: Where) {
+  const [first = '', ...others] = GENERIC.has(name) ? [UMBRELLA, name] : name.split(' ')
+  const { team, user, channel } = identity.slack
+  return {
+    command: `/${first}`,
+    text: escaped([...others, rest].join(' ').trim()),
+    ...{ team_id: team, user_id: user, channel_id: channel, channel_name: 'games' },
+    response_url: RESPONSE_URL,
+  }
+}
+
+/** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
+function pressPayload(wire: string, { identity }: Where) {
+  const { team, user, channel } = identity.slack
+  return {
+    type: 'block_actions',
+    actions: [{ action_id: wire, value: wire }],
+    team: { id: team },
+    user: { id: user, team_id: team },
+    channel: { id: channel, name: 'games' },
+    response_url: RESPONSE_URL,
+  }
+}
+
+/** Slack's three entities. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
