@@ -1,4 +1,5 @@
 import type { Interactions } from '../core/interactions.ts'
+import { hash } from './hash.ts'
 import type { Plays } from './plays.ts'
 
 /** One seed for all measurements, so that figures of different days can be compared. */
@@ -66,16 +67,4 @@ export function cutCases(
 function cut(rows: Int32Array, minutes: Int32Array, targets: ReadonlySet<number>): Case {
   const kept = (_: number, at: number) => !targets.has(rows[at] ?? 0)
   return { input: rows.filter(kept), minutes: minutes.filter(kept), targets }
-}
-
-/** MurmurHash3's finaliser over both numbers: 32 well-mixed bits. */
-function hash(seed: number, value: number): number {
-  return mix(mix(seed) ^ value)
-}
-
-function mix(bits: number): number {
-  let h = bits | 0
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
 }
