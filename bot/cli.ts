@@ -40,6 +40,7 @@ program
   .command('evaluate')
   .description('Measure the model by strong generalisation, beside the methods it must beat.')
   .option('--json', 'print JSON for machines', false)
+  .option('--compare', 'instead: every idea beside plain EASE, its gain paired by player (minutes)')
   .addHelpText('after', EVALUATE_HELP)
   .action((options) =>
     once(async (context) => (await import('./tasks/evaluate.ts')).runEvaluate(context, options)),

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import type { GameLabels } from '../core/game-labels.ts'
+import { type Evidence, evidenceOf } from './evidence.ts'
 import { gram } from './gram.ts'
 import type { Precision } from './inverse-graph.ts'
 import type { Phases } from './phases.ts'
-import type { Plays } from './plays.ts'
+import { ownersOf, type Plays } from './plays.ts'
 import { RESIDUAL_BOUND, residual } from './residual.ts'
+import { ridgeOf, scaleOf } from './scaling.ts'
 import type { Provider } from './session.ts'
 import { sharePlays } from './shared-plays.ts'
 import { invert } from './solver.ts'
 import { startThreads, type Threads } from './threads.ts'
 import { addToDiagonal, blocksOf, diagonalOf, type Shape, type Tiles, tilesOf } from './tiles.ts'
 import { memoryNeeded, reserveMemory, type TrainingMemory } from './training-memory.ts'
-import { type Recipe, ridgeOf, targetWeights, weightingOf } from './variants.ts'
+import type { Recipe } from './variants.ts'
+import type { Scale } from './weights.ts'
 
 export type Fitted = {
   /** B, row-major, games × games: scores of a library x are x · B. */
@@ -23,19 +27,27 @@ export type Fitted = {
 
 /**
  * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. The Gram
- * matrix, what the solver makes of it, and B follow each other in the same memory; the inverse lies beside it.
+ * matrix, what the solver makes of it, and B follow each other in the same memory; the inverse lies beside it. `labels` runs
+ * beside the vocabulary; a recipe that asks for labels finds none without it.
  */
 export async function fitWeights(
   plays: Plays,
   recipe: Recipe,
   provider: Provider,
   phases: Phases,
+  labels: readonly GameLabels[] = Array(plays.vocabulary.length).fill({}),
 ): Promise<Fitted> {
   const memory = reserveMemory(plays.vocabulary.length)
   const threads = startThreads(threadsFor(memory.work))
+  const owners = ownersOf(plays)
   try {
-    const solved = await solveExactly({ plays, recipe, provider, phases, memory, threads })
-    await phases.time('weights', () => toWeights(memory, targetWeights(plays, recipe), threads))
+    const evidence = evidenceOf(plays, labels, recipe)
+    const { ridge, ...solved } = await solveExactly({
+      ...{ evidence, owners, recipe, provider, phases, memory, threads },
+    })
+    await phases.time('weights', () =>
+      toWeights(memory, scaleOf(diagonalOf(memory.result), ridge, owners, recipe), threads),
+    )
     return { ...solved, weights: memory.weights }
   } finally {
     await threads.stop()
@@ -51,7 +63,8 @@ function threadsFor(shape: Shape): number {
 }
 
 type Fitting = {
-  readonly plays: Plays
+  readonly evidence: Evidence
+  readonly owners: Int32Array
   readonly recipe: Recipe
   readonly provider: Provider
   readonly phases: Phases
@@ -59,12 +72,12 @@ type Fitting = {
   readonly threads: Threads
 }
 
-type Found = Pick<Fitted, 'fingerprint' | 'residual'>
+type Found = Pick<Fitted, 'fingerprint' | 'residual'> & { readonly ridge: Float32Array }
 
 async function solveExactly(fitting: Fitting): Promise<Found> {
   let worst = Number.NaN
   for (const precision of ['float32', 'float64'] as const) {
-    const needed = memoryNeeded(fitting.plays.vocabulary.length, precision)
+    const needed = memoryNeeded(fitting.owners.length, precision)
     if (precision === 'float64' && needed > process.availableMemory()) break
     const found = await solve(fitting, precision)
     worst = found.residual
@@ -75,19 +88,20 @@ async function solveExactly(fitting: Fitting): Promise<Found> {
 
 /** Leaves the inverse in `memory.result`. */
 async function solve(fitting: Fitting, precision: Precision): Promise<Found> {
-  const { plays, recipe, provider, phases, memory, threads } = fitting
+  const { evidence, owners, recipe, provider, phases, memory, threads } = fitting
+  const { plays, weighting } = evidence
   const { work, result } = memory
   const shared = await phases.time('gram', async () => {
-    const shared = sharePlays(plays, weightingOf(plays, recipe))
+    const shared = sharePlays(plays, weighting)
     await gram(shared, work, threads)
     return shared
   })
   const fingerprint = await phases.time('fingerprint', () => fingerprintOf(plays.vocabulary, work))
-  const ridge = ridgeOf(diagonalOf(work), recipe)
+  const ridge = ridgeOf(diagonalOf(work), owners, recipe)
   addToDiagonal(work, ridge)
   await phases.time(`solve in ${precision}`, () => invert(memory, { provider, precision, threads }))
   const solved = { plays: shared, ridge, inverse: result }
-  return { fingerprint, residual: await phases.time('check', () => residual(solved, threads)) }
+  return { fingerprint, ridge, residual: await phases.time('check', () => residual(solved, threads)) }
 }
 
 function inexact(worst: number, { l2 }: Recipe): string {
@@ -104,11 +118,9 @@ function fingerprintOf(vocabulary: Int32Array, gram: Tiles): string {
 /** B, from the inverse. */
 export async function toWeights(
   { result, weights }: TrainingMemory,
-  targets: Float64Array,
+  scale: Scale,
   threads: Threads,
 ): Promise<void> {
-  const diagonal = diagonalOf(result)
-  const scale = targets.map((target, j) => -target / (diagonal[j] ?? 0))
   await threads.run(
     tilesOf(result).map(([i, j]) => ({ kind: 'weigh', inverse: result, scale, weights, i, j })),
   )

@@ -1,6 +1,9 @@
 import { createCatalogue } from '../../db/catalogue.ts'
+import { readGameLabels } from '../../db/game-labels.ts'
 import { readInteractions } from '../../db/interactions.ts'
+import { compare } from '../../inference/compare.ts'
 import { evaluate } from '../../inference/evaluate.ts'
+import type { EvaluationTask } from '../../inference/ground.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model-files.ts'
 import { describePhase } from '../../inference/phases.ts'
 import { readRecipe } from '../../inference/recipe-file.ts'
@@ -10,30 +13,37 @@ import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
 import { renderEvaluation } from '../terminal/evaluation.ts'
 
-export type EvaluateOptions = { readonly json: boolean }
+export type EvaluateOptions = { readonly json: boolean; readonly compare?: boolean }
 
 /** `npm run evaluate`: the table or the JSON alone goes to standard output. */
-export async function runEvaluate(context: Context, { json }: EvaluateOptions): Promise<void> {
+export async function runEvaluate(context: Context, options: EvaluateOptions): Promise<void> {
+  const serving = await servingRecipe(context.config.modelDir)
+  const task = await openEvaluation(context, serving.minPlayers)
+  const evaluation = await (options.compare ? compare(task) : evaluate({ ...task, recipe: serving.recipe }))
+  const { synthetic } = task.interactions
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ ...serving, synthetic, ...evaluation })}\n`
+      : renderEvaluation(evaluation, synthetic),
+  )
+}
+
+/** All that an evaluation reads; its steps are told in the log. */
+async function openEvaluation(context: Context, minPlayers: number): Promise<EvaluationTask> {
   const { config, log } = context
   const db = await openDatabase(context)
   const reading = startProgress('reading interactions')
   const interactions = await readInteractions(db, { onProgress: reading.update }).finally(reading.stop)
   const { provider } = await chooseProvider(config.inference.provider, log)
-  const serving = await servingRecipe(config.modelDir)
-  const evaluation = await evaluate({
+  return {
     interactions,
     indie: new Set<number>(await createCatalogue(db).indie()),
-    ...serving,
+    readLabels: (games) => readGameLabels(db, games),
+    minPlayers,
     provider,
     onBegin: (name) => log(name.includes('solve') ? 'info' : 'debug', `${name} …`),
     onPhase: (phase) => log('info', describePhase(phase)),
-  })
-  const { synthetic } = interactions
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ ...serving, synthetic, ...evaluation })}\n`
-      : renderEvaluation(evaluation, synthetic),
-  )
+  }
 }
 
 /** Of the newest model; of the next one where none is published yet. */

@@ -1,0 +1,18 @@
+/** Where the catalogue says what games are like. */
+export const LABEL_SOURCES = [
+  'tag',
+  'genre',
+  'category',
+  'developer',
+  'publisher',
+  'title word',
+  'description word',
+] as const
+
+export type LabelSource = (typeof LABEL_SOURCES)[number]
+
+/** What is said of one game, in lower case; nothing where a source is silent. */
+export type GameLabels = Readonly<Partial<Record<LabelSource, readonly string[]>>>
+
+/** Tells it for each of the games, in their order; an empty object where the catalogue does not know one. */
+export type ReadGameLabels = (games: Int32Array) => Promise<readonly GameLabels[]>
