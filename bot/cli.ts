@@ -41,6 +41,11 @@ program
   .description('Measure the model by strong generalisation, beside the methods it must beat.')
   .option('--json', 'print JSON for machines', false)
   .option('--compare', 'instead: every idea beside plain EASE, its gain paired by player (minutes)')
+  .option(
+    '--search <solves>',
+    'instead: search better settings on training players; goes on where it was',
+    wholeNumber({ min: 1, max: 1000 }),
+  )
   .addHelpText('after', EVALUATE_HELP)
   .action((options) =>
     once(async (context) => (await import('./tasks/evaluate.ts')).runEvaluate(context, options)),

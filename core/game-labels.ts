@@ -11,8 +11,10 @@ export const LABEL_SOURCES = [
 
 export type LabelSource = (typeof LABEL_SOURCES)[number]
 
-/** What is said of one game, in lower case; nothing where a source is silent. */
-export type GameLabels = Readonly<Partial<Record<LabelSource, readonly string[]>>>
+/** What is said of one game, in lower case; nothing where a source is silent. Only indie games are ever picked. */
+export type GameLabels = Readonly<Partial<Record<LabelSource, readonly string[]>>> & {
+  readonly indie?: boolean
+}
 
 /** Tells it for each of the games, in their order; an empty object where the catalogue does not know one. */
 export type ReadGameLabels = (games: Int32Array) => Promise<readonly GameLabels[]>

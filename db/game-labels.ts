@@ -9,6 +9,7 @@ export async function readGameLabels(db: Db, games: Int32Array): Promise<GameLab
     return trx
       .selectFrom('warehouse.game')
       .select(['appid', 'name', 'description', 'developers', 'publishers', 'genres', 'categories'])
+      .select(sql<boolean>`coalesce(indie and type = 'game', false)`.as('indie'))
       .select(sql<string[]>`array(select jsonb_object_keys(tags))`.as('tags'))
       .where('appid', '=', (eb) => sql`any(${eb.val([...games])}::int[])`)
       .execute()
@@ -17,6 +18,7 @@ export async function readGameLabels(db: Db, games: Int32Array): Promise<GameLab
     rows.map(({ appid, ...row }): [number, GameLabels] => [
       appid,
       {
+        indie: row.indie,
         tag: lowered(row.tags),
         genre: lowered(row.genres),
         category: lowered(row.categories),

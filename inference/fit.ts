@@ -46,7 +46,7 @@ export async function fitWeights(
       ...{ evidence, owners, recipe, provider, phases, memory, threads },
     })
     await phases.time('weights', () =>
-      toWeights(memory, scaleOf(diagonalOf(memory.result), ridge, owners, recipe), threads),
+      toWeights(memory, scaleOf(diagonalOf(memory.result), ridge, owners, labels, recipe), threads),
     )
     return { ...solved, weights: memory.weights }
   } finally {

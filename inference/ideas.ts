@@ -43,6 +43,7 @@ export const IDEAS: readonly Idea[] = [
     input: { ...OWNED, played: 1.75 },
     l2: 400,
   }),
+  one('input: games that are not indie .8', { otherGames: 0.8 }),
   one('without games that over 40 % own', { maxShare: 0.4 }),
   one('training players with 20 games or more', { minLibrary: 20 }),
   one('labels: tags', withLabels(50, 'tag')),

@@ -1,3 +1,4 @@
+import type { GameLabels } from '../core/game-labels.ts'
 import type { Recipe } from './variants.ts'
 import type { Scale } from './weights.ts'
 
@@ -11,16 +12,20 @@ export function ridgeOf(diagonal: Float32Array, owners: Int32Array, recipe: Reci
   })
 }
 
-/** What makes B of P; `inverse` is P's diagonal, `ridge` Λ's. */
+/** What makes B of P; `inverse` is P's diagonal, `ridge` Λ's; owners and labels run beside them. */
 export function scaleOf(
   inverse: Float32Array,
   ridge: Float32Array,
   owners: Int32Array,
-  { selfWeight, sourceExponent, targetExponent }: Recipe,
+  labels: readonly GameLabels[],
+  { selfWeight, sourceExponent, otherGames, targetExponent }: Recipe,
 ): Scale {
   const power = (game: number, exponent: number) => Math.max(1, owners[game] ?? 0) ** exponent
   return {
-    source: Float64Array.from(inverse, (_, i) => power(i, sourceExponent)),
+    source: Float64Array.from(
+      inverse,
+      (_, i) => power(i, sourceExponent) * (labels[i]?.indie ? 1 : otherGames),
+    ),
     target: Float64Array.from(inverse, (own, j) => {
       // A game of which nothing else is known is its own ridge: rounding must not make more of it.
       const whole = selfWeight === 0 ? 1 / own : Math.max(ridge[j] ?? 0, (1 - selfWeight) / own)

@@ -17,15 +17,21 @@ export function byPopularity({ vocabulary, rows, minutes }: Plays): Score {
   return () => players
 }
 
-/** x · B, row by row of B. */
-export function byWeights(weights: Float32Array, plays: Plays, recipe: Recipe): Score {
+/** x · B, row by row of B; each game of the library may count `times` over. */
+export function byWeights(
+  weights: Float32Array,
+  plays: Plays,
+  recipe: Recipe,
+  times: (row: number) => number = () => 1,
+): Score {
   const n = plays.vocabulary.length
   const medians = mediansFor(recipe.input, plays)
   const given = givenToAll(plays, recipe)
   return (library) => {
     const scores = new Float64Array(n)
     for (const [at, row] of library.input.entries()) {
-      const value = given[row] === 1 ? 0 : valueAt(recipe.input, library.minutes[at] ?? 0, medians[row] ?? 0)
+      if (given[row] === 1) continue
+      const value = times(row) * valueAt(recipe.input, library.minutes[at] ?? 0, medians[row] ?? 0)
       if (value !== 0) addScaled(scores, weights.subarray(row * n, (row + 1) * n), value)
     }
     return scores

@@ -41,7 +41,8 @@ function rowFault(games: Int32Array, minutes: Int32Array, from: number, to: numb
 
 /** Throws one sentence for the first number that is out of its range. */
 export function checkRecipe(recipe: Recipe): void {
-  const { l2, dropout, selfWeight, maxShare, minLibrary, players, labels, training, input } = recipe
+  const { l2, dropout, selfWeight, maxShare, minLibrary, players, otherGames, labels, training, input } =
+    recipe
   if (!(l2 > 0 && Number.isFinite(l2))) throw new Error(`--l2 must be a number above 0, not ${l2}`)
   if (!(dropout >= 0 && dropout < 1)) throw new Error(`dropout must be 0 to below 1, not ${dropout}`)
   for (const share of [selfWeight, maxShare]) {
@@ -51,7 +52,7 @@ export function checkRecipe(recipe: Recipe): void {
   for (const exponent of exponentsOf(recipe)) {
     if (!(exponent >= 0 && exponent <= 2)) throw new Error(`an exponent must be 0 to 2, not ${exponent}`)
   }
-  for (const value of [players, labels.weight, ...numbersOf(training), ...numbersOf(input)]) {
+  for (const value of [players, otherGames, labels.weight, ...numbersOf(training), ...numbersOf(input)]) {
     if (!(value >= 0 && Number.isFinite(value)))
       throw new Error(`a game's value must be 0 or more, not ${value}`)
   }

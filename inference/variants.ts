@@ -7,7 +7,8 @@ import { OWNED, type Values } from './values.ts'
  *     G = players · XᵀWX + labels.weight · TᵀT
  *     Λ_ii = l2 · (n_i / mean n)^ridgeExponent + dropout / (1 − dropout) · G_ii
  *     P = (G + Λ)⁻¹
- *     B_ij = −P_ij · max(Λ_jj, (1 − selfWeight) / P_jj) · n_i^sourceExponent · n_j^−targetExponent, and B_jj = 0
+ *     B_ij = −P_ij · max(Λ_jj, (1 − selfWeight) / P_jj) · n_i^sourceExponent · n_j^−targetExponent, and B_jj = 0;
+ *            times otherGames where i is no indie game
  *
  * A library x scores s = x·B. README.md beside this file tells where each part comes from.
  */
@@ -24,6 +25,8 @@ export type Recipe = {
   readonly playerExponent: number
   /** Above 0, what a popular game says counts more (DAN). */
   readonly sourceExponent: number
+  /** What a game says that is no indie game itself, and so is never picked. */
+  readonly otherGames: number
   /** Above 0, popular games are picked less readily. */
   readonly targetExponent: number
   /** Smaller libraries are left out of training. */
@@ -46,6 +49,7 @@ export const EASE: Recipe = {
   selfWeight: 0,
   playerExponent: 0,
   sourceExponent: 0,
+  otherGames: 1,
   targetExponent: 0,
   minLibrary: 1,
   maxShare: 1,
@@ -60,6 +64,7 @@ export const DEFAULT: Recipe = {
   ...EASE,
   dropout: 0.3,
   playerExponent: 0.5,
+  otherGames: 0.8,
   targetExponent: 0.15,
   labels: { ...EASE.labels, weight: 50 },
   input: { owned: 1, played: 1.75, playedOver: 0 },

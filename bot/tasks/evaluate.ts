@@ -12,13 +12,20 @@ import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/variants.ts'
 import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
 import { renderEvaluation } from '../terminal/evaluation.ts'
+import { runSearch } from './search.ts'
 
-export type EvaluateOptions = { readonly json: boolean; readonly compare?: boolean }
+export type EvaluateOptions = {
+  readonly json: boolean
+  readonly compare?: boolean
+  /** How many more solves. */
+  readonly search?: number
+}
 
 /** `npm run evaluate`: the table or the JSON alone goes to standard output. */
 export async function runEvaluate(context: Context, options: EvaluateOptions): Promise<void> {
   const serving = await servingRecipe(context.config.modelDir)
   const task = await openEvaluation(context, serving.minPlayers)
+  if (options.search !== undefined) return runSearch(context, task, options.search)
   const evaluation = await (options.compare ? compare(task) : evaluate({ ...task, recipe: serving.recipe }))
   const { synthetic } = task.interactions
   process.stdout.write(
