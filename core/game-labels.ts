@@ -16,5 +16,12 @@ export type GameLabels = Readonly<Partial<Record<LabelSource, readonly string[]>
   readonly indie?: boolean
 }
 
+/** What is known of games by their labels, in place of players. */
+export type Newcomers = {
+  /** At most so many games that are new to the model, the most wanted first; none of the known ones. */
+  readonly read: (known: Int32Array, limit: number) => Promise<Int32Array>
+  readonly limit: number
+}
+
 /** Tells it for each of the games, in their order; an empty object where the catalogue does not know one. */
 export type ReadGameLabels = (games: Int32Array) => Promise<readonly GameLabels[]>

@@ -38,12 +38,21 @@ export function byWorth(
 ): Ranked[] {
   const likeness = createLikeness(facts)
   const unwanted = heard.skipped.flatMap((game) => facts.get(game) ?? [])
+  const popularity = popularityOf(discovery)
   return reweigh(ranked, ({ game, owners }) => {
     const fact = facts.get(game)
     const alike = fact ? unwanted.map((other) => likeness.of(fact, other)) : []
-    const popular = owners === undefined ? 1 : Math.max(1, owners) ** POPULARITY[discovery]
-    return popular * SHOWN_AGAIN ** (heard.shown.get(game) ?? 0) * (1 - Math.max(0, ...alike)) ** AVERSION
+    return (
+      popularity({ owners }) *
+      SHOWN_AGAIN ** (heard.shown.get(game) ?? 0) *
+      (1 - Math.max(0, ...alike)) ** AVERSION
+    )
   })
+}
+
+/** owners^popularity; 1 for a game of which the model does not say how many own it. */
+export function popularityOf(discovery: Discovery): (candidate: Pick<Ranked, 'owners'>) => number {
+  return ({ owners }) => (owners === undefined ? 1 : Math.max(1, owners) ** POPULARITY[discovery])
 }
 
 /** Multiplies what speaks for a game. */

@@ -6,11 +6,13 @@ import { addScaled, byPopularity, byWeights } from './scoring.ts'
 import { EASE, type Recipe } from './variants.ts'
 
 /** Every idea on the test players, its NDCG@100 held against plain EASE's player by player. */
-export async function compare(task: EvaluationTask, ideas: readonly Idea[] = IDEAS): Promise<Evaluation> {
+export async function compareIdeas(
+  task: EvaluationTask & { readonly ideas?: readonly Idea[] },
+): Promise<Evaluation> {
   const ground = await testGround(task)
   const ease = await measureIdea(ground, { name: EASE_NAME, parts: [{ recipe: EASE, weight: 1 }] }, task)
   const measured = [measure('most played', ground, byPopularity(ground.plays)), ease]
-  for (const idea of ideas) measured.push(await measureIdea(ground, idea, task, ease))
+  for (const idea of task.ideas ?? IDEAS) measured.push(await measureIdea(ground, idea, task, ease))
   return evaluationOf(ground, measured)
 }
 

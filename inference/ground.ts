@@ -26,6 +26,8 @@ export type Ground = {
   readonly owners: Int32Array
   /** Beside the vocabulary. */
   readonly labels: readonly GameLabels[]
+  /** The held-out players' whole libraries. */
+  readonly heldOut: Plays
   readonly cases: readonly Case[]
   /** Rows of indie games, ascending. */
   readonly indieRows: Int32Array
@@ -56,7 +58,8 @@ async function groundOf(
 ): Promise<Ground> {
   checkInteractions(train)
   const vocabulary = vocabularyOf(train, minPlayers, memory)
-  const cases = cutCases(restrict(test, vocabulary), test.players, indie)
+  const heldOut = restrict(test, vocabulary)
+  const cases = cutCases(heldOut, test.players, indie)
   if (cases.length === 0) {
     throw new Error('no held-out player has 21 games and 5 played indie games: import more players')
   }
@@ -65,6 +68,7 @@ async function groundOf(
     plays,
     owners: ownersOf(plays),
     labels: (await readLabels?.(vocabulary)) ?? Array.from(vocabulary, () => ({})),
+    heldOut,
     cases,
     indieRows: Int32Array.from(vocabulary.keys()).filter((row) => indie.has(vocabulary[row] ?? 0)),
   }

@@ -25,13 +25,17 @@ export type Measured = { readonly row: EvaluationRow; readonly ndcg100: readonly
 const DEPTH = 100
 
 /** The best games for each case, best first: those of `indieRows` that are not in its input. */
-export function rank({ cases, indieRows }: Ground, scoresOf: (library: Case) => Float64Array): Int32Array[] {
+export function rank(
+  { cases, indieRows }: Ground,
+  scoresOf: (library: Case) => Float64Array,
+  depth = DEPTH,
+): Int32Array[] {
   return cases.map((library) => {
     const owned = new Set(library.input)
     return topRows(
       scoresOf(library),
       indieRows.filter((row) => !owned.has(row)),
-      DEPTH,
+      depth,
     )
   })
 }

@@ -1,5 +1,7 @@
+import type { Newcomers, ReadGameLabels } from '../core/game-labels.ts'
 import type { Interactions } from '../core/interactions.ts'
 import { fitWeights } from './fit.ts'
+import { withNewcomers } from './newcomers.ts'
 import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
 import { type Publication, publish } from './publish.ts'
@@ -12,6 +14,10 @@ export type TrainingTask = PhaseWatch & {
   readonly recipe: Recipe
   /** Owners that a game needs to be in the vocabulary. */
   readonly minPlayers: number
+  /** What the catalogue says of games; a recipe that asks for labels finds none without it. */
+  readonly readLabels?: ReadGameLabels
+  /** Games that are known by their labels alone; none without it, nor where the recipe asks for no labels. */
+  readonly newcomers?: Newcomers
   readonly provider?: Provider
   /** Bytes that may be used; what the machine has free unless it is said. */
   readonly memory?: number
@@ -36,11 +42,14 @@ export async function trainModel(task: TrainingTask): Promise<Trained> {
   const { interactions, recipe, minPlayers, provider = 'cpu', memory = process.availableMemory() } = task
   const phases = createPhases(task)
   checkRecipe(recipe)
-  const plays = await phases.time('vocabulary', () => {
+  const plays = await phases.time('vocabulary', async () => {
     checkInteractions(interactions)
-    return restrict(interactions, vocabularyOf(interactions, minPlayers, memory))
+    const known = vocabularyOf(interactions, minPlayers, memory)
+    const { newcomers } = recipe.labels.weight > 0 ? task : {}
+    return restrict(interactions, newcomers ? await withNewcomers(known, newcomers, memory) : known)
   })
-  const fitted = await fitWeights(plays, recipe, provider, phases)
+  const labels = await phases.time('labels', () => task.readLabels?.(plays.vocabulary))
+  const fitted = await fitWeights(plays, recipe, provider, phases, labels)
   return {
     ...fitted,
     vocabulary: plays.vocabulary,
@@ -48,6 +57,10 @@ export async function trainModel(task: TrainingTask): Promise<Trained> {
     players: plays.offsets.length - 1,
     pairs: plays.rows.length,
   }
+}
+
+function newcomersOf(owners: Int32Array, minPlayers: number): number {
+  return owners.filter((count) => count < minPlayers).length
 }
 
 export type Published = Trained & { readonly version: number }
@@ -76,7 +89,10 @@ export async function trainAndPublish(
     manifest: {
       fingerprint,
       options: { ...recipe, minPlayers, synthetic: interactions.synthetic },
-      counts: { players, games: vocabulary.length, pairs, duplicates: interactions.duplicates },
+      counts: {
+        ...{ players, games: vocabulary.length, newcomers: newcomersOf(owners, minPlayers), pairs },
+        duplicates: interactions.duplicates,
+      },
       metrics: { residual },
       timings,
     },

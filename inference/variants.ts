@@ -72,6 +72,9 @@ export const DEFAULT: Recipe = {
 
 export const DEFAULT_MIN_PLAYERS = 10
 
+/** They make the solve of the real catalogue about twice as long. */
+export const DEFAULT_NEWCOMERS = 2_000
+
 const OVER_TWO_HOURS: Values = { owned: 0, played: 1, playedOver: 120 }
 
 /** The method of the program that ours grew from. */

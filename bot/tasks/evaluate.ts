@@ -1,13 +1,16 @@
 import { createCatalogue } from '../../db/catalogue.ts'
 import { readGameLabels } from '../../db/game-labels.ts'
 import { readInteractions } from '../../db/interactions.ts'
-import { compare } from '../../inference/compare.ts'
+import { compareIdeas } from '../../inference/compare.ts'
+import { evaluateDiscoveries } from '../../inference/discoveries.ts'
 import { evaluate } from '../../inference/evaluate.ts'
 import type { EvaluationTask } from '../../inference/ground.ts'
+import { hideAndSeek } from '../../inference/hide-and-seek.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model-files.ts'
 import { describePhase } from '../../inference/phases.ts'
 import { readRecipe } from '../../inference/recipe-file.ts'
 import { chooseProvider } from '../../inference/session.ts'
+import { evaluateThin } from '../../inference/thin.ts'
 import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/variants.ts'
 import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
@@ -17,6 +20,9 @@ import { runSearch } from './search.ts'
 export type EvaluateOptions = {
   readonly json: boolean
   readonly compare?: boolean
+  readonly newGames?: boolean
+  readonly thin?: boolean
+  readonly discovery?: boolean
   /** How many more solves. */
   readonly search?: number
 }
@@ -26,13 +32,20 @@ export async function runEvaluate(context: Context, options: EvaluateOptions): P
   const serving = await servingRecipe(context.config.modelDir)
   const task = await openEvaluation(context, serving.minPlayers)
   if (options.search !== undefined) return runSearch(context, task, options.search)
-  const evaluation = await (options.compare ? compare(task) : evaluate({ ...task, recipe: serving.recipe }))
+  const evaluation = await measureOf(options)({ ...task, recipe: serving.recipe })
   const { synthetic } = task.interactions
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ ...serving, synthetic, ...evaluation })}\n`
       : renderEvaluation(evaluation, synthetic),
   )
+}
+
+function measureOf({ compare, newGames, thin, discovery }: EvaluateOptions) {
+  if (compare) return compareIdeas
+  if (newGames) return hideAndSeek
+  if (thin) return evaluateThin
+  return discovery ? evaluateDiscoveries : evaluate
 }
 
 /** All that an evaluation reads; its steps are told in the log. */
