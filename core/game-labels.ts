@@ -5,6 +5,7 @@ export const LABEL_SOURCES = [
   'category',
   'developer',
   'publisher',
+  'release',
   'title word',
   'description word',
 ] as const

@@ -8,7 +8,16 @@ export async function readGameLabels(db: Db, games: Int32Array): Promise<GameLab
     await sql.raw(WITHOUT_TIME_LIMIT).execute(trx)
     return trx
       .selectFrom('warehouse.game')
-      .select(['appid', 'name', 'description', 'developers', 'publishers', 'genres', 'categories'])
+      .select([
+        'appid',
+        'name',
+        'description',
+        'developers',
+        'publishers',
+        'genres',
+        'categories',
+        'release_date',
+      ])
       .select(sql<boolean>`coalesce(indie and type = 'game', false)`.as('indie'))
       .select(sql<string[]>`array(select jsonb_object_keys(tags))`.as('tags'))
       .where('appid', '=', (eb) => sql`any(${eb.val([...games])}::int[])`)
@@ -24,12 +33,20 @@ export async function readGameLabels(db: Db, games: Int32Array): Promise<GameLab
         category: lowered(row.categories),
         developer: lowered(row.developers),
         publisher: lowered(row.publishers),
+        release: halvesOf(row.release_date),
         'title word': wordsOf(row.name),
         'description word': wordsOf(row.description ?? ''),
       },
     ]),
   )
   return Array.from(games, (game) => labels.get(game) ?? {})
+}
+
+/** The half of the year and the next one, so that games of neighbouring halves have one in common. */
+function halvesOf(date: string | null): string[] {
+  if (date === null) return []
+  const half = 2 * Number(date.slice(0, 4)) + (date.slice(5, 7) > '06' ? 1 : 0)
+  return [half, half + 1].map((each) => `${Math.floor(each / 2)} ${each % 2 === 0 ? 'early' : 'late'}`)
 }
 
 function lowered(names: readonly string[]): string[] {

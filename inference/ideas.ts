@@ -48,6 +48,7 @@ export const IDEAS: readonly Idea[] = [
   one('training players with 20 games or more', { minLibrary: 20 }),
   one('labels: tags', withLabels(50, 'tag')),
   one('labels: tags, genres, developer', withLabels(50, 'tag', 'genre', 'developer')),
+  one('labels: those and half-years of release', withLabels(50, 'tag', 'genre', 'developer', 'release')),
   one('labels: those and title words', withLabels(50, 'tag', 'genre', 'developer', 'title word')),
   one('labels: those and description words', withLabels(50, 'tag', 'genre', 'developer', 'description word')),
   one('labels and target weight, a = .1', {

@@ -22,6 +22,8 @@ const SOURCES: readonly (readonly LabelSource[])[] = [
   ['tag', 'genre', 'developer'],
   ['tag', 'genre', 'category', 'developer'],
   ['tag', 'genre', 'developer', 'publisher'],
+  ['tag', 'genre', 'developer', 'release'],
+  ['tag', 'genre', 'developer', 'publisher', 'release'],
   ['tag', 'genre', 'developer', 'title word'],
   ['tag', 'genre', 'developer', 'publisher', 'title word'],
 ]

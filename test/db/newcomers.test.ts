@@ -41,6 +41,7 @@ it('tells what the catalogue says of games, in their order', async () => {
       categories: ['Single-player'],
       developers: ['A Studio'],
       publishers: ['B'],
+      ...on('2019-11-03'),
     },
     { appid: 20, type: 'dlc' },
   )
@@ -54,6 +55,7 @@ it('tells what the catalogue says of games, in their order', async () => {
       category: ['single-player'],
       developer: ['a studio'],
       publisher: ['b'],
+      release: ['2019 late', '2020 early'],
       'title word': ['the', 'dig', 'deeper'],
       'description word': ['dig', 'end'],
     },
