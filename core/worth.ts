@@ -12,8 +12,8 @@ import type { Discovery } from './wish.ts'
 const POPULARITY: Readonly<Record<Discovery, number>> = {
   popular: 0.3,
   balanced: 0,
-  adventurous: -0.2,
-  'hidden-gems': -0.4,
+  adventurous: -0.12,
+  'hidden-gems': -0.25,
 }
 
 /** What is left of a score for each time that a game was shown without an answer: about four of ten picks stay for a day. */

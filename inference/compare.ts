@@ -28,8 +28,7 @@ export async function measureIdea(
     const scores = await scoresOf(ground, { name, recipe }, task)
     for (const [at, each] of scores.entries()) addScaled(sums[at] as Float64Array, each, weight)
   }
-  const of = new Map(ground.cases.map((library, at) => [library, sums[at] as Float64Array]))
-  return measure(name, ground, (library) => of.get(library) as Float64Array, against)
+  return measure(name, ground, (_, at) => sums[at] as Float64Array, against)
 }
 
 /** One recipe's scores for each case. */

@@ -15,26 +15,32 @@ export async function evaluateDiscoveries(
 ): Promise<Evaluation> {
   const ground = await testGround(task)
   const named = { name: 'the serving model, retrained', recipe: task.recipe }
-  const measured = await withWeights(ground, named, task, (weights) => {
-    const score = byWeights(weights, ground.plays, task.recipe)
-    const balanced = measureDiscovery(ground, score, 'balanced')
-    return DISCOVERY.map((discovery) => measureDiscovery(ground, score, discovery, balanced))
-  })
+  const candidates = await withWeights(ground, named, task, (weights) =>
+    candidatesOf(ground, byWeights(weights, ground.plays, task.recipe)),
+  )
+  const balanced = measureDiscovery(ground, candidates, 'balanced')
+  const measured = DISCOVERY.map((discovery) => measureDiscovery(ground, candidates, discovery, balanced))
   return evaluationOf(ground, measured)
 }
 
-function measureDiscovery(ground: Ground, score: Score, discovery: Discovery, against?: Measured): Measured {
-  const { cases, owners } = ground
-  const deep = rank(ground, score, CANDIDATES)
-  const ranked = cases.map((library, at) => {
-    const scores = score(library)
-    const candidates = Array.from(
-      deep[at] ?? [],
-      (row): Ranked => ({
-        ...{ game: gameId(row + 1), score: scores[row] ?? 0, reasons: [], owners: owners[row] },
-      }),
-    )
-    return Int32Array.from(reweigh(candidates, popularityOf(discovery)), ({ game }) => game - 1)
-  })
+/** As the core gets them from the model; a game is told by its row, counted from 1. */
+function candidatesOf(ground: Ground, score: Score): Ranked[][] {
+  const scores = ground.cases.map(score)
+  return rank(ground, (_, at) => scores[at] as Float64Array, CANDIDATES).map((rows, at) =>
+    Array.from(rows, (row) => ({
+      ...{ game: gameId(row + 1), score: scores[at]?.[row] ?? 0, reasons: [], owners: ground.owners[row] },
+    })),
+  )
+}
+
+function measureDiscovery(
+  ground: Ground,
+  candidates: readonly (readonly Ranked[])[],
+  discovery: Discovery,
+  against?: Measured,
+): Measured {
+  const ranked = candidates.map((each) =>
+    Int32Array.from(reweigh(each, popularityOf(discovery)), ({ game }) => game - 1),
+  )
   return measureRanked(discovery, ground, ranked, against)
 }

@@ -27,13 +27,13 @@ const DEPTH = 100
 /** The best games for each case, best first: those of `indieRows` that are not in its input. */
 export function rank(
   { cases, indieRows }: Ground,
-  scoresOf: (library: Case) => Float64Array,
+  scoresOf: (library: Case, at: number) => Float64Array,
   depth = DEPTH,
 ): Int32Array[] {
-  return cases.map((library) => {
+  return cases.map((library, at) => {
     const owned = new Set(library.input)
     return topRows(
-      scoresOf(library),
+      scoresOf(library, at),
       indieRows.filter((row) => !owned.has(row)),
       depth,
     )
@@ -43,7 +43,7 @@ export function rank(
 export function measure(
   method: string,
   ground: Ground,
-  scoresOf: (library: Case) => Float64Array,
+  scoresOf: (library: Case, at: number) => Float64Array,
   against?: Measured,
 ): Measured {
   return measureRanked(method, ground, rank(ground, scoresOf), against)

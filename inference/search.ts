@@ -2,7 +2,7 @@ import type { LabelSource } from '../core/game-labels.ts'
 import { type EvaluationTask, type Ground, validationGround, withWeights } from './ground.ts'
 import { hash } from './hash.ts'
 import { type EvaluationRow, measure } from './measure.ts'
-import { byWeights, type Score } from './scoring.ts'
+import { byWeights, type Library } from './scoring.ts'
 import { DEFAULT, EASE, type Recipe } from './variants.ts'
 
 /** One solve, and the best that was made of it. */
@@ -19,22 +19,21 @@ function settings<T>(values: readonly T[], set: (value: T) => Partial<Recipe> | 
 
 const SOURCES: readonly (readonly LabelSource[])[] = [
   ['tag'],
-  ['tag', 'genre', 'developer'],
   ['tag', 'genre', 'category', 'developer'],
-  ['tag', 'genre', 'developer', 'publisher'],
   ['tag', 'genre', 'developer', 'release'],
-  ['tag', 'genre', 'developer', 'publisher', 'release'],
-  ['tag', 'genre', 'developer', 'title word'],
+  ['tag', 'genre', 'developer'],
+  ['tag', 'genre', 'developer', 'publisher'],
   ['tag', 'genre', 'developer', 'publisher', 'title word'],
+  ['tag', 'genre', 'developer', 'publisher', 'release'],
 ]
 
 /** What is turned, and the settings of each knob, neighbours beside each other. Each turn costs a solve. */
 const KNOBS: readonly (readonly Turn[])[] = [
+  settings(SOURCES, (sources) => (recipe) => ({ ...recipe, labels: { ...recipe.labels, sources } })),
   settings([10, 20, 30, 50, 75, 100, 150], (weight) => (recipe) => ({
     ...recipe,
     labels: { ...recipe.labels, weight },
   })),
-  settings(SOURCES, (sources) => (recipe) => ({ ...recipe, labels: { ...recipe.labels, sources } })),
   settings([50, 100, 150, 200, 300, 500], (l2) => ({ l2 })),
   settings([0, 0.1, 0.2, 0.3, 0.4, 0.5], (dropout) => ({ dropout })),
   settings([0, 0.3, 0.5, 0.7, 1], (playerExponent) => ({ playerExponent })),
@@ -47,9 +46,9 @@ const KNOBS: readonly (readonly Turn[])[] = [
 ]
 
 /** What is turned after a solve, since it changes only how B is used. */
-const TARGET_EXPONENTS = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
-const OTHER_GAMES = [0.6, 0.7, 0.8, 0.9, 1]
-const PLAYED = [1, 1.25, 1.5, 1.75, 2]
+const TARGET_EXPONENTS = [0.05, 0.1, 0.15, 0.2, 0.25]
+const OTHER_GAMES = [0.6, 0.8, 1]
+const PLAYED = [1.25, 1.5, 1.75]
 
 /** Wanted of coverage@10: so many times plain EASE's. */
 export const WANTED_COVERAGE = 1.5
@@ -140,27 +139,49 @@ function tune(
 ): Promise<Trial> {
   const bare = { ...recipe, targetExponent: 0, otherGames: 1 }
   return withWeights(ground, { name: 'search', recipe: bare }, task, (weights) => {
-    const tried = (used: Recipe): Trial => ({ recipe: used, row: rowOf(ground, weights, used) })
+    const parts = ground.cases.map(partsOf(ground, weights, recipe))
+    const tried = (used: Recipe): Trial => ({ recipe: used, row: rowOf(ground, parts, used) })
     if (!ease) return tried(recipe)
     const pick = (trials: readonly Trial[]) => bestOf(trials, WANTED_COVERAGE * ease.coverage10) as Trial
     let best = pick(TARGET_EXPONENTS.map((targetExponent) => tried({ ...recipe, targetExponent })))
     best = pick([best, ...OTHER_GAMES.map((otherGames) => tried({ ...best.recipe, otherGames }))])
     const inputs = PLAYED.map((played) => ({ ...best.recipe, input: { owned: 1, played, playedOver: 0 } }))
-    best = pick([best, ...inputs.map(tried)])
-    return pick([
-      best,
-      ...TARGET_EXPONENTS.map((targetExponent) => tried({ ...best.recipe, targetExponent })),
-    ])
+    return pick([best, ...inputs.map(tried)])
   })
 }
 
-/** `weights` were made with neither a target weight nor one of other games: both are laid on here. */
-function rowOf(ground: Ground, weights: Float32Array, recipe: Recipe): EvaluationRow {
-  const { plays, labels, owners } = ground
-  const score: Score = byWeights(weights, plays, recipe, (row) =>
-    labels[row]?.indie ? 1 : recipe.otherGames,
+/** What one library's games say, before any of it is weighed: scores are linear in each of these. */
+type Parts = { readonly [use in 'owned' | 'played']: { readonly [kind in 'indie' | 'other']: Float64Array } }
+
+/** `weights` were made with neither a target weight nor one of other games: both are laid on afterwards. */
+function partsOf(
+  { plays, labels }: Ground,
+  weights: Float32Array,
+  recipe: Recipe,
+): (library: Library) => Parts {
+  const part = (owned: number, played: number, indie: boolean) => {
+    const input = { owned, played, playedOver: 0 }
+    return byWeights(weights, plays, { ...recipe, input }, (row) =>
+      Number((labels[row]?.indie ?? false) === indie),
+    )
+  }
+  const [ownedIndie, ownedOther] = [part(1, 0, true), part(1, 0, false)]
+  const [playedIndie, playedOther] = [part(0, 1, true), part(0, 1, false)]
+  return (library) => ({
+    owned: { indie: ownedIndie(library), other: ownedOther(library) },
+    played: { indie: playedIndie(library), other: playedOther(library) },
+  })
+}
+
+function rowOf(ground: Ground, parts: readonly Parts[], recipe: Recipe): EvaluationRow {
+  const { input, otherGames, targetExponent } = recipe
+  const targets = Float64Array.from(ground.owners, (count) => Math.max(1, count) ** -targetExponent)
+  const scores = parts.map(({ owned, played }) =>
+    targets.map((target, row) => {
+      const of = (kind: 'indie' | 'other') =>
+        input.owned * (owned[kind][row] as number) + input.played * (played[kind][row] as number)
+      return target * (of('indie') + otherGames * of('other'))
+    }),
   )
-  const targets = Float64Array.from(owners, (count) => Math.max(1, count) ** -recipe.targetExponent)
-  return measure('', ground, (library) => score(library).map((sum, row) => sum * (targets[row] as number)))
-    .row
+  return measure('', ground, (_, at) => scores[at] as Float64Array).row
 }
