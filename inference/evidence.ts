@@ -16,6 +16,7 @@ export function evidenceOf(plays: Plays, labels: readonly GameLabels[], recipe: 
   const own = { values: entriesOf(plays, recipe), players: playerWeights(plays, recipe) }
   if (recipe.labels.weight === 0) return { plays, weighting: own }
   const { offsets, rows, values } = labelRows(labels, recipe.labels.sources)
+  if (rows.length === 0) return { plays, weighting: own }
   const pairs = plays.rows.length
   return {
     plays: {
