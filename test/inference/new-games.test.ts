@@ -35,10 +35,11 @@ it('hides games from training altogether, and seeks those that somebody played',
 
 it('finds hidden games by their labels, far better than by chance or by the popularity of tags', async () => {
   const rows = (await hideAndSeek(task)).rows
-  const [random, tags, , serving] = rows.map((row) => row.ndcg100)
+  const [random, tags, serving, randomAlone, tagsAlone, alone] = rows.map((row) => row.ndcg100)
   expect(serving).toBeGreaterThan(1.25 * (random ?? 1))
   expect(serving).toBeGreaterThan(1.25 * (tags ?? 1))
-  expect(rows.map((row) => row.method)).toHaveLength(4)
+  expect(alone).toBeGreaterThan(1.25 * (randomAlone ?? 1))
+  expect(alone).toBeGreaterThan(1.25 * (tagsAlone ?? 1))
 })
 
 it('lets newcomers into the model by their labels alone', async () => {
