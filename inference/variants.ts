@@ -66,7 +66,7 @@ export const DEFAULT: Recipe = {
   playerExponent: 0.5,
   otherGames: 0.8,
   targetExponent: 0.15,
-  labels: { ...EASE.labels, weight: 50 },
+  labels: { weight: 50, sources: ['tag', 'genre', 'developer', 'release'] },
   input: { owned: 1, played: 1.75, playedOver: 0 },
 }
 
