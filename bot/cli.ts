@@ -46,6 +46,11 @@ program
     'owners that a game needs to be in the vocabulary',
     wholeNumber({ min: 1, max: 1e6 }),
   )
+  .option(
+    '--newcomers <number>',
+    'games that fewer own, and that are known by their tags, genres and developers alone',
+    wholeNumber({ min: 0, max: 46_340 }),
+  )
   .action((options) => once(async (context) => (await import('./tasks/train.ts')).runTrain(context, options)))
 
 program
@@ -73,6 +78,15 @@ program
   .command('evaluate')
   .description('Measure the model by strong generalisation, beside the methods it must beat.')
   .option('--json', 'print JSON for machines', false)
+  .option('--compare', 'instead: every idea beside plain EASE, its gain paired by player (minutes)')
+  .option('--new-games', 'instead: find games that were hidden from training, by their labels')
+  .option('--thin', 'instead: libraries cut down to 1, 3, 5 and 10 games')
+  .option('--discovery', 'instead: what the settings of discovery make of the picks')
+  .option(
+    '--search <solves>',
+    'instead: search better settings on training players; goes on where it was',
+    wholeNumber({ min: 1, max: 1000 }),
+  )
   .addHelpText('after', EVALUATE_HELP)
   .action((options) =>
     once(async (context) => (await import('./tasks/evaluate.ts')).runEvaluate(context, options)),

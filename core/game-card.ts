@@ -18,10 +18,15 @@ export function gameCard(game: Game, own: OwnPick | undefined, words: Words): Ga
     description: game.description,
     facts: factsOf(game, words),
     reason: own && isExplained(own.answer) ? reasonFor(own.pick, words) : undefined,
-    mark: own?.pick.owned ? words.page.owned : undefined,
+    mark: own && markOf(own.pick, words),
     buttons: [],
     open: undefined,
   }
+}
+
+function markOf({ owned, isNew }: StoredPick, { page }: Words): string | undefined {
+  if (owned) return page.owned
+  return isNew ? page.isNew : undefined
 }
 
 /** In a sentence. */

@@ -120,6 +120,8 @@ export type StoredPick = {
   readonly fits?: { readonly players: number; readonly of: number }
   /** The asker owns it: shown by `/curate`, never picked otherwise. */
   readonly owned: boolean
+  /** Hardly any player of the training has it: its labels alone speak for it. */
+  readonly isNew?: boolean
   /** Of a digest: under which of its headings it was shown. */
   readonly section?: Section
 }

@@ -4,6 +4,7 @@ import type { Game } from './game.ts'
 import { countedGames, type Heard, NOTHING_HEARD } from './heard.ts'
 import type { GameId } from './ids.ts'
 import type { OwnedGame } from './library.ts'
+import { partNewcomers, withNewcomer } from './newcomer.ts'
 import { allows } from './place.ts'
 import type { Catalogue, Counted, Ranked, Scorer, Source } from './ports.ts'
 import { Unavailable } from './unavailable.ts'
@@ -38,7 +39,7 @@ const CANDIDATES_AT_LEAST = 60
 /** Of so many games, the latest, it is looked at what is like them. */
 const UNWANTED_AT_MOST = 50
 
-/** Candidates → facts → rules → worth → diversity. Only the model's absence is forgiven; a lost database is not. */
+/** Candidates → facts → rules → worth → diversity, and one new game. Only the model's absence is forgiven; a lost database is not. */
 export async function recommendFor(ports: Ports, search: Search): Promise<Recommended> {
   const { owned, filter, count, discovery = 'balanced', heard = NOTHING_HEARD } = search
   const counted = countedGames(owned, heard)
@@ -46,8 +47,10 @@ export async function recommendFor(ports: Ports, search: Search): Promise<Recomm
   const unwanted = heard.skipped.slice(0, UNWANTED_AT_MOST)
   const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted])
   const worth = byWorth(obeyRules(ranked, counted, facts, filter), facts, { discovery, heard })
-  const choice = worth.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
-  return complete(ports.catalogue, { picks: diversify(choice, facts, count), source }, counted, search)
+  const { known, newcomer } = partNewcomers(worth)
+  const choice = known.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
+  const picks = withNewcomer(diversify(choice, facts, count), newcomer, count)
+  return complete(ports.catalogue, { picks, source }, counted, search)
 }
 
 /** The model's best, or none where it is away or knows none of the games. */

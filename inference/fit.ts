@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import type { GameLabels } from '../core/game-labels.ts'
 import type { Log } from '../core/log.ts'
+import { type Evidence, evidenceOf } from './evidence.ts'
 import { gram } from './gram.ts'
 import type { Precision } from './inverse-graph.ts'
 import type { Phases } from './phases.ts'
-import type { Plays } from './plays.ts'
+import { ownersOf, type Plays } from './plays.ts'
 import { RESIDUAL_BOUND, residual } from './residual.ts'
+import { ridgeOf, scaleOf } from './scaling.ts'
 import type { Provider } from './session.ts'
 import { sharePlays } from './shared-plays.ts'
 import { shortReason } from './short-reason.ts'
@@ -13,7 +16,8 @@ import { invert } from './solver.ts'
 import { startThreads, type Threads } from './threads.ts'
 import { addToDiagonal, blocksOf, diagonalOf, type Shape, type Tiles, tilesOf } from './tiles.ts'
 import { memoryNeeded, reserveMemory, type TrainingMemory } from './training-memory.ts'
-import { type Recipe, ridgeOf, targetWeights, weightingOf } from './variants.ts'
+import type { Recipe } from './variants.ts'
+import type { Scale } from './weights.ts'
 
 export type Fitted = {
   /** B, row-major, games × games: scores of a library x are x · B. */
@@ -34,19 +38,27 @@ export type Solving = {
 /**
  * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. What a
  * device fails at is done on the processor. The Gram matrix, what the solver makes of it, and B follow each other in the
- * same memory; the inverse lies beside it.
+ * same memory; the inverse lies beside it. `labels` runs beside the vocabulary; a recipe that asks for labels finds none
+ * without it.
  */
 export async function fitWeights(
   plays: Plays,
   recipe: Recipe,
   solving: Solving,
   phases: Phases,
+  labels: readonly GameLabels[] = Array(plays.vocabulary.length).fill({}),
 ): Promise<Fitted> {
   const memory = reserveMemory(plays.vocabulary.length, tileFor(solving))
   const threads = startThreads(threadsFor(memory.work))
+  const owners = ownersOf(plays)
   try {
-    const solved = await solveExactly({ plays, recipe, solving, phases, memory, threads })
-    await phases.time('weights', () => toWeights(memory, targetWeights(plays, recipe), threads))
+    const evidence = evidenceOf(plays, labels, recipe)
+    const { ridge, ...solved } = await solveExactly({
+      ...{ evidence, owners, recipe, solving, phases, memory, threads },
+    })
+    await phases.time('weights', () =>
+      toWeights(memory, scaleOf(diagonalOf(memory.result), ridge, owners, labels, recipe), threads),
+    )
     return { ...solved, weights: memory.weights }
   } finally {
     await threads.stop()
@@ -73,7 +85,8 @@ function threadsFor(shape: Shape): number {
 }
 
 type Fitting = {
-  readonly plays: Plays
+  readonly evidence: Evidence
+  readonly owners: Int32Array
   readonly recipe: Recipe
   readonly solving: Solving
   readonly phases: Phases
@@ -81,7 +94,7 @@ type Fitting = {
   readonly threads: Threads
 }
 
-type Found = Pick<Fitted, 'fingerprint' | 'residual'>
+type Found = Pick<Fitted, 'fingerprint' | 'residual'> & { readonly ridge: Float32Array }
 
 type Attempt = { readonly provider: Provider; readonly precision: Precision }
 
@@ -96,10 +109,10 @@ function attemptsOn(provider: Provider): Attempt[] {
 }
 
 async function solveExactly(fitting: Fitting): Promise<Found> {
-  const { plays, solving, recipe } = fitting
+  const { solving, recipe } = fitting
   let worst = Number.NaN
   for (const attempt of attemptsOn(solving.provider)) {
-    const needed = memoryNeeded(plays.vocabulary.length, attempt.precision)
+    const needed = memoryNeeded(fitting.owners.length, attempt.precision)
     if (attempt.precision === 'float64' && needed > process.availableMemory()) break
     const found = await (attempt.provider === 'cpu' ? solve(fitting, attempt) : tryDevice(fitting, attempt))
     if (found === undefined) continue
@@ -123,20 +136,21 @@ async function tryDevice(fitting: Fitting, attempt: Attempt): Promise<Found | un
 
 /** Leaves the inverse in `memory.result`. */
 async function solve(fitting: Fitting, { provider, precision }: Attempt): Promise<Found> {
-  const { plays, recipe, phases, memory, threads } = fitting
+  const { evidence, owners, recipe, phases, memory, threads } = fitting
+  const { plays, weighting } = evidence
   const { work, result } = memory
   const shared = await phases.time('gram', async () => {
-    const shared = sharePlays(plays, weightingOf(plays, recipe))
+    const shared = sharePlays(plays, weighting)
     await gram(shared, work, threads)
     return shared
   })
   const fingerprint = await phases.time('fingerprint', () => fingerprintOf(plays.vocabulary, work))
-  const ridge = ridgeOf(diagonalOf(work), recipe)
+  const ridge = ridgeOf(diagonalOf(work), owners, recipe)
   addToDiagonal(work, ridge)
   const name = `solve in ${precision}${provider === 'cpu' ? '' : ` on ${provider}`}`
   await phases.time(name, () => invert(memory, { provider, precision, threads }))
   const solved = { plays: shared, ridge, inverse: result }
-  return { fingerprint, residual: await phases.time('check', () => residual(solved, threads)) }
+  return { fingerprint, ridge, residual: await phases.time('check', () => residual(solved, threads)) }
 }
 
 function inexact(worst: number, { l2 }: Recipe): string {
@@ -156,11 +170,9 @@ function fingerprintOf(vocabulary: Int32Array, gram: Tiles): string {
 /** B, from the inverse. */
 export async function toWeights(
   { result, weights }: TrainingMemory,
-  targets: Float64Array,
+  scale: Scale,
   threads: Threads,
 ): Promise<void> {
-  const diagonal = diagonalOf(result)
-  const scale = targets.map((target, j) => -target / (diagonal[j] ?? 0))
   await threads.run(
     tilesOf(result).map(([i, j]) => ({ kind: 'weigh', inverse: result, scale, weights, i, j })),
   )

@@ -64,7 +64,8 @@ export function cutCases(
   }).flat()
 }
 
-function cut(rows: Int32Array, minutes: Int32Array, targets: ReadonlySet<number>): Case {
+/** A library without these games. */
+export function cut(rows: Int32Array, minutes: Int32Array, targets: ReadonlySet<number>): Case {
   const kept = (_: number, at: number) => !targets.has(rows[at] ?? 0)
   return { input: rows.filter(kept), minutes: minutes.filter(kept), targets }
 }

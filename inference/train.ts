@@ -1,5 +1,7 @@
+import type { Newcomers, ReadGameLabels } from '../core/game-labels.ts'
 import type { Interactions } from '../core/interactions.ts'
 import { fitWeights, type Solving } from './fit.ts'
+import { withNewcomers } from './newcomers.ts'
 import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
 import { layAside, type Publication, publish } from './publish.ts'
@@ -16,6 +18,10 @@ export type TrainingTask = PhaseWatch & {
   readonly targets?: ReadonlySet<number> | undefined
   /** Where to solve; the processor unless it is said. */
   readonly solving?: Solving
+  /** What the catalogue says of games; a recipe that asks for labels finds none without it. */
+  readonly readLabels?: ReadGameLabels
+  /** Games that are known by their labels alone; none without it, nor where the recipe asks for no labels. */
+  readonly newcomers?: Newcomers
   /** Bytes that may be used; what the machine has free unless it is said. */
   readonly memory?: number
   /** By which rule players were left out; in the manifest, so that no model is measured by players whom it has seen. */
@@ -46,13 +52,16 @@ export async function trainModel(task: TrainingTask): Promise<Trained> {
   const { solving = { provider: 'cpu' } } = task
   const phases = createPhases(task)
   checkRecipe(recipe)
-  const plays = await phases.time('vocabulary', () => {
+  const plays = await phases.time('vocabulary', async () => {
     checkInteractions(interactions)
-    return restrict(interactions, vocabularyOf(interactions, minPlayers, memory))
+    const known = vocabularyOf(interactions, minPlayers, memory)
+    const { newcomers } = recipe.labels.weight > 0 ? task : {}
+    return restrict(interactions, newcomers ? await withNewcomers(known, newcomers, memory) : known)
   })
   const { vocabulary } = plays
   const columns = targetColumns(vocabulary, task.targets)
-  const fitted = await fitWeights(plays, recipe, solving, phases)
+  const labels = await phases.time('labels', () => task.readLabels?.(vocabulary))
+  const fitted = await fitWeights(plays, recipe, solving, phases, labels)
   return {
     ...fitted,
     vocabulary,
@@ -62,6 +71,10 @@ export async function trainModel(task: TrainingTask): Promise<Trained> {
     players: plays.offsets.length - 1,
     pairs: plays.rows.length,
   }
+}
+
+function newcomersOf(owners: Int32Array, minPlayers: number): number {
+  return owners.filter((count) => count < minPlayers).length
 }
 
 export type Published = Trained & { readonly version: number }
@@ -115,6 +128,7 @@ async function trainToPublish(task: TrainingTask & { readonly modelDir: string }
       options: { ...recipe, minPlayers, synthetic: interactions.synthetic, heldOut },
       counts: {
         ...{ players, games: vocabulary.length, targets: targets.length, pairs },
+        newcomers: newcomersOf(owners, minPlayers),
         duplicates: interactions.duplicates,
       },
       metrics: { residual },

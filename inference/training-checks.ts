@@ -1,6 +1,7 @@
 import type { Interactions } from '../core/interactions.ts'
 import { chooseVocabulary, countOwners, type Support } from './plays.ts'
 import { MAX_SIZE, memoryNeeded } from './training-memory.ts'
+import type { Values } from './values.ts'
 import type { Recipe } from './variants.ts'
 
 /** Throws one sentence for interactions that nothing can be learnt from, or that break their own form. */
@@ -39,20 +40,30 @@ function rowFault(games: Int32Array, minutes: Int32Array, from: number, to: numb
 }
 
 /** Throws one sentence for the first number that is out of its range. */
-export function checkRecipe({ l2, dropout, playerExponent, targetExponent, training, input }: Recipe): void {
+export function checkRecipe(recipe: Recipe): void {
+  const { l2, dropout, selfWeight, maxShare, minLibrary, players, otherGames, labels, training, input } =
+    recipe
   if (!(l2 > 0 && Number.isFinite(l2))) throw new Error(`--l2 must be a number above 0, not ${l2}`)
   if (!(dropout >= 0 && dropout < 1)) throw new Error(`dropout must be 0 to below 1, not ${dropout}`)
-  for (const exponent of [playerExponent, targetExponent]) {
+  for (const share of [selfWeight, maxShare]) {
+    if (!(share >= 0 && share <= 1)) throw new Error(`a share must be 0 to 1, not ${share}`)
+  }
+  if (!(minLibrary >= 0)) throw new Error(`the least library must be 0 games or more, not ${minLibrary}`)
+  for (const exponent of exponentsOf(recipe)) {
     if (!(exponent >= 0 && exponent <= 2)) throw new Error(`an exponent must be 0 to 2, not ${exponent}`)
   }
-  for (const value of [training, input].flatMap(({ owned, played, playedOver }) => [
-    owned,
-    played,
-    playedOver,
-  ])) {
+  for (const value of [players, otherGames, labels.weight, ...numbersOf(training), ...numbersOf(input)]) {
     if (!(value >= 0 && Number.isFinite(value)))
       throw new Error(`a game's value must be 0 or more, not ${value}`)
   }
+}
+
+function exponentsOf({ ridgeExponent, playerExponent, sourceExponent, targetExponent }: Recipe): number[] {
+  return [ridgeExponent, playerExponent, sourceExponent, targetExponent]
+}
+
+function numbersOf({ owned, played, playedOver, playtime }: Values): number[] {
+  return [owned, played, playedOver, playtime?.weight ?? 0]
 }
 
 /** The appids to train on, ascending. Throws one sentence where there are none, or too many for the solver or the memory. */

@@ -1,19 +1,41 @@
-import type { Weighting } from './gram.ts'
-import { ownersOf, type Plays } from './plays.ts'
-import { OWNED, type Values, valuesOf } from './values.ts'
+import type { LabelWeights } from './labels.ts'
+import { OWNED, type Values } from './values.ts'
 
 /**
- * One closed form of the model. From G = XᵀWX and Λ = l2 + dropout / (1 − dropout) · diag(G) follows P = (G + Λ)⁻¹, and
- * B_ij = −P_ij / P_jj · n_j^−targetExponent off the diagonal, where n_j is how many players own game j.
+ * One closed form of the model. X is players × games, T labels × games (`labels.ts`), n_i how many players own game i.
+ *
+ *     G = players · XᵀWX + labels.weight · TᵀT
+ *     Λ_ii = l2 · (n_i / mean n)^ridgeExponent + dropout / (1 − dropout) · G_ii
+ *     P = (G + Λ)⁻¹
+ *     B_ij = −P_ij · max(Λ_jj, (1 − selfWeight) / P_jj) · n_i^sourceExponent · n_j^−targetExponent, and B_jj = 0;
+ *            times otherGames where i is no indie game
+ *
+ * A library x scores s = x·B. README.md beside this file tells where each part comes from.
  */
 export type Recipe = {
+  /** λ, in players. */
   readonly l2: number
   /** 0 to below 1: how often a game is imagined to be missing from a library (EDLAE, Steck 2020). */
   readonly dropout: number
+  /** Above 0, popular games are held down more (the scaled Gram matrix of MRF, Steck 2019). */
+  readonly ridgeExponent: number
+  /** 0 to 1, ξ: how far a game may explain itself before it is left out of its own score (RDLAE, Moon et al. 2023). */
+  readonly selfWeight: number
   /** W ~ (games of the player)^−playerExponent: large libraries say less about each of their games (DAN, Park et al. 2025). */
   readonly playerExponent: number
+  /** Above 0, what a popular game says counts more (DAN). */
+  readonly sourceExponent: number
+  /** What a game says that is no indie game itself, and so is never picked. */
+  readonly otherGames: number
   /** Above 0, popular games are picked less readily. */
   readonly targetExponent: number
+  /** Smaller libraries are left out of training. */
+  readonly minLibrary: number
+  /** A game that more than this share of the players own, since it was given to everybody, says nothing. */
+  readonly maxShare: number
+  /** What a library counts: 1, or 0 for a model of labels alone. */
+  readonly players: number
+  readonly labels: LabelWeights
   /** The entries of X in training. */
   readonly training: Values
   /** What a library's games count when it is scored. */
@@ -23,52 +45,37 @@ export type Recipe = {
 export const EASE: Recipe = {
   l2: 200,
   dropout: 0,
+  ridgeExponent: 0,
+  selfWeight: 0,
   playerExponent: 0,
+  sourceExponent: 0,
+  otherGames: 1,
   targetExponent: 0,
+  minLibrary: 1,
+  maxShare: 1,
+  players: 1,
+  labels: { weight: 0, sources: ['tag', 'genre', 'developer'] },
   training: OWNED,
   input: OWNED,
 }
 
-/** What is trained and served: the best of the closed forms tried, by NDCG@100 on a validation split of training players. */
+/** What is trained and served: the best by NDCG@100 on a validation split of training players; see the search's log. */
 export const DEFAULT: Recipe = {
   ...EASE,
   dropout: 0.3,
   playerExponent: 0.5,
+  otherGames: 0.8,
   targetExponent: 0.15,
+  labels: { weight: 50, sources: ['tag', 'genre', 'developer', 'release'] },
   input: { owned: 1, played: 1.75, playedOver: 0 },
 }
 
 export const DEFAULT_MIN_PLAYERS = 10
 
+/** They make the solve of the real catalogue about twice as long. */
+export const DEFAULT_NEWCOMERS = 2_000
+
 const OVER_TWO_HOURS: Values = { owned: 0, played: 1, playedOver: 120 }
 
 /** The method of the program that ours grew from. */
 export const SEED: Recipe = { ...EASE, l2: 0.5, training: OVER_TWO_HOURS, input: OVER_TWO_HOURS }
-
-/** X's entries and W's diagonal for a recipe. */
-export function weightingOf(plays: Plays, { training, playerExponent }: Recipe): Weighting {
-  return {
-    values: valuesOf(plays, training),
-    players: playerExponent === 0 ? undefined : playerWeights(plays, playerExponent),
-  }
-}
-
-/** Scaled so that pairs count 1 on average, and l2 means the same for every exponent. */
-function playerWeights({ offsets, rows }: Plays, exponent: number): Float32Array {
-  const sizes = Float64Array.from({ length: offsets.length - 1 }, (_, player) => {
-    return (offsets[player + 1] ?? 0) - (offsets[player] ?? 0)
-  })
-  const weights = sizes.map((size) => (size === 0 ? 0 : size ** -exponent))
-  const total = weights.reduce((sum, weight, player) => sum + weight * (sizes[player] ?? 0), 0)
-  return Float32Array.from(weights, (weight) => (weight * rows.length) / total)
-}
-
-/** Λ's diagonal; `diagonal` is that of G. */
-export function ridgeOf(diagonal: Float32Array, { l2, dropout }: Recipe): Float32Array {
-  return diagonal.map((own) => l2 + (dropout / (1 - dropout)) * own)
-}
-
-/** n_j^−targetExponent for each game. */
-export function targetWeights(plays: Plays, { targetExponent }: Recipe): Float64Array {
-  return Float64Array.from(ownersOf(plays), (count) => Math.max(1, count) ** -targetExponent)
-}

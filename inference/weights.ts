@@ -1,15 +1,17 @@
 import { blockLength, type Tiles, tileAt } from './tiles.ts'
 
-/** One tile of P, and its mirror, on their way into B: B_ij = −P_ij / P_jj · target_j, and 0 on the diagonal. */
+/** One tile of P, and its mirror, on their way into B: B_ij = P_ij · source_i · target_j, and 0 on the diagonal. */
 export type WeighTile = {
   readonly inverse: Tiles
-  /** For each column, what P is multiplied by. */
-  readonly scale: Float64Array
+  readonly scale: Scale
   /** B, row-major. */
   readonly weights: Float32Array
   readonly i: number
   readonly j: number
 }
+
+/** What P's rows and columns are multiplied by. */
+export type Scale = { readonly source: Float64Array; readonly target: Float64Array }
 
 /** Rows and columns of a square; both its sides stay in the fastest cache. */
 const SQUARE = 64
@@ -21,7 +23,11 @@ export function weighTile(task: WeighTile): void {
   }
 }
 
-function weighSquare({ inverse, scale, weights, i, j }: WeighTile, top: number, left: number): void {
+function weighSquare(
+  { inverse, scale: { source, target }, weights, i, j }: WeighTile,
+  top: number,
+  left: number,
+): void {
   const { n, size } = inverse
   const tile = tileAt(inverse, i, j)
   const width = blockLength(inverse, j)
@@ -32,8 +38,9 @@ function weighSquare({ inverse, scale, weights, i, j }: WeighTile, top: number, 
     for (let c = left; c < right; c++) {
       const column = j * size + c
       const p = tile[r * width + c] as number
-      weights[row * n + column] = row === column ? 0 : p * (scale[column] as number)
-      if (i < j) weights[column * n + row] = p * (scale[row] as number)
+      weights[row * n + column] =
+        row === column ? 0 : p * (source[row] as number) * (target[column] as number)
+      if (i < j) weights[column * n + row] = p * (source[column] as number) * (target[row] as number)
     }
   }
 }

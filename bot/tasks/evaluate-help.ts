@@ -14,11 +14,24 @@ What is measured (strong generalisation):
                      test players, so compare it within one split only
   Median popularity  of all first ten picks: how many training players own the game
 
-  Figures are means over the test players, ± one standard error.
+  Figures are means over the test players, ± one standard error. Where a method is held against another, the difference of
+  NDCG@100 is taken player by player, with its 95 % interval by a paired bootstrap of 2,000 resamples.
 
 Methods:
   most played        by the number of training players with more than 0 minutes
   the seed's method  EASE with λ = 0.5, where a game counts 1 above 120 minutes of playtime and 0 otherwise
   EASE, owned        EASE with λ = 200, where every owned game counts 1
   the serving model  its options, trained anew without the test players (the defaults where no model is published)
+
+Instead of these:
+  --compare          each idea by itself and those that go together, on the same test players (about 25 solves)
+  --new-games        a tenth of the games is hidden from training, and known by its labels alone; the hidden games that
+                     a held-out player has played are sought among all indie games that the player does not own
+  --thin             the libraries cut down to 1, 3, 5 and 10 games, played ones first; the targets stay
+  --discovery        the settings of /recommend: score · owners^exponent over the model's 200 candidates
+  --search N         N more solves with other settings, on a validation split: the test players are left out altogether,
+                     and a fifth of the others is held out in their place. Every trial is a line of search.jsonl in
+                     DATA_DIR, and the search goes on where it was
+
+How the methods work is told in inference/README.md.
 `

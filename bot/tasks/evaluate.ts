@@ -1,41 +1,77 @@
 import { createCatalogue } from '../../db/catalogue.ts'
+import { readGameLabels } from '../../db/game-labels.ts'
 import { readInteractions } from '../../db/interactions.ts'
+import { compareIdeas } from '../../inference/compare.ts'
+import { evaluateDiscoveries } from '../../inference/discoveries.ts'
 import { evaluate } from '../../inference/evaluate.ts'
+import type { EvaluationTask } from '../../inference/ground.ts'
+import { hideAndSeek } from '../../inference/hide-and-seek.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model-files.ts'
 import { describePhase } from '../../inference/phases.ts'
 import { readRecipe } from '../../inference/recipe-file.ts'
 import { chooseProvider } from '../../inference/session.ts'
+import { evaluateThin } from '../../inference/thin.ts'
 import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/variants.ts'
 import { saveEvaluation } from '../evaluation-file.ts'
 import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
 import { renderEvaluation } from '../terminal/evaluation.ts'
+import { runSearch } from './search.ts'
 
-export type EvaluateOptions = { readonly json: boolean }
+export type EvaluateOptions = {
+  readonly json: boolean
+  readonly compare?: boolean
+  readonly newGames?: boolean
+  readonly thin?: boolean
+  readonly discovery?: boolean
+  /** How many more solves. */
+  readonly search?: number
+}
 
-/** `npm run evaluate`: the table or the JSON alone goes to standard output; the playground shows the newest. */
-export async function runEvaluate(context: Context, { json }: EvaluateOptions): Promise<void> {
+/** `npm run evaluate`: the table or the JSON alone goes to standard output; the playground shows the newest plain one. */
+export async function runEvaluate(context: Context, options: EvaluateOptions): Promise<void> {
+  const serving = await servingRecipe(context.config.modelDir)
+  const task = await openEvaluation(context, serving.minPlayers)
+  if (options.search !== undefined) return runSearch(context, task, options.search)
+  const evaluation = await measureOf(options)({ ...task, recipe: serving.recipe })
+  const { synthetic } = task.interactions
+  if (isPlain(options)) {
+    await saveEvaluation(context.config.dataDir, { at: new Date(), synthetic, evaluation })
+  }
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ ...serving, synthetic, ...evaluation })}\n`
+      : renderEvaluation(evaluation, synthetic),
+  )
+}
+
+function isPlain({ compare, newGames, thin, discovery }: EvaluateOptions): boolean {
+  return !(compare || newGames || thin || discovery)
+}
+
+function measureOf({ compare, newGames, thin, discovery }: EvaluateOptions) {
+  if (compare) return compareIdeas
+  if (newGames) return hideAndSeek
+  if (thin) return evaluateThin
+  return discovery ? evaluateDiscoveries : evaluate
+}
+
+/** All that an evaluation reads; its steps are told in the log. */
+async function openEvaluation(context: Context, minPlayers: number): Promise<EvaluationTask> {
   const { config, log } = context
   const db = await openDatabase(context)
   const reading = startProgress('reading interactions')
   const interactions = await readInteractions(db, { onProgress: reading.update }).finally(reading.stop)
   const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
-  const serving = await servingRecipe(config.modelDir)
-  const evaluation = await evaluate({
+  return {
     interactions,
     indie: new Set<number>(await createCatalogue(db).indie()),
-    ...serving,
+    readLabels: (games) => readGameLabels(db, games),
+    minPlayers,
     solving: { provider, bufferLimit, log },
     onBegin: (name) => log(name.includes('solve') ? 'info' : 'debug', `${name} …`),
     onPhase: (phase) => log('info', describePhase(phase)),
-  })
-  const { synthetic } = interactions
-  await saveEvaluation(config.dataDir, { at: new Date(), synthetic, evaluation })
-  process.stdout.write(
-    json
-      ? `${JSON.stringify({ ...serving, synthetic, ...evaluation })}\n`
-      : renderEvaluation(evaluation, synthetic),
-  )
+  }
 }
 
 /** Of the newest model; of the next one where none is published yet. */

@@ -1,15 +1,22 @@
 import { HELD_OUT_RULE } from '../../core/refresh.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import type { Db } from '../../db/connect.ts'
+import { readGameLabels } from '../../db/game-labels.ts'
 import { readInteractions } from '../../db/interactions.ts'
+import { readNewcomers } from '../../db/newcomers.ts'
 import { describePhase } from '../../inference/phases.ts'
 import { chooseProvider } from '../../inference/session.ts'
 import { type Published, type TrainingTask, trainAndPublish } from '../../inference/train.ts'
-import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/variants.ts'
+import { DEFAULT, DEFAULT_MIN_PLAYERS, DEFAULT_NEWCOMERS } from '../../inference/variants.ts'
 import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
 
-export type TrainOptions = { readonly l2?: number; readonly minPlayers?: number }
+export type TrainOptions = {
+  readonly l2?: number
+  readonly minPlayers?: number
+  /** How many games that hardly anybody owns yet, known by their labels. */
+  readonly newcomers?: number
+}
 
 /** `npm run train`. Throws one sentence where the database holds nothing that can be trained on. */
 export async function runTrain(context: Context, options: TrainOptions): Promise<void> {
@@ -46,11 +53,13 @@ export async function trainingTask(context: Context, db: Db, options: TrainOptio
   const read = readInteractions(db, { part: 'learning', onProgress: reading.update })
   const interactions = await read.finally(reading.stop)
   const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
-  const { l2 = DEFAULT.l2, minPlayers = DEFAULT_MIN_PLAYERS } = options
+  const { l2 = DEFAULT.l2, minPlayers = DEFAULT_MIN_PLAYERS, newcomers = DEFAULT_NEWCOMERS } = options
   return {
     interactions,
     recipe: { ...DEFAULT, l2 },
     minPlayers,
+    readLabels: (games) => readGameLabels(db, games),
+    newcomers: { read: (known, limit) => readNewcomers(db, known, limit), limit: newcomers },
     targets: await readTargets(db),
     solving: { provider, bufferLimit, log },
     heldOut: HELD_OUT_RULE,

@@ -1,22 +1,17 @@
-import type { Evaluation, EvaluationRow } from '../../inference/evaluate.ts'
+import type { Evaluation } from '../../inference/evaluate.ts'
+import type { EvaluationRow } from '../../inference/measure.ts'
 
 const HEAD = ['', 'P@10', 'R@20', 'R@50', 'NDCG@100', 'coverage@10', 'median popularity']
+const GAIN = 'NDCG@100 against EASE'
 
 /** The table that `npm run evaluate` prints; the formulas stand in its help. */
 export function renderEvaluation(evaluation: Evaluation, synthetic: boolean): string {
-  const rows = [HEAD, ...evaluation.rows.map(cells)]
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const lines = rows.map((row) =>
-    row.map((cell, column) =>
-      column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
-    ),
-  )
   return [
     ...(synthetic ? ['The players are synthetic: these figures say nothing about real ones.'] : []),
     `${evaluation.testPlayers} test players, ${evaluation.trainingPlayers} training players, ${evaluation.games} games (${evaluation.indieGames} indie)`,
-    `ceiling of P@10: ${share(evaluation.ceiling10)}; ± is one standard error; formulas: --help`,
+    `ceiling of P@10: ${share(evaluation.ceiling10)}; ± is one standard error, […] a paired 95 % interval; formulas: --help`,
     '',
-    ...lines.map((line) => line.join('  ')),
+    ...table([[...HEAD, GAIN], ...evaluation.rows.map(cells)]),
     '',
   ].join('\n')
 }
@@ -25,7 +20,29 @@ function cells(row: EvaluationRow): string[] {
   const figures = (['precision10', 'recall20', 'recall50', 'ndcg100'] as const).map(
     (figure) => `${share(row[figure])} ± ${share(row.errors[figure])}`,
   )
-  return [row.method, ...figures, share(row.coverage10), String(row.medianPopularity)]
+  return [row.method, ...figures, share(row.coverage10), String(row.medianPopularity), gain(row)]
+}
+
+/** +.023 [+.012, +.034]; empty for a method that is held against none. */
+function gain({ gain }: EvaluationRow): string {
+  if (!gain) return ''
+  return `${signed(gain.mean)} [${signed(gain.low)}, ${signed(gain.high)}]`
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${share(Math.abs(value))}`
+}
+
+/** Lines of equal length: the first column to the left, all others to the right. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  )
 }
 
 /** Three digits, without the zero before the point. */

@@ -5,6 +5,7 @@ import { note, picksOnPage, privatePage } from '../cards.ts'
 import type { Game } from '../game.ts'
 import { type AnswerId, type GameId, isDigestOwner, type SteamId } from '../ids.ts'
 import type { OwnedGame } from '../library.ts'
+import { isNewcomer } from '../newcomer.ts'
 import { allows, type Rules, rulesFor, type Within } from '../place.ts'
 import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Problem } from '../problem.ts'
@@ -77,8 +78,9 @@ export function namedPicks(
     if (name === undefined || !(likes || names.has(reason.game))) return []
     return [{ ...reason, name, ...(likes && { liked: true }) }]
   }
-  return found.picks.map(({ game, score, reasons }) => ({
+  return found.picks.map(({ game, score, reasons, owners }) => ({
     ...{ game, score, owned: false },
+    ...(isNewcomer({ owners }) && { isNew: true }),
     reasons: reasons.flatMap(named),
   }))
 }

@@ -625,5 +625,6 @@ export const en: Language = {
       `${games(n)} ${n === 1 ? 'was' : 'were'} left out, because it is not known whether they fit.`,
     byTags: 'Its tags are similar, and it is well reviewed',
     owned: 'You own this',
+    isNew: 'New: few players have it yet',
   },
 }

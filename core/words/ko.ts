@@ -627,5 +627,6 @@ export const ko: Language = {
     leftOut: (n) => `조건에 맞는지 알 수 없어서 ${games(n)}는 뺐어요.`,
     byTags: '태그가 비슷하고 평가가 좋아요',
     owned: '이미 갖고 있는 게임이에요',
+    isNew: '새 게임: 아직 해 본 사람이 적어요',
   },
 }

@@ -294,6 +294,8 @@ export interface Language {
     readonly notHidden: Readonly<Record<NotHidden, (command: Spelling) => string>>
     /** Of a game in a curated list. */
     readonly owned: string
+    /** Of a pick that hardly any player has. */
+    readonly isNew: string
   }
 }
 

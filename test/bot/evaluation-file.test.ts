@@ -3,7 +3,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readEvaluation, saveEvaluation } from '../../bot/evaluation-file.ts'
 import { evaluationPlots } from '../../bot/playground/evaluation-plots.ts'
-import type { Evaluation, EvaluationRow } from '../../inference/evaluate.ts'
+import type { Evaluation } from '../../inference/evaluate.ts'
+import type { EvaluationRow } from '../../inference/measure.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const row = (method: string, value: number): EvaluationRow => {

@@ -15,7 +15,9 @@ import { memoryAnswers, memoryCatalogue, memoryPorts } from '../support/ports.ts
 import { keepLog, startTestWorker } from '../support/worker.ts'
 
 /** What a model of 300 games picks for somebody, over the real graph, through the one door. */
-const model = smallModel(appids(300))
+const small = smallModel(appids(300))
+/** As many owners as in a larger world: with fewer than ten a game is new. */
+const model = { ...small, owners: small.owners.map((count) => 10 + count ** 2) }
 const KINDS = ['Roguelike', 'Farming', 'Horror', 'Puzzle', 'Racing', 'Chess']
 const shelf = model.games.map((id, i) => {
   const kind = KINDS[i % KINDS.length] ?? ''

@@ -74,11 +74,11 @@ describe('worth', () => {
     const equals = [1, 10, 100, 1_000].map((owners) => candidate(owners, 1, owners))
     expect(ids(worth(equals, { discovery: 'popular' }))).toEqual([1_000, 100, 10, 1])
     expect(ids(worth(equals, { discovery: 'adventurous' }))).toEqual([1, 10, 100, 1_000])
-    const [gem] = worth([candidate(1, 1, 100), candidate(2, 6, 10_000)], { discovery: 'hidden-gems' })
-    expect(gem).toMatchObject({ game: 1, score: expect.closeTo(100 ** -0.4) })
-    expect(ids(worth([candidate(1, 1, 100), candidate(2, 6, 10_000)], { discovery: 'adventurous' }))).toEqual(
-      [2, 1],
-    )
+    const [gem] = worth([candidate(1, 1, 100), candidate(2, 2.5, 10_000)], { discovery: 'hidden-gems' })
+    expect(gem).toMatchObject({ game: 1, score: expect.closeTo(100 ** -0.25) })
+    expect(
+      ids(worth([candidate(1, 1, 100), candidate(2, 2.5, 10_000)], { discovery: 'adventurous' })),
+    ).toEqual([2, 1])
   })
 
   it('stays as it is with a model that knows no owners', () => {

@@ -2,23 +2,18 @@ import { expect, it } from 'vitest'
 import { renderEvaluation } from '../../bot/terminal/evaluation.ts'
 import { evaluate } from '../../inference/evaluate.ts'
 import { DEFAULT } from '../../inference/variants.ts'
-import { createRandom, interactionsOf, type Libraries } from '../support/interactions.ts'
+import { interactionsOf } from '../support/interactions.ts'
+import { INDIE_GAMES, readTasteLabels, tasteLibraries } from '../support/taste-libraries.ts'
 
-/** Each player likes one of four kinds of indie games, and everybody owns some that are no indie games. */
-function tasteLibraries(players: number): Libraries {
-  const random = createRandom(5)
-  return Array.from({ length: players }, (_, player) => {
-    const kind = player % 4
-    const indie = Array.from({ length: 25 }, (_, at) => 1000 + kind * 25 + at).filter(() => random() < 0.6)
-    const others = Array.from({ length: 30 }, (_, at) => 1 + at).filter(() => random() < 0.6)
-    const minutes = () => (random() < 0.8 ? 200 : 0)
-    return Object.fromEntries([...others, ...indie].map((game) => [game, minutes()]))
-  })
-}
-
-const indie = new Set(Array.from({ length: 100 }, (_, at) => 1000 + at))
 const interactions = interactionsOf(tasteLibraries(400))
-const task = { interactions, indie, recipe: { ...DEFAULT, l2: 20 }, minPlayers: 5, memory: 1e12 }
+const task = {
+  interactions,
+  indie: INDIE_GAMES,
+  readLabels: readTasteLabels,
+  recipe: { ...DEFAULT, l2: 20 },
+  minPlayers: 5,
+  memory: 1e12,
+}
 
 it('finds that knowing the library beats popularity', async () => {
   const evaluation = await evaluate(task)
@@ -33,6 +28,13 @@ it('finds that knowing the library beats popularity', async () => {
     expect(row.coverage10).toBeLessThanOrEqual(1)
     expect(row.errors.ndcg100).toBeGreaterThan(0)
   }
+})
+
+it('holds the serving model against EASE, player by player', async () => {
+  const rows = (await evaluate(task)).rows
+  const [ease, serving] = rows.slice(-2)
+  expect(ease?.gain).toBeUndefined()
+  expect(serving?.gain?.mean).toBeCloseTo((serving?.ndcg100 ?? 0) - (ease?.ndcg100 ?? 0), 10)
 })
 
 it('gives the same figures each time', async () => {

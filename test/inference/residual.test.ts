@@ -1,17 +1,20 @@
 import { expect, it } from 'vitest'
+import { evidenceOf } from '../../inference/evidence.ts'
 import { gram } from '../../inference/gram.ts'
-import { chooseVocabulary, countOwners, restrict } from '../../inference/plays.ts'
+import { chooseVocabulary, countOwners, ownersOf, restrict } from '../../inference/plays.ts'
 import { RESIDUAL_BOUND, residual } from '../../inference/residual.ts'
+import { ridgeOf } from '../../inference/scaling.ts'
 import { sharePlays } from '../../inference/shared-plays.ts'
 import { invert } from '../../inference/solver.ts'
 import { startThreads } from '../../inference/threads.ts'
 import { addToDiagonal, createTiles, diagonalOf, type Tiles } from '../../inference/tiles.ts'
-import { DEFAULT, ridgeOf, weightingOf } from '../../inference/variants.ts'
+import { DEFAULT } from '../../inference/variants.ts'
 import { interactionsOf, randomLibraries } from '../support/interactions.ts'
 
 const interactions = interactionsOf(randomLibraries(200, 80))
 const restricted = restrict(interactions, chooseVocabulary(countOwners(interactions), 3))
-const plays = sharePlays(restricted, weightingOf(restricted, DEFAULT))
+const evidence = evidenceOf(restricted, [], { ...DEFAULT, labels: { weight: 0, sources: [] } })
+const plays = sharePlays(evidence.plays, evidence.weighting)
 const n = restricted.vocabulary.length
 const threads = startThreads(1)
 /** Two blocks, the first of 48 rows. */
@@ -20,7 +23,7 @@ const shape = { n, size: 48 }
 async function solve(spoil: (matrix: Tiles) => void = () => {}) {
   const [work, result] = [createTiles(shape), createTiles(shape)]
   await gram(plays, work, threads)
-  const ridge = ridgeOf(diagonalOf(work), DEFAULT)
+  const ridge = ridgeOf(diagonalOf(work), ownersOf(restricted), DEFAULT)
   addToDiagonal(work, ridge)
   spoil(work)
   await invert({ work, result }, { threads })

@@ -50,6 +50,7 @@ it('publishes a version that says how it was made', async () => {
   expect(weights).toEqual({ owned: DEFAULT.input.owned, played: DEFAULT.input.played })
   expect(phases).toEqual([
     'vocabulary',
+    'labels',
     'gram',
     'fingerprint',
     'solve in float32',

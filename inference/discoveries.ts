@@ -1,0 +1,46 @@
+import { gameId } from '../core/ids.ts'
+import type { Ranked } from '../core/ports.ts'
+import { CANDIDATES } from '../core/recommend.ts'
+import { DISCOVERY, type Discovery } from '../core/wish.ts'
+import { popularityOf, reweigh } from '../core/worth.ts'
+import { type Evaluation, evaluationOf } from './evaluate.ts'
+import { type EvaluationTask, type Ground, testGround, withWeights } from './ground.ts'
+import { type Measured, measureRanked, rank } from './measure.ts'
+import { byWeights, type Score } from './scoring.ts'
+import type { Recipe } from './variants.ts'
+
+/** What the settings of `discovery` in `/recommend` make of the same model's candidates; held against the balanced one. */
+export async function evaluateDiscoveries(
+  task: EvaluationTask & { readonly recipe: Recipe },
+): Promise<Evaluation> {
+  const ground = await testGround(task)
+  const named = { name: 'the serving model, retrained', recipe: task.recipe }
+  const candidates = await withWeights(ground, named, task, (weights) =>
+    candidatesOf(ground, byWeights(weights, ground.plays, task.recipe)),
+  )
+  const balanced = measureDiscovery(ground, candidates, 'balanced')
+  const measured = DISCOVERY.map((discovery) => measureDiscovery(ground, candidates, discovery, balanced))
+  return evaluationOf(ground, measured)
+}
+
+/** As the core gets them from the model; a game is told by its row, counted from 1. */
+function candidatesOf(ground: Ground, score: Score): Ranked[][] {
+  const scores = ground.cases.map(score)
+  return rank(ground, (_, at) => scores[at] as Float64Array, CANDIDATES).map((rows, at) =>
+    Array.from(rows, (row) => ({
+      ...{ game: gameId(row + 1), score: scores[at]?.[row] ?? 0, reasons: [], owners: ground.owners[row] },
+    })),
+  )
+}
+
+function measureDiscovery(
+  ground: Ground,
+  candidates: readonly (readonly Ranked[])[],
+  discovery: Discovery,
+  against?: Measured,
+): Measured {
+  const ranked = candidates.map((each) =>
+    Int32Array.from(reweigh(each, popularityOf(discovery)), ({ game }) => game - 1),
+  )
+  return measureRanked(discovery, ground, ranked, against)
+}

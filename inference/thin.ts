@@ -1,0 +1,41 @@
+import { type Evaluation, evaluationOf } from './evaluate.ts'
+import { type EvaluationTask, testGround, withWeights } from './ground.ts'
+import { hash } from './hash.ts'
+import { type Measured, measure } from './measure.ts'
+import { byPopularity, byWeights } from './scoring.ts'
+import type { Case } from './split.ts'
+import { EASE, type Recipe } from './variants.ts'
+
+/** How many games of a library are left. */
+export const SIZES = [1, 3, 5, 10]
+
+const SEED = 4
+
+/** The same held-out players and targets, with all but a few games of their libraries cut away. */
+export async function evaluateThin(task: EvaluationTask & { readonly recipe: Recipe }): Promise<Evaluation> {
+  const ground = await testGround(task)
+  const thin = SIZES.map((size) => ({
+    size,
+    ground: { ...ground, cases: ground.cases.map((each) => thinned(each, size)) },
+  }))
+  const popular = thin.map(({ size, ground }) =>
+    measure(`${size} games: most played`, ground, byPopularity(ground.plays)),
+  )
+  const measureAll = (name: string, recipe: Recipe, against: readonly (Measured | undefined)[]) =>
+    withWeights(ground, { name, recipe }, task, (weights) => {
+      const score = byWeights(weights, ground.plays, recipe)
+      return thin.map(({ size, ground }, at) => measure(`${size} games: ${name}`, ground, score, against[at]))
+    })
+  const ease = await measureAll('EASE', EASE, [])
+  const serving = await measureAll('the serving model', task.recipe, ease)
+  const rows = thin.flatMap((_, at) => [popular[at], ease[at], serving[at]].flatMap((each) => each ?? []))
+  return evaluationOf(ground, rows)
+}
+
+/** Played games come before those that were only bought, as somebody would name them; which of them is chance. */
+export function thinned({ input, minutes, targets }: Case, size: number): Case {
+  const order = (at: number) => ((minutes[at] ?? 0) > 0 ? 0 : 2 ** 32) + hash(SEED, input[at] ?? 0)
+  const kept = new Set([...input.keys()].sort((a, b) => order(a) - order(b)).slice(0, size))
+  const isKept = (_: number, at: number) => kept.has(at)
+  return { input: input.filter(isKept), minutes: minutes.filter(isKept), targets }
+}
