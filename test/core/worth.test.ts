@@ -76,9 +76,18 @@ describe('worth', () => {
     expect(ids(worth(equals, { discovery: 'adventurous' }))).toEqual([1, 10, 100, 1_000])
     const [gem] = worth([candidate(1, 1, 100), candidate(2, 2.5, 10_000)], { discovery: 'hidden-gems' })
     expect(gem).toMatchObject({ game: 1, score: expect.closeTo(100 ** -0.25) })
-    expect(ids(worth([candidate(1, 1, 100), candidate(2, 2.5, 10_000)], { discovery: 'adventurous' }))).toEqual(
-      [2, 1],
-    )
+    expect(
+      ids(worth([candidate(1, 1, 100), candidate(2, 2.5, 10_000)], { discovery: 'adventurous' })),
+    ).toEqual([2, 1])
+  })
+
+  it('trusts what many own where few games are known, unless something else is asked for', () => {
+    const two = [candidate(1, 1, 10), candidate(2, 0.8, 1_000)]
+    const by = (discovery: Discovery, games: number) =>
+      ids(byWorth(two, facts(), { discovery, heard: NOTHING_HEARD, games }))
+    expect(by('balanced', 10)).toEqual([2, 1])
+    expect(by('balanced', 11)).toEqual([1, 2])
+    expect(by('hidden-gems', 1)).toEqual([1, 2])
   })
 
   it('stays as it is with a model that knows no owners', () => {
