@@ -46,7 +46,9 @@ export async function recommendFor(ports: Ports, search: Search): Promise<Recomm
   const { ranked, source } = await candidatesFor(ports, counted, filter)
   const unwanted = heard.skipped.slice(0, UNWANTED_AT_MOST)
   const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted])
-  const worth = byWorth(obeyRules(ranked, counted, facts, filter), facts, { discovery, heard })
+  const worth = byWorth(obeyRules(ranked, counted, facts, filter), facts, {
+    ...{ discovery, heard, games: counted.filter(({ times }) => times !== 0).length },
+  })
   const { known, newcomer } = partNewcomers(worth)
   const choice = known.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
   const picks = withNewcomer(diversify(choice, facts, count), newcomer, count)

@@ -22,7 +22,19 @@ const SHOWN_AGAIN = 0.7
 /** How strongly one game that is not for somebody speaks against its like. */
 const AVERSION = 2
 
-export type Bent = { readonly discovery: Discovery; readonly heard: Heard }
+/**
+ * Of somebody who names a few games hardly anything is known, and what many own is the safer guess: with three games left
+ * of a library, NDCG@100 of held-out players goes from .105 to .133, with ten from .144 to .174. Whoever asks for
+ * anything but the balanced gets what they ask for.
+ */
+const THIN = { games: 10, popularity: 0.3 }
+
+export type Bent = {
+  readonly discovery: Discovery
+  readonly heard: Heard
+  /** How many games speak for the asker's taste; many unless it is said. */
+  readonly games?: number
+}
 
 /**
  * What the candidates are worth to this asker, best first, ties by id:
@@ -34,11 +46,11 @@ export type Bent = { readonly discovery: Discovery; readonly heard: Heard }
 export function byWorth(
   ranked: readonly Ranked[],
   facts: ReadonlyMap<GameId, Game>,
-  { discovery, heard }: Bent,
+  { discovery, heard, games = Number.POSITIVE_INFINITY }: Bent,
 ): Ranked[] {
   const likeness = createLikeness(facts)
   const unwanted = heard.skipped.flatMap((game) => facts.get(game) ?? [])
-  const popularity = popularityOf(discovery)
+  const popularity = popularityOf(discovery, games)
   return reweigh(ranked, ({ game, owners }) => {
     const fact = facts.get(game)
     const alike = fact ? unwanted.map((other) => likeness.of(fact, other)) : []
@@ -51,8 +63,13 @@ export function byWorth(
 }
 
 /** owners^popularity; 1 for a game of which the model does not say how many own it. */
-export function popularityOf(discovery: Discovery): (candidate: Pick<Ranked, 'owners'>) => number {
-  return ({ owners }) => (owners === undefined ? 1 : Math.max(1, owners) ** POPULARITY[discovery])
+export function popularityOf(
+  discovery: Discovery,
+  games = Number.POSITIVE_INFINITY,
+): (candidate: Pick<Ranked, 'owners'>) => number {
+  const thin = discovery === 'balanced' && games <= THIN.games
+  const exponent = thin ? THIN.popularity : POPULARITY[discovery]
+  return ({ owners }) => (owners === undefined ? 1 : Math.max(1, owners) ** exponent)
 }
 
 /** Multiplies what speaks for a game. */

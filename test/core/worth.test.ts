@@ -81,6 +81,15 @@ describe('worth', () => {
     ).toEqual([2, 1])
   })
 
+  it('trusts what many own where few games are known, unless something else is asked for', () => {
+    const two = [candidate(1, 1, 10), candidate(2, 0.8, 1_000)]
+    const by = (discovery: Discovery, games: number) =>
+      ids(byWorth(two, facts(), { discovery, heard: NOTHING_HEARD, games }))
+    expect(by('balanced', 10)).toEqual([2, 1])
+    expect(by('balanced', 11)).toEqual([1, 2])
+    expect(by('hidden-gems', 1)).toEqual([1, 2])
+  })
+
   it('stays as it is with a model that knows no owners', () => {
     const some = [candidate(1, 3), candidate(2, 2)]
     expect(worth(some, { discovery: 'hidden-gems' })).toEqual(some)
