@@ -33,6 +33,15 @@ program
     'owners that a game needs to be in the vocabulary',
     wholeNumber({ min: 1, max: 1e6 }),
   )
+  .addOption(
+    new Option('--variant <name>', 'default weighs players by library size; edlae and ease do not')
+      .choices(['default', 'edlae', 'ease'])
+      .default('default'),
+  )
+  .option(
+    '--gram <file or query>',
+    'train on a ready-made Gram matrix: a .parquet or .csv file, or SQL on DATABASE_URL, with the columns i, j, count (and weight for the default variant)',
+  )
   .action((options) => once(async (context) => (await import('./tasks/train.ts')).runTrain(context, options)))
 
 const { EVALUATE_HELP } = await import('./tasks/evaluate-help.ts')

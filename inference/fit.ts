@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { gram } from './gram.ts'
+import { type GramInput, gramOfPlays } from './gram-input.ts'
 import type { Precision } from './inverse-graph.ts'
 import type { Phases } from './phases.ts'
 import type { Plays } from './plays.ts'
 import { RESIDUAL_BOUND, residual } from './residual.ts'
 import type { Provider } from './session.ts'
-import { sharePlays } from './shared-plays.ts'
 import { invert } from './solver.ts'
 import { startThreads, type Threads } from './threads.ts'
 import { addToDiagonal, blocksOf, diagonalOf, type Shape, type Tiles, tilesOf } from './tiles.ts'
 import { memoryNeeded, reserveMemory, type TrainingMemory } from './training-memory.ts'
-import { type Recipe, ridgeOf, targetWeights, weightingOf } from './variants.ts'
+import { type Recipe, ridgeOf, targetWeights } from './variants.ts'
 
 export type Fitted = {
   /** B, row-major, games × games: scores of a library x are x · B. */
@@ -21,21 +20,31 @@ export type Fitted = {
   readonly residual: number
 }
 
-/**
- * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. The Gram
- * matrix, what the solver makes of it, and B follow each other in the same memory; the inverse lies beside it.
- */
-export async function fitWeights(
+/** Solves one recipe for plays. */
+export function fitWeights(
   plays: Plays,
   recipe: Recipe,
   provider: Provider,
   phases: Phases,
 ): Promise<Fitted> {
-  const memory = reserveMemory(plays.vocabulary.length)
+  return fitGram(gramOfPlays(plays, recipe), recipe, provider, phases)
+}
+
+/**
+ * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. The Gram
+ * matrix, what the solver makes of it, and B follow each other in the same memory; the inverse lies beside it.
+ */
+export async function fitGram(
+  input: GramInput,
+  recipe: Recipe,
+  provider: Provider,
+  phases: Phases,
+): Promise<Fitted> {
+  const memory = reserveMemory(input.vocabulary.length)
   const threads = startThreads(threadsFor(memory.work))
   try {
-    const solved = await solveExactly({ plays, recipe, provider, phases, memory, threads })
-    await phases.time('weights', () => toWeights(memory, targetWeights(plays, recipe), threads))
+    const solved = await solveExactly({ input, recipe, provider, phases, memory, threads })
+    await phases.time('weights', () => toWeights(memory, targetWeights(input.owners, recipe), threads))
     return { ...solved, weights: memory.weights }
   } finally {
     await threads.stop()
@@ -51,7 +60,7 @@ function threadsFor(shape: Shape): number {
 }
 
 type Fitting = {
-  readonly plays: Plays
+  readonly input: GramInput
   readonly recipe: Recipe
   readonly provider: Provider
   readonly phases: Phases
@@ -64,7 +73,7 @@ type Found = Pick<Fitted, 'fingerprint' | 'residual'>
 async function solveExactly(fitting: Fitting): Promise<Found> {
   let worst = Number.NaN
   for (const precision of ['float32', 'float64'] as const) {
-    const needed = memoryNeeded(fitting.plays.vocabulary.length, precision)
+    const needed = memoryNeeded(fitting.input.vocabulary.length, precision)
     if (precision === 'float64' && needed > process.availableMemory()) break
     const found = await solve(fitting, precision)
     worst = found.residual
@@ -75,18 +84,14 @@ async function solveExactly(fitting: Fitting): Promise<Found> {
 
 /** Leaves the inverse in `memory.result`. */
 async function solve(fitting: Fitting, precision: Precision): Promise<Found> {
-  const { plays, recipe, provider, phases, memory, threads } = fitting
+  const { input, recipe, provider, phases, memory, threads } = fitting
   const { work, result } = memory
-  const shared = await phases.time('gram', async () => {
-    const shared = sharePlays(plays, weightingOf(plays, recipe))
-    await gram(shared, work, threads)
-    return shared
-  })
-  const fingerprint = await phases.time('fingerprint', () => fingerprintOf(plays.vocabulary, work))
+  const gram = await phases.time('gram', () => input.fill(work, threads))
+  const fingerprint = await phases.time('fingerprint', () => fingerprintOf(input.vocabulary, work))
   const ridge = ridgeOf(diagonalOf(work), recipe)
   addToDiagonal(work, ridge)
   await phases.time(`solve in ${precision}`, () => invert(memory, { provider, precision, threads }))
-  const solved = { plays: shared, ridge, inverse: result }
+  const solved = { gram, ridge, inverse: result }
   return { fingerprint, residual: await phases.time('check', () => residual(solved, threads)) }
 }
 

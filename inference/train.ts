@@ -4,6 +4,7 @@ import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
 import { type Publication, publish } from './publish.ts'
 import type { Provider } from './session.ts'
+import { type GramTask, trainOnGram } from './train-gram.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from './training-checks.ts'
 import type { Recipe } from './variants.ts'
 
@@ -26,7 +27,8 @@ export type Trained = {
   readonly owners: Int32Array
   readonly fingerprint: string
   readonly residual: number
-  readonly players: number
+  /** Undefined where only their Gram matrix is known. */
+  readonly players: number | undefined
   /** Pairs of player and game within the vocabulary. */
   readonly pairs: number
 }
@@ -57,16 +59,18 @@ export type Published = Trained & { readonly version: number }
  * model folder does not even come into being.
  */
 export async function trainAndPublish(
-  task: TrainingTask & { readonly modelDir: string },
+  task: (TrainingTask | GramTask) & { readonly modelDir: string },
 ): Promise<Published> {
-  const { modelDir, recipe, minPlayers, interactions, onPhase } = task
+  const { modelDir, recipe, minPlayers, onPhase } = task
   const timings: Record<string, number> = {}
   const note = (phase: Phase) => {
     timings[phase.name] = phase.seconds
     onPhase?.(phase)
   }
-  const trained = await trainModel({ ...task, onPhase: note })
+  const watched = { ...task, onPhase: note }
+  const trained = await ('gram' in watched ? trainOnGram(watched) : trainModel(watched))
   const { vocabulary, weights, owners, fingerprint, residual, players, pairs } = trained
+  const { options, counts } = originOf(task, players)
   const publication: Publication = {
     modelDir,
     games: vocabulary,
@@ -75,12 +79,19 @@ export async function trainAndPublish(
     inputWeights: { owned: recipe.input.owned, played: recipe.input.played },
     manifest: {
       fingerprint,
-      options: { ...recipe, minPlayers, synthetic: interactions.synthetic },
-      counts: { players, games: vocabulary.length, pairs, duplicates: interactions.duplicates },
+      options: { ...recipe, minPlayers, ...options },
+      counts: { ...counts, games: vocabulary.length, pairs },
       metrics: { residual },
       timings,
     },
   }
   const version = await createPhases({ ...task, onPhase: note }).time('publish', () => publish(publication))
   return { ...trained, version }
+}
+
+/** What only those know who see the players, and where the matrix is from for those who do not. */
+function originOf(task: TrainingTask | GramTask, players: number | undefined) {
+  if ('gram' in task) return { options: { gram: task.gram.name }, counts: {} }
+  const { synthetic, duplicates } = task.interactions
+  return { options: { synthetic }, counts: { ...(players !== undefined && { players }), duplicates } }
 }

@@ -1,5 +1,5 @@
 import type { Weighting } from './gram.ts'
-import { ownersOf, type Plays } from './plays.ts'
+import type { Plays } from './plays.ts'
 import { OWNED, type Values, valuesOf } from './values.ts'
 
 /**
@@ -40,6 +40,15 @@ export const DEFAULT: Recipe = {
 
 export const DEFAULT_MIN_PLAYERS = 10
 
+/** What `--variant` may name. Those but the default need nothing of the players but how many own which two games. */
+export const VARIANTS = {
+  default: DEFAULT,
+  edlae: { ...DEFAULT, playerExponent: 0 },
+  ease: EASE,
+} as const satisfies Readonly<Record<string, Recipe>>
+
+export type VariantName = keyof typeof VARIANTS
+
 const OVER_TWO_HOURS: Values = { owned: 0, played: 1, playedOver: 120 }
 
 /** The method of the program that ours grew from. */
@@ -68,7 +77,7 @@ export function ridgeOf(diagonal: Float32Array, { l2, dropout }: Recipe): Float3
   return diagonal.map((own) => l2 + (dropout / (1 - dropout)) * own)
 }
 
-/** n_j^−targetExponent for each game. */
-export function targetWeights(plays: Plays, { targetExponent }: Recipe): Float64Array {
-  return Float64Array.from(ownersOf(plays), (count) => Math.max(1, count) ** -targetExponent)
+/** n_j^−targetExponent for each game, from how many players own it. */
+export function targetWeights(owners: Int32Array, { targetExponent }: Recipe): Float64Array {
+  return Float64Array.from(owners, (count) => Math.max(1, count) ** -targetExponent)
 }
