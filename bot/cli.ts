@@ -83,6 +83,11 @@ program
   .action(() => stay(async (context) => (await import('./tasks/inference.ts')).runInference(context)))
 
 program
+  .command('migrate')
+  .description('Bring the database up to date, and end. Every other task does so too.')
+  .action(() => once(async (context) => (await import('./tasks/migrate.ts')).runMigrate(context)))
+
+program
   .command('register')
   .description("Publish Discord's commands and write Slack's manifest.")
   .option('--manifest <file>', "where Slack's manifest goes", 'slack-manifest.json')

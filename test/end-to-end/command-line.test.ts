@@ -47,7 +47,7 @@ async function runUntil(args: readonly string[], said: string): Promise<Ended> {
 const sentences = ({ stderr }: Ended) => stderr.split('\n').filter((line) => line.startsWith('error: '))
 
 describe('the command line', () => {
-  it.each(['start', 'import', 'train', 'evaluate', 'recommend', 'inference', 'register'])(
+  it.each(['start', 'import', 'train', 'evaluate', 'recommend', 'inference', 'register', 'migrate'])(
     '%s explains itself',
     async (command) => {
       const help = await run([command, '--help'])
