@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { HOLDS } from './load/drive.ts'
@@ -16,7 +17,8 @@ ${HOLDS.answerP99Ms / 1000} s, or one is not answered. Bots, workers, database a
   --fixed        only this rate
   --seconds N    how long each rate is kept (4)
   --data DIR     a DATA_DIR with a catalogue and a model (a fresh one with the shipped sample)
-  --json         print one object for machines as the last line`
+  --json         print one object for machines as the last line
+  --save FILE    write that object to a file, such as the one that test/bench/capacity.ts reads`
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '4' },
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
+    save: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -52,7 +55,9 @@ async function run(): Promise<void> {
     console.log(
       `${machine.cores} cores (${machine.cpu}), load ${machine.load?.toFixed(1)}\n${tableOf(found)}`,
     )
-    if (values.json) console.log(JSON.stringify({ machine, pace, found }))
+    const whole = { machine, pace, found, rowBytes: await stage.rowBytes() }
+    if (values.json) console.log(JSON.stringify(whole))
+    if (values.save) await writeFile(values.save, `${JSON.stringify(whole, null, 2)}\n`)
   } finally {
     await stage.close()
   }

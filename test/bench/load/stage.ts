@@ -32,6 +32,7 @@ export async function openStage(given: string | undefined, workerCount: number) 
       cpuSeconds: () => sum([cpuSeconds(postmaster), ...childrenOf(postmaster).map(cpuSeconds)]),
       bytes: () => sum([postmaster, ...childrenOf(postmaster)].map(proportionalBytes)),
     },
+    rowBytes: () => rowBytes(server.url),
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()))
       await server.stop()
@@ -47,6 +48,25 @@ async function temporary(): Promise<string> {
   // As root the server runs as another user.
   await chmod(folder, 0o755)
   return folder
+}
+
+/** What one row of each table that grows takes, with its share of the indexes. */
+async function rowBytes(url: string): Promise<Record<string, number>> {
+  const db = connect(url, () => {})
+  const sizes: Record<string, number> = {}
+  for (const table of [
+    'warehouse.interaction',
+    'lake.recommendation',
+    'lake.library_snapshot',
+    'lake.command',
+  ]) {
+    const { rows } = await db.pool.query<{ bytes: number }>(
+      `select pg_total_relation_size('${table}') / greatest(count(*), 1) as bytes from ${table}`,
+    )
+    sizes[table] = rows[0]?.bytes ?? 0
+  }
+  await db.destroy()
+  return sizes
 }
 
 /** Libraries of players in the database, and the server's first process. */

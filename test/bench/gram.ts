@@ -1,0 +1,153 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Interactions } from '../../core/interactions.ts'
+import { connect } from '../../db/connect.ts'
+import { startEmbedded } from '../../db/embedded.ts'
+import { openParquet } from '../../db/gram/parquet.ts'
+import { withQuery } from '../../db/gram/query.ts'
+import { readInteractions } from '../../db/interactions.ts'
+import { readGram } from '../../inference/given-gram.ts'
+import { createPhases } from '../../inference/phases.ts'
+import { trainModel } from '../../inference/train.ts'
+import { trainOnGram } from '../../inference/train-gram.ts'
+import { VARIANTS } from '../../inference/variants.ts'
+import { startDuckDb } from '../support/duckdb.ts'
+import { sqlOfPage } from '../support/scaling-page.ts'
+
+const HELP = `node test/bench/gram.ts --data DIR [--share N] [--save FILE]
+
+How fast the Gram matrix is counted: by \`npm run train\` on all players of the database under DIR; by PostgreSQL and by DuckDB
+(two threads) on every Nth of them (8), with the SQL of the scaling page. All must come to the same model.`
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    share: { type: 'string', default: '8' },
+    save: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+})
+const share = Number(values.share)
+const recipe = VARIANTS.edlae
+const minPlayers = 10
+
+if (values.help || values.data === undefined) console.log(HELP)
+else await measure(values.data)
+process.exit()
+
+async function measure(dataDir: string): Promise<void> {
+  const server = await startEmbedded({ dataDir: path.resolve(dataDir), log: () => {} })
+  const db = connect(server.url, () => {})
+  const folder = await mkdtemp(path.join(tmpdir(), 'indiescout-gram-'))
+  try {
+    const all = await readInteractions(db)
+    const built = await builtIn(all)
+    const some = everyNth(all)
+    const expected = (await builtIn(some)).fingerprint
+    const sql = `${sqlOfPage('plain postgresql')}`.replace(
+      'where not p.synthetic',
+      `$& and p.id % ${share} = 0`,
+    )
+    const postgres = await timed(() =>
+      withQuery(db, sql, (source) => readGram(source, { minPlayers, phases: createPhases({}) })),
+    )
+    const file = path.join(folder, 'gram.parquet')
+    const duck = await startDuckDb()
+    await duck.run(
+      `create or replace table interaction as select * from read_csv('${await pairsOf(some, folder)}')`,
+    )
+    const duckdb = await timed(() => duck.writeParquet(sqlOfPage('plain warehouse'), file))
+    duck.close()
+    let rows = 0
+    const onProgress = (count: number) => {
+      rows = count
+    }
+    const parquet = await timed(async () =>
+      readGram(await openParquet(file), { minPlayers, phases: createPhases({}), onProgress }),
+    )
+    for (const gram of [postgres.result, parquet.result]) {
+      const { fingerprint } = await trainOnGram({ gram, recipe, minPlayers })
+      if (fingerprint !== expected) throw new Error('the Gram matrices differ')
+    }
+    const counted = incrementsOf(some)
+    const found = {
+      machine: { cpu: cpus()[0]?.model, cores: availableParallelism() },
+      players: all.offsets.length - 1,
+      pairs: all.games.length,
+      incrementsPerPlayer: Math.round(incrementsOf(all) / (all.offsets.length - 1)),
+      games: built.games,
+      seconds: built.seconds,
+      peakBytes: built.peakBytes,
+      perSecond: {
+        builtIn: Math.round(incrementsOf(all) / built.seconds.gram),
+        postgresql: Math.round(counted / postgres.seconds),
+        duckdb: Math.round(counted / duckdb.seconds),
+      },
+      parquetRowsPerSecond: Math.round(rows / parquet.seconds),
+    }
+    console.log(JSON.stringify(found, null, 2))
+    if (values.save) await writeFile(values.save, `${JSON.stringify(found, null, 2)}\n`)
+  } finally {
+    await db.destroy()
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function builtIn(interactions: Interactions) {
+  const seconds: Record<string, number> = {}
+  let peakBytes = 0
+  const { vocabulary, fingerprint } = await trainModel({
+    ...{ interactions, recipe, minPlayers },
+    onPhase: (phase) => {
+      seconds[phase.name] = phase.seconds
+      peakBytes = phase.peakBytes
+    },
+  })
+  const { gram = 0, 'solve in float32': solve = 0 } = seconds
+  return { games: vocabulary.length, fingerprint, peakBytes, seconds: { gram, solve } }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
+  const start = performance.now()
+  const result = await work()
+  return { result, seconds: (performance.now() - start) / 1000 }
+}
+
+/** The players whose number the share divides. */
+function everyNth({ offsets, games, minutes, players, ...rest }: Interactions): Interactions {
+  const kept = [...players.keys()].filter((at) => (players[at] ?? 0) % share === 0)
+  const range = (at: number) => [offsets[at] ?? 0, offsets[at + 1] ?? 0] as const
+  const ends = new Uint32Array(kept.length + 1)
+  for (const [at, player] of kept.entries())
+    ends[at + 1] = (ends[at] ?? 0) + range(player)[1] - range(player)[0]
+  const some = { games: new Int32Array(ends.at(-1) ?? 0), minutes: new Int32Array(ends.at(-1) ?? 0) }
+  for (const [at, player] of kept.entries()) {
+    some.games.set(games.subarray(...range(player)), ends[at])
+    some.minutes.set(minutes.subarray(...range(player)), ends[at])
+  }
+  return { ...rest, ...some, offsets: ends, players: Int32Array.from(kept, (at) => players[at] ?? 0) }
+}
+
+/** How many numbers are added up for one triangle. */
+function incrementsOf({ offsets }: Interactions): number {
+  let sum = 0
+  for (let at = 1; at < offsets.length; at++) sum += triangle((offsets[at] ?? 0) - (offsets[at - 1] ?? 0))
+  return sum
+}
+
+function triangle(n: number): number {
+  return (n * (n + 1)) / 2
+}
+
+async function pairsOf({ offsets, games }: Interactions, folder: string): Promise<string> {
+  const lines = ['player_id,appid']
+  for (let player = 0; player + 1 < offsets.length; player++) {
+    for (const game of games.subarray(offsets[player], offsets[player + 1])) lines.push(`${player},${game}`)
+  }
+  const file = path.join(folder, 'pairs.csv')
+  await writeFile(file, `${lines.join('\n')}\n`)
+  return file
+}
