@@ -27,7 +27,7 @@ export function gramOfPlays(plays: Plays, recipe: Recipe): GramInput {
   }
 }
 
-/** `kept` lies in memory of its own, of the same shape as the tiles to be filled. */
+/** `kept` lies in memory of its own. */
 export function gramOfTiles(kept: Tiles, games: Pick<GramInput, 'vocabulary' | 'owners'>): GramInput {
   return {
     ...games,

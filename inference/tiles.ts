@@ -125,9 +125,13 @@ export function productOf(tiles: Tiles, column: Float64Array): Float64Array {
   return product
 }
 
-/** Into tiles of the same shape. */
+/** The same matrix into other tiles, whatever their size. */
 export function copyTiles(from: Tiles, to: Tiles): void {
-  for (const [at, tile] of from.memory.entries()) to.memory[at]?.set(tile)
+  if (from.size === to.size) for (const [at, tile] of from.memory.entries()) to.memory[at]?.set(tile)
+  else
+    for (let row = 0; row < to.n; row++) {
+      for (let column = row; column < to.n; column++) setEntry(to, row, column, entryAt(from, row, column))
+    }
 }
 
 /** Where the entry of a row and a column lies; the row's block is not after the column's. */

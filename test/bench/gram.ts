@@ -15,11 +15,14 @@ import { trainOnGram } from '../../inference/train-gram.ts'
 import { VARIANTS } from '../../inference/variants.ts'
 import { startDuckDb } from '../support/duckdb.ts'
 import { sqlOfPage } from '../support/scaling-page.ts'
+import { postmasterOf, sum } from './load/stage.ts'
+import { childrenOf, cpuSeconds } from './load/usage.ts'
 
 const HELP = `node test/bench/gram.ts --data DIR [--share N] [--save FILE]
 
-How fast the Gram matrix is counted: by \`npm run train\` on all players of the database under DIR; by PostgreSQL and by DuckDB
-(two threads) on every Nth of them (8), with the SQL of the scaling page. All must come to the same model.`
+What the Gram matrix costs: by \`npm run train\` on all players of the database under DIR; by PostgreSQL and by DuckDB on every Nth
+of them (8), with the SQL of the scaling page. In seconds of one processor, which a busy machine changes least. All must come
+to the same model.`
 
 const { values } = parseArgs({
   options: {
@@ -50,7 +53,9 @@ async function measure(dataDir: string): Promise<void> {
       'where not p.synthetic',
       `$& and p.id % ${share} = 0`,
     )
-    const postgres = await timed(() =>
+    const postmaster = await postmasterOf(db)
+    const ofPostgres = () => sum([postmaster, ...childrenOf(postmaster)].map(cpuSeconds))
+    const postgres = await costed(ofPostgres, () =>
       withQuery(db, sql, (source) => readGram(source, { minPlayers, phases: createPhases({}) })),
     )
     const file = path.join(folder, 'gram.parquet')
@@ -58,13 +63,13 @@ async function measure(dataDir: string): Promise<void> {
     await duck.run(
       `create or replace table interaction as select * from read_csv('${await pairsOf(some, folder)}')`,
     )
-    const duckdb = await timed(() => duck.writeParquet(sqlOfPage('plain warehouse'), file))
+    const duckdb = await costed(ownSeconds, () => duck.writeParquet(sqlOfPage('plain warehouse'), file))
     duck.close()
     let rows = 0
     const onProgress = (count: number) => {
       rows = count
     }
-    const parquet = await timed(async () =>
+    const parquet = await costed(ownSeconds, async () =>
       readGram(await openParquet(file), { minPlayers, phases: createPhases({}), onProgress }),
     )
     for (const gram of [postgres.result, parquet.result]) {
@@ -78,14 +83,14 @@ async function measure(dataDir: string): Promise<void> {
       pairs: all.games.length,
       incrementsPerPlayer: Math.round(incrementsOf(all) / (all.offsets.length - 1)),
       games: built.games,
-      seconds: built.seconds,
+      cpuSeconds: built.seconds,
       peakBytes: built.peakBytes,
-      perSecond: {
+      perCpuSecond: {
         builtIn: Math.round(incrementsOf(all) / built.seconds.gram),
         postgresql: Math.round(counted / postgres.seconds),
         duckdb: Math.round(counted / duckdb.seconds),
       },
-      parquetRowsPerSecond: Math.round(rows / parquet.seconds),
+      parquetRowsPerCpuSecond: Math.round(rows / parquet.seconds),
     }
     console.log(JSON.stringify(found, null, 2))
     if (values.save) await writeFile(values.save, `${JSON.stringify(found, null, 2)}\n`)
@@ -99,10 +104,14 @@ async function measure(dataDir: string): Promise<void> {
 async function builtIn(interactions: Interactions) {
   const seconds: Record<string, number> = {}
   let peakBytes = 0
+  let began = 0
   const { vocabulary, fingerprint } = await trainModel({
     ...{ interactions, recipe, minPlayers },
+    onBegin: () => {
+      began = ownSeconds()
+    },
     onPhase: (phase) => {
-      seconds[phase.name] = phase.seconds
+      seconds[phase.name] = ownSeconds() - began
       peakBytes = phase.peakBytes
     },
   })
@@ -110,10 +119,17 @@ async function builtIn(interactions: Interactions) {
   return { games: vocabulary.length, fingerprint, peakBytes, seconds: { gram, solve } }
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly seconds: number }> {
-  const start = performance.now()
+/** What some work took on the processors that a clock is of. */
+async function costed<T>(clock: () => number, work: () => Promise<T>) {
+  const start = clock()
   const result = await work()
-  return { result, seconds: (performance.now() - start) / 1000 }
+  return { result, seconds: clock() - start }
+}
+
+/** Of this process with all its threads. */
+function ownSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 /** The players whose number the share divides. */

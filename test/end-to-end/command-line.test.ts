@@ -90,6 +90,14 @@ describe('the command line', () => {
     expect(ended.stderr).not.toContain('hunter2')
   })
 
+  it('migrates, twice without harm, and ends', async () => {
+    for (const _ of [1, 2]) {
+      const ended = await run(['migrate'])
+      expect(ended.code).toBe(0)
+      expect(ended.stderr).toContain('the database is up to date')
+    }
+  })
+
   it('starts on an empty database: sample, model, worker, and picks to look at', async () => {
     const ended = await runUntil(['start'], '"ready"')
     expect(ended.stderr).toContain('loading the sample')

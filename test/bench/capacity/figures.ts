@@ -27,8 +27,10 @@ const gram = z.object({
   /** Numbers that one player adds to one triangle of G, on average. */
   incrementsPerPlayer: z.number(),
   games: z.number(),
-  seconds: z.object({ gram: z.number(), solve: z.number() }),
-  perSecond: z.object({ builtIn: z.number(), postgresql: z.number(), duckdb: z.number() }),
+  /** Of one processor. */
+  cpuSeconds: z.object({ gram: z.number(), solve: z.number() }),
+  /** Such numbers added up in a second of one processor. */
+  perCpuSecond: z.object({ builtIn: z.number(), postgresql: z.number(), duckdb: z.number() }),
 })
 
 export type Figures = { readonly load: z.infer<typeof load>; readonly gram: z.infer<typeof gram> }

@@ -50,13 +50,14 @@ function trainingOf(players: number, games: number, gram: Figures['gram']) {
   const increments = gram.incrementsPerPlayer * players * ASSUMED.trained
   const pairBytes = (gram.pairs / gram.players) * players * ASSUMED.trained * BYTES_PER_PAIR
   return {
+    /** Of one processor. */
     gramSeconds: {
-      builtIn: increments / gram.perSecond.builtIn,
-      postgresql: increments / gram.perSecond.postgresql,
-      duckdb: increments / gram.perSecond.duckdb,
+      builtIn: increments / gram.perCpuSecond.builtIn,
+      postgresql: increments / gram.perCpuSecond.postgresql,
+      duckdb: increments / gram.perCpuSecond.duckdb,
     },
-    /** The solver does about n³ operations. */
-    solveSeconds: gram.seconds.solve * (games / gram.games) ** 3,
+    /** Of one processor; the solver does about n³ operations. */
+    solveSeconds: gram.cpuSeconds.solve * (games / gram.games) ** 3,
     bytes: { builtIn: memoryNeeded(games) + pairBytes, given: memoryNeededForGiven(games) },
   }
 }

@@ -21,6 +21,7 @@ export type Measured = {
   readonly steps: readonly Step[]
   /** The last rate that held. */
   readonly sustained: Step | undefined
+  /** At that rate, or at the first one where none held. */
   readonly cost: Cost | undefined
   /** The most that each process has held, in bytes; of PostgreSQL what it holds, shared pages counted once. */
   readonly memory: {
@@ -28,11 +29,12 @@ export type Measured = {
     readonly workers: readonly number[]
     readonly database: number
   }
-  readonly violations: number
+  /** What broke the platforms' rules, each once. */
+  readonly violations: readonly string[]
 }
 
 const GROWTH = 1.5
-const WARM_UP = { rate: 5, seconds: 4 }
+const WARM_UP = { rate: 8, seconds: 5 }
 
 /** The bot, as so many processes before so many workers. */
 export async function measureBots(stage: Stage, shape: { bots: number; workers: number }, pace: Pace) {
@@ -107,13 +109,14 @@ async function measure(subject: Subject, { rate: first, seconds, fixed }: Pace):
   }
   const sustained = tried.findLast(({ step }) => fixed || holds(step))
   return {
-    ...{ name, steps: tried.map(({ step }) => step), sustained: sustained?.step, cost: sustained?.cost },
+    ...{ name, steps: tried.map(({ step }) => step), sustained: sustained?.step },
+    cost: (sustained ?? tried[0])?.cost,
     memory: {
       bots: bots.map(({ pid }) => peakBytes(pid)),
       workers: workers.map(({ pid = 0 }) => peakBytes(pid)),
       database: database?.bytes() ?? 0,
     },
-    violations: platforms.violations().length,
+    violations: [...new Set(platforms.violations())],
   }
 }
 

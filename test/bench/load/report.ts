@@ -13,7 +13,7 @@ export function tableOf(all: readonly Measured[]): string {
       ? [cost.bots, cost.workers, cost.database, cost.standIns].map((each) => each.toFixed(1)).join(' / ')
       : '',
     [memory.bots, memory.workers, [memory.database]].map((each) => each.map(megabytes).join('+')).join(' / '),
-    String(violations),
+    violations.join('; ') || 'none',
   ])
   const heading = [
     '',

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { connect } from '../../../db/connect.ts'
+import { connect, type Db } from '../../../db/connect.ts'
 import { startEmbedded } from '../../../db/embedded.ts'
 import { readInteractions } from '../../../db/interactions.ts'
 import { startWorker, type Worker } from '../../../inference/spawn.ts'
@@ -23,6 +23,8 @@ export async function openStage(given: string | undefined, workerCount: number) 
   await (await startBot(env)).stop()
   const { libraries, postmaster } = await look(server.url)
   const workers: Worker[] = []
+  // Theirs, and of this process alone.
+  process.env.LOG_LEVEL = 'warn'
   for (let at = 0; at < workerCount; at++) {
     workers.push(await startWorker({ modelDir, provider: 'cpu', log: () => {} }))
   }
@@ -73,8 +75,7 @@ async function rowBytes(url: string): Promise<Record<string, number>> {
 async function look(url: string) {
   const db = connect(url, () => {})
   const { offsets, games, minutes } = await readInteractions(db)
-  const { rows } = await db.pool.query<{ pid: number }>('select pg_backend_pid() as pid')
-  const postmaster = parentOf(rows[0]?.pid ?? 0) ?? 0
+  const postmaster = await postmasterOf(db)
   await db.destroy()
   const players = offsets.length - 1
   const libraries = Array.from({ length: Math.min(LIBRARIES, players) }, (_, place): SteamGame[] => {
@@ -85,6 +86,12 @@ async function look(url: string) {
     }))
   })
   return { libraries, postmaster }
+}
+
+/** The first process of a server on this machine. */
+export async function postmasterOf(db: Db): Promise<number> {
+  const { rows } = await db.pool.query<{ pid: number }>('select pg_backend_pid() as pid')
+  return parentOf(rows[0]?.pid ?? 0) ?? 0
 }
 
 export function sum(values: readonly number[]): number {
