@@ -3,6 +3,8 @@ import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createClosers } from '../../../bot/closers.ts'
 import { readConfig } from '../../../bot/config.ts'
+import { modelCheck } from '../../../bot/doctor/data.ts'
+import { look } from '../../../bot/doctor/finding.ts'
 import { runTrain, type TrainOptions } from '../../../bot/tasks/train.ts'
 import { readManifest, verify, versionFolder } from '../../../inference/model-files.ts'
 import { testDatabaseAt } from '../../support/database.ts'
@@ -97,14 +99,15 @@ describe.each(WAYS)('a Gram matrix counted by %s', (_, gramOf) => {
 })
 
 it('says in the manifest what is known, and nothing that only players tell', async () => {
-  const { counts, metrics, options } = await readManifest(
-    await train({ variant: 'edlae', gram: sqlOfPage('plain postgresql') }),
-  )
+  const folder = await train({ variant: 'edlae', gram: sqlOfPage('plain postgresql') })
+  const { counts, metrics, options } = await readManifest(folder)
   const { counts: built } = await readManifest(await train({ variant: 'edlae' }))
   expect(counts).toEqual({ games: built.games, pairs: built.pairs })
   expect(Object.keys(metrics ?? {})).toEqual(['residual'])
   expect(options).toMatchObject({ gram: 'the query', playerExponent: 0, minPlayers: 10 })
   expect(options).not.toHaveProperty('synthetic')
+  const { detail } = await look('model', modelCheck(path.resolve(folder, '../..')))
+  expect(detail).toMatch(/ games, from a ready-made Gram matrix$/)
 })
 
 it('opens no database for a file', async () => {
