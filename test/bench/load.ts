@@ -10,7 +10,7 @@ const HELP = `npm run bench:load -- [options]
 
 Sends /recommend at a fixed rate, half through Slack in HTTP mode and half through Discord's gateway, over stand-ins on
 loopback that hold every answer against the platforms' rules; each command is another player's. The rate is raised by
-half until it breaks twice: until fewer than ${100 * HOLDS.ackUnderSecond} % are acknowledged within a second, the 99th percentile of the final answer is over
+half until it breaks twice (and lowered where the first one does): until fewer than ${100 * HOLDS.ackUnderSecond} % are acknowledged within a second, the 99th percentile of the final answer is over
 ${HOLDS.answerP99Ms / 1000} s, or one is not answered. Bots, workers, database and stand-ins share this machine.
 
   --rate N       the first rate, in commands a second (10)

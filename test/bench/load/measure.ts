@@ -96,17 +96,7 @@ async function measure(subject: Subject, { rate: first, seconds, fixed }: Pace):
     return { step, cost: costOf(before, usageOf(subject), step.commands) }
   }
   await run(WARM_UP.rate, WARM_UP.seconds)
-  const tried: Awaited<ReturnType<typeof run>>[] = []
-  for (let rate = first, again = true; ; ) {
-    const found = await run(rate, seconds)
-    tried.push(found)
-    if (fixed) break
-    if (holds(found.step)) {
-      rate = Math.ceil(rate * GROWTH)
-      again = true
-    } else if (again) again = false
-    else break
-  }
+  const tried = fixed ? [await run(first, seconds)] : await climb((rate) => run(rate, seconds), first)
   const sustained = tried.findLast(({ step }) => fixed || holds(step))
   return {
     ...{ name, steps: tried.map(({ step }) => step), sustained: sustained?.step },
@@ -118,6 +108,32 @@ async function measure(subject: Subject, { rate: first, seconds, fixed }: Pace):
     },
     violations: [...new Set(platforms.violations())],
   }
+}
+
+/**
+ * Tries rates: up by half until one breaks twice, since a busy moment of the machine is not the end; where already the first
+ * breaks, down by half until one holds.
+ */
+async function climb<T extends { readonly step: Step }>(
+  run: (rate: number) => Promise<T>,
+  first: number,
+): Promise<T[]> {
+  const tried: T[] = []
+  const keeps = async (rate: number) => {
+    const found = await run(rate)
+    tried.push(found)
+    return holds(found.step)
+  }
+  const keepsAfterAll = async (rate: number) => (await keeps(rate)) || keeps(rate)
+  let rate = first
+  if (await keepsAfterAll(rate)) {
+    do rate = Math.ceil(rate * GROWTH)
+    while (await keepsAfterAll(rate))
+  } else {
+    do rate = Math.floor(rate / 2)
+    while (rate >= 1 && !(await keeps(rate)))
+  }
+  return tried
 }
 
 function usageOf({ bots, workers, database }: Subject): Cost {
