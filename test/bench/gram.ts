@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import type { GramSource } from '../../core/gram-source.ts'
 import type { Interactions } from '../../core/interactions.ts'
-import { connect } from '../../db/connect.ts'
+import { connect, type Db } from '../../db/connect.ts'
 import { startEmbedded } from '../../db/embedded.ts'
 import { openParquet } from '../../db/gram/parquet.ts'
 import { withQuery } from '../../db/gram/query.ts'
@@ -18,7 +20,7 @@ import { sqlOfPage } from '../support/scaling-page.ts'
 import { postmasterOf, sum } from './load/stage.ts'
 import { childrenOf, cpuSeconds } from './load/usage.ts'
 
-const HELP = `node test/bench/gram.ts --data DIR [--share N] [--save FILE]
+const HELP = `node test/bench/gram.ts --data DIR [--share N] [--only built-in|sql] [--save FILE]
 
 What the Gram matrix costs: by \`npm run train\` on all players of the database under DIR; by PostgreSQL and by DuckDB on every Nth
 of them (8), with the SQL of the scaling page. In seconds of one processor, which a busy machine changes least. All must come
@@ -28,6 +30,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     share: { type: 'string', default: '8' },
+    only: { type: 'string' },
     save: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -43,21 +46,46 @@ process.exit()
 async function measure(dataDir: string): Promise<void> {
   const server = await startEmbedded({ dataDir: path.resolve(dataDir), log: () => {} })
   const db = connect(server.url, () => {})
-  const folder = await mkdtemp(path.join(tmpdir(), 'indiescout-gram-'))
   try {
     const all = await readInteractions(db)
-    const built = await builtIn(all)
-    const some = everyNth(all)
-    const expected = (await builtIn(some)).fingerprint
-    const sql = `${sqlOfPage('plain postgresql')}`.replace(
-      'where not p.synthetic',
-      `$& and p.id % ${share} = 0`,
-    )
+    const found = {
+      ...(values.only !== 'sql' && (await measureBuiltIn(all))),
+      ...(values.only !== 'built-in' && (await measureSql(db, everyNth(all)))),
+    }
+    console.log(JSON.stringify(found, null, 2))
+    if (values.save) await save(values.save, found)
+  } finally {
+    await db.destroy()
+    await server.stop()
+  }
+}
+
+/** Beside what the other half has found before. */
+async function save(file: string, found: object): Promise<void> {
+  const before: object = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {}
+  await writeFile(file, `${JSON.stringify({ ...before, ...found }, null, 2)}\n`)
+}
+
+async function measureBuiltIn(all: Interactions) {
+  const built = await builtIn(all)
+  const players = all.offsets.length - 1
+  return {
+    machine: { cpu: cpus()[0]?.model, cores: availableParallelism() },
+    ...{ players, pairs: all.games.length, games: built.games },
+    incrementsPerPlayer: Math.round(incrementsOf(all) / players),
+    cpuSeconds: built.cpuSeconds,
+    builtInPerCpuSecond: Math.round(incrementsOf(all) / built.cpuSeconds.gram),
+  }
+}
+
+async function measureSql(db: Db, some: Interactions) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'indiescout-gram-'))
+  try {
+    const { fingerprint: expected } = await builtIn(some)
     const postmaster = await postmasterOf(db)
     const ofPostgres = () => sum([postmaster, ...childrenOf(postmaster)].map(cpuSeconds))
-    const postgres = await costed(ofPostgres, () =>
-      withQuery(db, sql, (source) => readGram(source, { minPlayers, phases: createPhases({}) })),
-    )
+    const sql = sqlOfPage('plain postgresql').replace('where not p.synthetic', `$& and p.id % ${share} = 0`)
+    const postgresql = await costed(ofPostgres, () => withQuery(db, sql, take))
     const file = path.join(folder, 'gram.parquet')
     const duck = await startDuckDb()
     await duck.run(
@@ -65,45 +93,32 @@ async function measure(dataDir: string): Promise<void> {
     )
     const duckdb = await costed(ownSeconds, () => duck.writeParquet(sqlOfPage('plain warehouse'), file))
     duck.close()
-    let rows = 0
-    const onProgress = (count: number) => {
-      rows = count
-    }
-    const parquet = await costed(ownSeconds, async () =>
-      readGram(await openParquet(file), { minPlayers, phases: createPhases({}), onProgress }),
-    )
-    for (const gram of [postgres.result, parquet.result]) {
+    const parquet = await costed(ownSeconds, async () => take(await openParquet(file)))
+    for (const { gram } of [postgresql.result, parquet.result]) {
       const { fingerprint } = await trainOnGram({ gram, recipe, minPlayers })
       if (fingerprint !== expected) throw new Error('the Gram matrices differ')
     }
-    const counted = incrementsOf(some)
-    const found = {
-      machine: { cpu: cpus()[0]?.model, cores: availableParallelism() },
-      players: all.offsets.length - 1,
-      pairs: all.games.length,
-      incrementsPerPlayer: Math.round(incrementsOf(all) / (all.offsets.length - 1)),
-      games: built.games,
-      cpuSeconds: built.seconds,
-      peakBytes: built.peakBytes,
-      perCpuSecond: {
-        builtIn: Math.round(incrementsOf(all) / built.seconds.gram),
-        postgresql: Math.round(counted / postgres.seconds),
-        duckdb: Math.round(counted / duckdb.seconds),
-      },
-      parquetRowsPerCpuSecond: Math.round(rows / parquet.seconds),
+    const increments = incrementsOf(some)
+    return {
+      postgresqlPerCpuSecond: Math.round(increments / postgresql.seconds),
+      duckdbPerCpuSecond: Math.round(increments / duckdb.seconds),
+      parquetRowsPerCpuSecond: Math.round(parquet.result.rows / parquet.seconds),
     }
-    console.log(JSON.stringify(found, null, 2))
-    if (values.save) await writeFile(values.save, `${JSON.stringify(found, null, 2)}\n`)
   } finally {
-    await db.destroy()
-    await server.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+async function take(source: GramSource) {
+  let rows = 0
+  const onProgress = (count: number) => {
+    rows = count
+  }
+  return { gram: await readGram(source, { minPlayers, phases: createPhases({}), onProgress }), rows }
+}
+
 async function builtIn(interactions: Interactions) {
   const seconds: Record<string, number> = {}
-  let peakBytes = 0
   let began = 0
   const { vocabulary, fingerprint } = await trainModel({
     ...{ interactions, recipe, minPlayers },
@@ -112,11 +127,10 @@ async function builtIn(interactions: Interactions) {
     },
     onPhase: (phase) => {
       seconds[phase.name] = ownSeconds() - began
-      peakBytes = phase.peakBytes
     },
   })
   const { gram = 0, 'solve in float32': solve = 0 } = seconds
-  return { games: vocabulary.length, fingerprint, peakBytes, seconds: { gram, solve } }
+  return { games: vocabulary.length, fingerprint, cpuSeconds: { gram, solve } }
 }
 
 /** What some work took on the processors that a clock is of. */

@@ -30,7 +30,9 @@ const gram = z.object({
   /** Of one processor. */
   cpuSeconds: z.object({ gram: z.number(), solve: z.number() }),
   /** Such numbers added up in a second of one processor. */
-  perCpuSecond: z.object({ builtIn: z.number(), postgresql: z.number(), duckdb: z.number() }),
+  builtInPerCpuSecond: z.number(),
+  postgresqlPerCpuSecond: z.number(),
+  duckdbPerCpuSecond: z.number(),
 })
 
 export type Figures = { readonly load: z.infer<typeof load>; readonly gram: z.infer<typeof gram> }

@@ -52,9 +52,9 @@ function trainingOf(players: number, games: number, gram: Figures['gram']) {
   return {
     /** Of one processor. */
     gramSeconds: {
-      builtIn: increments / gram.perCpuSecond.builtIn,
-      postgresql: increments / gram.perCpuSecond.postgresql,
-      duckdb: increments / gram.perCpuSecond.duckdb,
+      builtIn: increments / gram.builtInPerCpuSecond,
+      postgresql: increments / gram.postgresqlPerCpuSecond,
+      duckdb: increments / gram.duckdbPerCpuSecond,
     },
     /** Of one processor; the solver does about n³ operations. */
     solveSeconds: gram.cpuSeconds.solve * (games / gram.games) ** 3,
