@@ -19,10 +19,14 @@ it('only its block of the page changes', () => {
 /** Round ones, so that the sums can be done by hand. */
 const FIGURES: Figures = {
   load: {
-    machine: { cpu: 'a processor', cores: 2 },
+    machine: { cpu: 'a processor', cores: 2, load: 2 },
     found: [
       {
         name: '1 bot, 1 worker',
+        sustained: {
+          ...{ rate: 20, ackUnderSecond: 1 },
+          ...{ ack: { p50: 1, p95: 2, p99: 3 }, answer: { p50: 10, p95: 20, p99: 30 } },
+        },
         cost: { bots: 12, workers: 6, database: 3, standIns: 9 },
         memory: { bots: [1e8], workers: [1e8], database: 1e8 },
       },

@@ -7,7 +7,8 @@ const spread = z.object({ p50: z.number(), p95: z.number(), p99: z.number().null
 const step = z.object({ rate: z.number(), ack: spread, ackUnderSecond: z.number(), answer: spread })
 
 const load = z.object({
-  machine: z.object({ cpu: z.string(), cores: z.number() }),
+  /** `load`: the average of the last minute of the run, of all programs. */
+  machine: z.object({ cpu: z.string(), cores: z.number(), load: z.number() }),
   found: z.array(
     z.object({
       name: z.string(),

@@ -74,7 +74,7 @@ function loadTable({ load }: Figures): string {
     sustained ? spread(sustained.ack) : '',
     sustained ? `${few(100 * sustained.ackUnderSecond)} %` : '',
     sustained ? spread(sustained.answer) : '',
-    cost ? [cost.bots, cost.workers, cost.database].map(few).join(', ') : '',
+    cost && sustained ? [cost.bots, cost.workers, cost.database].map(few).join(', ') : '',
     [memory.bots, memory.workers, [memory.database]]
       .map((each) => each.map((one) => few(one / 1e6)).join('+'))
       .join(', '),
@@ -97,7 +97,10 @@ function spread({ p50, p95, p99 }: { p50: number; p95: number; p99: number | nul
 
 function assumptions({ load, gram }: Figures): string {
   return [
-    `Measured on ${load.machine.cores} cores (${load.machine.cpu}), which the stand-ins for the platforms shared; the Gram matrix of`,
+    `Measured on ${load.machine.cores} cores (${load.machine.cpu}), which the stand-ins for the platforms shared, at a load average of ${few(load.machine.load)}:`,
+    `where that is far above the cores, other programs kept the machine busy, and the rates say less of this program than the`,
+    `bare Bolt app of the same run does; processor times a command change less. Sizes of rows are those of small tables,`,
+    `which is rather too much. The Gram matrix is of`,
     `${count(gram.players)} real players with ${count(gram.pairs)} pairs. Assumed: ${ASSUMED.askedPerDay} command or press a day and player, ${ASSUMED.peak} times the mean in the`,
     `busiest minute, processors ${100 * ASSUMED.busy} % busy then, ${ASSUMED.playersPerServer} players in a Discord server, all of them trained on, libraries as large as`,
     `the measured ones. Others' rules: Steam takes ${count(LIMITS.steamCallsPerDay)} calls a day and key, Discord ${count(LIMITS.serversPerShard)} servers a shard,`,

@@ -31,7 +31,7 @@ export async function startBot(env: Readonly<Record<string, string>>): Promise<R
 export async function startBareBolt(env: Readonly<Record<string, string>>): Promise<Running> {
   const child = spawn(process.execPath, ['test/bench/load/bare-bolt.ts'], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const [url] = (await once(child, 'message')) as [string]
   return runningOf(child, url)
