@@ -51,6 +51,16 @@ program
     'games that fewer own, and that are known by their tags, genres and developers alone',
     wholeNumber({ min: 0, max: 46_340 }),
   )
+  .addOption(
+    new Option(
+      '--variant <name>',
+      'default knows labels and weighs players by library size, weighted knows no labels, edlae and ease do not weigh',
+    ).choices(['default', 'weighted', 'edlae', 'ease']),
+  )
+  .option(
+    '--gram <file or query>',
+    'train on a ready-made Gram matrix: a .parquet or .csv file, or SQL on DATABASE_URL, with the columns i, j, count (and weight for the variant weighted)',
+  )
   .action((options) => once(async (context) => (await import('./tasks/train.ts')).runTrain(context, options)))
 
 program
@@ -119,6 +129,11 @@ program
   .command('inference')
   .description('Run the inference worker (Open Inference Protocol v2 over HTTP).')
   .action(() => stay(async (context) => (await import('./tasks/inference.ts')).runInference(context)))
+
+program
+  .command('migrate')
+  .description('Bring the database up to date, and end. Every other task does so too.')
+  .action(() => once(async (context) => (await import('./tasks/migrate.ts')).runMigrate(context)))
 
 program
   .command('register')

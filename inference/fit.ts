@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { GameLabels } from '../core/game-labels.ts'
 import type { Log } from '../core/log.ts'
-import { type Evidence, evidenceOf } from './evidence.ts'
-import { gram } from './gram.ts'
+import { evidenceOf } from './evidence.ts'
+import { type GramInput, gramOfPlays } from './gram-input.ts'
 import type { Precision } from './inverse-graph.ts'
 import type { Phases } from './phases.ts'
 import { ownersOf, type Plays } from './plays.ts'
 import { RESIDUAL_BOUND, residual } from './residual.ts'
 import { ridgeOf, scaleOf } from './scaling.ts'
 import type { Provider } from './session.ts'
-import { sharePlays } from './shared-plays.ts'
 import { shortReason } from './short-reason.ts'
 import { invert } from './solver.ts'
 import { startThreads, type Threads } from './threads.ts'
@@ -35,29 +34,41 @@ export type Solving = {
   readonly log?: Log | undefined
 }
 
-/**
- * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. What a
- * device fails at is done on the processor. The Gram matrix, what the solver makes of it, and B follow each other in the
- * same memory; the inverse lies beside it. `labels` runs beside the vocabulary; a recipe that asks for labels finds none
- * without it.
- */
-export async function fitWeights(
+/** Solves one recipe for plays. `labels` runs beside the vocabulary; a recipe that asks for labels finds none without it. */
+export function fitWeights(
   plays: Plays,
   recipe: Recipe,
   solving: Solving,
   phases: Phases,
   labels: readonly GameLabels[] = Array(plays.vocabulary.length).fill({}),
 ): Promise<Fitted> {
-  const memory = reserveMemory(plays.vocabulary.length, tileFor(solving))
+  return fitGram(
+    gramOfPlays(evidenceOf(plays, labels, recipe), ownersOf(plays)),
+    recipe,
+    solving,
+    phases,
+    labels,
+  )
+}
+
+/**
+ * Solves one recipe: in float32, and again in float64 where that was not exact enough, as with a very small λ. What a
+ * device fails at is done on the processor. The Gram matrix, what the solver makes of it, and B follow each other in the
+ * same memory; the inverse lies beside it.
+ */
+export async function fitGram(
+  input: GramInput,
+  recipe: Recipe,
+  solving: Solving,
+  phases: Phases,
+  labels: readonly GameLabels[] = [],
+): Promise<Fitted> {
+  const memory = reserveMemory(input.vocabulary.length, tileFor(solving))
   const threads = startThreads(threadsFor(memory.work))
-  const owners = ownersOf(plays)
   try {
-    const evidence = evidenceOf(plays, labels, recipe)
-    const { ridge, ...solved } = await solveExactly({
-      ...{ evidence, owners, recipe, solving, phases, memory, threads },
-    })
+    const { ridge, ...solved } = await solveExactly({ input, recipe, solving, phases, memory, threads })
     await phases.time('weights', () =>
-      toWeights(memory, scaleOf(diagonalOf(memory.result), ridge, owners, labels, recipe), threads),
+      toWeights(memory, scaleOf(diagonalOf(memory.result), ridge, input.owners, labels, recipe), threads),
     )
     return { ...solved, weights: memory.weights }
   } finally {
@@ -85,8 +96,7 @@ function threadsFor(shape: Shape): number {
 }
 
 type Fitting = {
-  readonly evidence: Evidence
-  readonly owners: Int32Array
+  readonly input: GramInput
   readonly recipe: Recipe
   readonly solving: Solving
   readonly phases: Phases
@@ -112,7 +122,7 @@ async function solveExactly(fitting: Fitting): Promise<Found> {
   const { solving, recipe } = fitting
   let worst = Number.NaN
   for (const attempt of attemptsOn(solving.provider)) {
-    const needed = memoryNeeded(fitting.owners.length, attempt.precision)
+    const needed = memoryNeeded(fitting.input.vocabulary.length, attempt.precision)
     if (attempt.precision === 'float64' && needed > process.availableMemory()) break
     const found = await (attempt.provider === 'cpu' ? solve(fitting, attempt) : tryDevice(fitting, attempt))
     if (found === undefined) continue
@@ -136,20 +146,15 @@ async function tryDevice(fitting: Fitting, attempt: Attempt): Promise<Found | un
 
 /** Leaves the inverse in `memory.result`. */
 async function solve(fitting: Fitting, { provider, precision }: Attempt): Promise<Found> {
-  const { evidence, owners, recipe, phases, memory, threads } = fitting
-  const { plays, weighting } = evidence
+  const { input, recipe, phases, memory, threads } = fitting
   const { work, result } = memory
-  const shared = await phases.time('gram', async () => {
-    const shared = sharePlays(plays, weighting)
-    await gram(shared, work, threads)
-    return shared
-  })
-  const fingerprint = await phases.time('fingerprint', () => fingerprintOf(plays.vocabulary, work))
-  const ridge = ridgeOf(diagonalOf(work), owners, recipe)
+  const gram = await phases.time('gram', () => input.fill(work, threads))
+  const fingerprint = await phases.time('fingerprint', () => fingerprintOf(input.vocabulary, work))
+  const ridge = ridgeOf(diagonalOf(work), input.owners, recipe)
   addToDiagonal(work, ridge)
   const name = `solve in ${precision}${provider === 'cpu' ? '' : ` on ${provider}`}`
   await phases.time(name, () => invert(memory, { provider, precision, threads }))
-  const solved = { plays: shared, ridge, inverse: result }
+  const solved = { gram, ridge, inverse: result }
   return { fingerprint, ridge, residual: await phases.time('check', () => residual(solved, threads)) }
 }
 

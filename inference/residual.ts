@@ -1,6 +1,6 @@
 import type { SharedPlays } from './shared-plays.ts'
 import type { Threads } from './threads.ts'
-import { columnOf, type Tiles } from './tiles.ts'
+import { columnOf, productOf, type Tiles } from './tiles.ts'
 
 /**
  * Above this a model is not published. Real libraries gave 3e-7 to 4e-6 at λ = 200 (2,306 to 9,179 games), 1e-4 at λ = 5, and
@@ -12,7 +12,8 @@ const SAMPLES = 16
 
 /** Where an inverse stands: (XᵀWX + Λ) · P should be the identity. */
 export type Solved = {
-  readonly plays: SharedPlays
+  /** XᵀWX: the plays that it is made of, or itself where it was given. */
+  readonly gram: SharedPlays | Tiles
   /** The diagonal of Λ. Length games. */
   readonly ridge: Float32Array
   /** P: games × games. */
@@ -21,7 +22,8 @@ export type Solved = {
 
 /**
  * The greatest |(XᵀWX + Λ)P − I| over evenly spaced columns. XᵀWX is applied to a column as Xᵀ(W(X·p)), in float64 and straight
- * from the plays, so that a fault of the Gram matrix shows here too. NaN where the inverse holds one.
+ * from the plays, so that a fault of the Gram matrix shows here too; one that was given is taken at its word. NaN where the
+ * inverse holds one.
  */
 export async function residual(solved: Solved, threads: Threads, samples = SAMPLES): Promise<number> {
   const { n } = solved.inverse
@@ -40,9 +42,9 @@ export type CheckColumn = Solved & {
   readonly at: number
 }
 
-export function checkColumn({ plays, ridge, inverse, column, found, at }: CheckColumn): void {
+export function checkColumn({ gram, ridge, inverse, column, found, at }: CheckColumn): void {
   const p = columnOf(inverse, column)
-  const product = applyGram(plays, p)
+  const product = 'memory' in gram ? productOf(gram, p) : applyGram(gram, p)
   let worst = 0
   for (let row = 0; row < p.length; row++) {
     const left = (product[row] ?? 0) + (ridge[row] ?? 0) * (p[row] ?? 0)

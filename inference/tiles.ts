@@ -88,6 +88,52 @@ export function columnOf(tiles: Tiles, column: number): Float64Array {
   })
 }
 
+/** One entry of the whole matrix. */
+export function entryAt(tiles: Tiles, row: number, column: number): number {
+  const { tile, at } = entryOf(tiles, Math.min(row, column), Math.max(row, column))
+  return tile[at] as number
+}
+
+/** Sets an entry and, within a tile on the diagonal, its mirror too. */
+export function setEntry(tiles: Tiles, row: number, column: number, value: number): void {
+  const [upper, lower] = [Math.min(row, column), Math.max(row, column)]
+  const { tile, at } = entryOf(tiles, upper, lower)
+  tile[at] = value
+  if (Math.floor(upper / tiles.size) !== Math.floor(lower / tiles.size)) return
+  const mirror = entryOf(tiles, lower, upper)
+  mirror.tile[mirror.at] = value
+}
+
+/** The whole matrix times a column, in float64. */
+export function productOf(tiles: Tiles, column: Float64Array): Float64Array {
+  const product = new Float64Array(tiles.n)
+  for (const [i, j] of tilesOf(tiles)) {
+    const tile = tileAt(tiles, i, j)
+    const [top, left, width] = [i * tiles.size, j * tiles.size, blockLength(tiles, j)]
+    for (let at = 0, row = top; at < tile.length; at += width, row++) {
+      let sum = 0
+      const across = column[row] as number
+      for (let c = 0; c < width; c++) {
+        const value = tile[at + c] as number
+        sum += value * (column[left + c] as number)
+        // Below the diagonal stands the mirror of what is above it.
+        if (i < j) (product[left + c] as number) += value * across
+      }
+      ;(product[row] as number) += sum
+    }
+  }
+  return product
+}
+
+/** The same matrix into other tiles, whatever their size. */
+export function copyTiles(from: Tiles, to: Tiles): void {
+  if (from.size === to.size) for (const [at, tile] of from.memory.entries()) to.memory[at]?.set(tile)
+  else
+    for (let row = 0; row < to.n; row++) {
+      for (let column = row; column < to.n; column++) setEntry(to, row, column, entryAt(from, row, column))
+    }
+}
+
 /** Where the entry of a row and a column lies; the row's block is not after the column's. */
 function entryOf(tiles: Tiles, row: number, column: number): { tile: Float32Array; at: number } {
   const [i, j] = [Math.floor(row / tiles.size), Math.floor(column / tiles.size)]

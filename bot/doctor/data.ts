@@ -88,7 +88,11 @@ export function modelCheck(modelDir: string): Check {
     const { created, counts } = await readManifest(folder)
     return {
       state: 'well',
-      detail: `version ${newest} of ${created}, ${counts.games} games, ${counts.players} players`,
+      detail: `version ${newest} of ${created}, ${counts.games} games, ${playersIn(counts)}`,
     }
   }
+}
+
+function playersIn({ players }: Readonly<Record<string, number>>): string {
+  return players === undefined ? 'from a ready-made Gram matrix' : `${players} players`
 }

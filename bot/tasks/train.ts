@@ -2,12 +2,21 @@ import { HELD_OUT_RULE } from '../../core/refresh.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import type { Db } from '../../db/connect.ts'
 import { readGameLabels } from '../../db/game-labels.ts'
+import { parseGiven, withGram } from '../../db/gram/open.ts'
 import { readInteractions } from '../../db/interactions.ts'
 import { readNewcomers } from '../../db/newcomers.ts'
-import { describePhase } from '../../inference/phases.ts'
+import { readGram } from '../../inference/given-gram.ts'
+import { createPhases, describePhase, type PhaseWatch } from '../../inference/phases.ts'
 import { chooseProvider } from '../../inference/session.ts'
 import { type Published, type TrainingTask, trainAndPublish } from '../../inference/train.ts'
-import { DEFAULT, DEFAULT_MIN_PLAYERS, DEFAULT_NEWCOMERS } from '../../inference/variants.ts'
+import { recipeFault } from '../../inference/train-gram.ts'
+import {
+  DEFAULT_MIN_PLAYERS,
+  DEFAULT_NEWCOMERS,
+  type Recipe,
+  VARIANTS,
+  type VariantName,
+} from '../../inference/variants.ts'
 import { type Context, openDatabase } from '../parts.ts'
 import { startProgress } from '../progress.ts'
 
@@ -16,28 +25,83 @@ export type TrainOptions = {
   readonly minPlayers?: number
   /** How many games that hardly anybody owns yet, known by their labels. */
   readonly newcomers?: number
+  readonly variant?: VariantName
+  /** A file with a ready-made Gram matrix, or a query that answers one. */
+  readonly gram?: string
 }
 
-/** `npm run train`. Throws one sentence where the database holds nothing that can be trained on. */
+/** `npm run train`. Throws one sentence where there is nothing that can be trained on. */
 export async function runTrain(context: Context, options: TrainOptions): Promise<void> {
-  await trainOn(context, await openDatabase(context), options)
+  if (options.gram === undefined) await trainOn(context, await openDatabase(context), options)
+  else await trainOnGiven(context, { ...options, gram: options.gram })
 }
 
 /** Trains on the players in the database, but for the held-out ones, and publishes the model as the next version. */
 export async function trainOn(context: Context, db: Db, options: TrainOptions): Promise<Published> {
-  const { config, log } = context
   const task = await trainingTask(context, db, options)
-  const published = await trainAndPublish({ ...task, modelDir: config.modelDir })
-  log('info', 'published a model', {
-    version: published.version,
-    players: published.players,
-    games: published.vocabulary.length,
-    targets: published.targets.length,
-    pairs: published.pairs,
-    residual: published.residual.toExponential(1),
-    ...(task.interactions.synthetic && { note: 'the players are synthetic' }),
-  })
+  const published = await trainAndPublish({ ...task, modelDir: context.config.modelDir })
+  tell(context, published, task.interactions.synthetic ? { note: 'the players are synthetic' } : {})
   return published
+}
+
+/** The same on a Gram matrix that was counted elsewhere; the catalogue alone is read of the database. */
+async function trainOnGiven(
+  context: Context,
+  options: TrainOptions & { readonly gram: string },
+): Promise<Published> {
+  const given = parseGiven(options.gram)
+  const db = await openDatabase(context)
+  const settings = await settingsOf(context, db, options)
+  const { minPlayers } = settings
+  const reading = startProgress('reading the Gram matrix')
+  const { gram, recipe } = await withGram(given, db, async (source) => {
+    const recipe = recipeOf({ variant: source.weighted ? 'weighted' : 'edlae', ...options })
+    // Before hours of somebody else's counting are read for nothing.
+    const fault = recipeFault(source.weighted, recipe)
+    if (fault) throw new Error(fault)
+    const phases = createPhases(settings)
+    return { recipe, gram: await readGram(source, { minPlayers, phases, onProgress: reading.update }) }
+  }).finally(reading.stop)
+  const published = await trainAndPublish({
+    ...{ ...settings, gram, recipe },
+    modelDir: context.config.modelDir,
+  })
+  tell(context, published)
+  return published
+}
+
+/** What every model that is to be served is trained on, and how; steps are told in the log. */
+export async function trainingTask(context: Context, db: Db, options: TrainOptions) {
+  const { newcomers = DEFAULT_NEWCOMERS } = options
+  const reading = startProgress('reading interactions')
+  const read = readInteractions(db, { part: 'learning', onProgress: reading.update })
+  return {
+    interactions: await read.finally(reading.stop),
+    recipe: recipeOf(options),
+    readLabels: (games) => readGameLabels(db, games),
+    newcomers: { read: (known, limit) => readNewcomers(db, known, limit), limit: newcomers },
+    heldOut: HELD_OUT_RULE,
+    ...(await settingsOf(context, db, options)),
+  } satisfies TrainingTask
+}
+
+function recipeOf({ variant = 'default', l2 }: Pick<TrainOptions, 'variant' | 'l2'>): Recipe {
+  return { ...VARIANTS[variant], ...(l2 !== undefined && { l2 }) }
+}
+
+async function settingsOf({ config, log }: Context, db: Db, options: TrainOptions) {
+  const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
+  const watch: PhaseWatch = {
+    // The longest step by far, and on a GPU nothing can be told of it until it is over.
+    onBegin: (name) => log(name.startsWith('solve') ? 'info' : 'debug', `${name} …`),
+    onPhase: (phase) => log('info', describePhase(phase)),
+  }
+  return {
+    ...watch,
+    minPlayers: options.minPlayers ?? DEFAULT_MIN_PLAYERS,
+    targets: await readTargets(db),
+    solving: { provider, bufferLimit, log },
+  }
 }
 
 /** Only indie games are ever picked. Of an empty catalogue nothing is known yet. */
@@ -46,25 +110,15 @@ async function readTargets(db: Db): Promise<ReadonlySet<number> | undefined> {
   return indie.length === 0 ? undefined : new Set<number>(indie)
 }
 
-/** What every model that is to be served is trained on, and how; steps are told in the log. */
-export async function trainingTask(context: Context, db: Db, options: TrainOptions) {
-  const { config, log } = context
-  const reading = startProgress('reading interactions')
-  const read = readInteractions(db, { part: 'learning', onProgress: reading.update })
-  const interactions = await read.finally(reading.stop)
-  const { provider, bufferLimit } = await chooseProvider(config.inference.provider, log)
-  const { l2 = DEFAULT.l2, minPlayers = DEFAULT_MIN_PLAYERS, newcomers = DEFAULT_NEWCOMERS } = options
-  return {
-    interactions,
-    recipe: { ...DEFAULT, l2 },
-    minPlayers,
-    readLabels: (games) => readGameLabels(db, games),
-    newcomers: { read: (known, limit) => readNewcomers(db, known, limit), limit: newcomers },
-    targets: await readTargets(db),
-    solving: { provider, bufferLimit, log },
-    heldOut: HELD_OUT_RULE,
-    // The longest step by far, and on a GPU nothing can be told of it until it is over.
-    onBegin: (name) => log(name.startsWith('solve') ? 'info' : 'debug', `${name} …`),
-    onPhase: (phase) => log('info', describePhase(phase)),
-  } satisfies TrainingTask
+function tell({ log }: Context, published: Published, notes: Readonly<Record<string, string>> = {}): void {
+  const { version, players, vocabulary, targets, pairs, residual } = published
+  log('info', 'published a model', {
+    version,
+    ...(players !== undefined && { players }),
+    games: vocabulary.length,
+    targets: targets.length,
+    pairs,
+    residual: residual.toExponential(1),
+    ...notes,
+  })
 }

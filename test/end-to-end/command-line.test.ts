@@ -57,6 +57,7 @@ describe('the command line', () => {
     'recommend',
     'inference',
     'register',
+    'migrate',
   ])('%s explains itself', async (command) => {
     const help = await run([command, '--help'])
     expect(help.code).toBe(0)
@@ -95,6 +96,14 @@ describe('the command line', () => {
     expect(ended.code).not.toBe(0)
     expect(ended.stderr).toMatch(/STEAM_API_KEY[\s\S]*HTTP_PORT/)
     expect(ended.stderr).not.toContain('hunter2')
+  })
+
+  it('migrates, twice without harm, and ends', async () => {
+    for (const _ of [1, 2]) {
+      const ended = await run(['migrate'])
+      expect(ended.code).toBe(0)
+      expect(ended.stderr).toContain('the database is up to date')
+    }
   })
 
   it('starts on an empty database: sample, model, worker, and picks to look at', async () => {

@@ -7,7 +7,7 @@ import { ridgeOf } from '../../inference/scaling.ts'
 import { sharePlays } from '../../inference/shared-plays.ts'
 import { invert } from '../../inference/solver.ts'
 import { startThreads } from '../../inference/threads.ts'
-import { addToDiagonal, createTiles, diagonalOf, type Tiles } from '../../inference/tiles.ts'
+import { addToDiagonal, copyTiles, createTiles, diagonalOf, type Tiles } from '../../inference/tiles.ts'
 import { DEFAULT } from '../../inference/variants.ts'
 import { interactionsOf, randomLibraries } from '../support/interactions.ts'
 
@@ -27,7 +27,7 @@ async function solve(spoil: (matrix: Tiles) => void = () => {}) {
   addToDiagonal(work, ridge)
   spoil(work)
   await invert({ work, result }, { threads })
-  return { plays, ridge, inverse: result }
+  return { gram: plays, ridge, inverse: result }
 }
 
 /** The entry of a row in the first block and of a column. */
@@ -59,4 +59,22 @@ it('keeps NaN', async () => {
   const solved = await solve()
   add(solved.inverse, 5, 0, Number.NaN)
   expect(await residual(solved, threads)).toBeNaN()
+})
+
+it('is the same by a Gram matrix that was given, as far as float32 goes', async () => {
+  const kept = createTiles(shape)
+  await gram(plays, kept, threads)
+  const solved = await solve()
+  expect(await residual({ ...solved, gram: kept }, threads, n)).toBeLessThan(1e-5)
+  for (const [tile, at] of [
+    [0, 7],
+    [1, 11],
+    [2, 3],
+  ] as const) {
+    const spoilt = createTiles(shape)
+    copyTiles(kept, spoilt)
+    const entries = spoilt.memory[tile]
+    if (entries) entries[at] = (entries[at] ?? 0) + 5
+    expect(await residual({ ...solved, gram: spoilt }, threads, n)).toBeGreaterThan(RESIDUAL_BOUND)
+  }
 })
