@@ -252,15 +252,15 @@ describe('what one object says of another', () => {
 })
 
 describe('the configuration', () => {
-  /** Read by the part that serves a range of shards. */
-  const ELSEWHERE = ['SHARDS']
+  /** Has no underscore, by which settings are told from other words. */
+  const PLAIN = ['SHARDS']
   /** Only what other settings are made of. */
   const PARTS = ['POD_INDEX', 'SHARD_COUNT']
 
   it('has only settings that the program reads', () => {
     const sources = ['bot/config.ts', ...globSync('bot/configuration/*.ts')]
     const read = sources.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z]+(_[A-Z]+)+\b/g) ?? [])
-    const known = new Set([...read, ...ELSEWHERE, ...PARTS])
+    const known = new Set([...read, ...PLAIN, ...PARTS])
     for (const pod of PODS) for (const name of Object.keys(environmentOf(pod))) expect(known).toContain(name)
   })
 
