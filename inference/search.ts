@@ -20,6 +20,7 @@ function settings<T>(values: readonly T[], set: (value: T) => Partial<Recipe> | 
 const SOURCES: readonly (readonly LabelSource[])[] = [
   ['tag'],
   ['tag', 'genre', 'category', 'developer'],
+  ['tag', 'genre', 'developer', 'release', 'title word'],
   ['tag', 'genre', 'developer', 'release'],
   ['tag', 'genre', 'developer'],
   ['tag', 'genre', 'developer', 'publisher'],
