@@ -14,7 +14,7 @@ const PAGES = [
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 /** Without what is code: there, brackets and # mean something else. */
-const proseOf = (file: string) => read(file).replaceAll(/^ *```[^]*?^ *```/gm, '')
+const proseOf = (file: string) => read(file).replaceAll(/^ *```[\s\S]*?^ *```/gm, '')
 
 /** As GitHub names headings. */
 function anchorsOf(file: string): string[] {
