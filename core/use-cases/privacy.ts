@@ -51,14 +51,15 @@ type Agreed = Readonly<Record<Purpose, boolean>> & Pick<Asked, 'place'>
 function told(stored: Stored, { community, training, place }: Agreed, words: Words): string[] {
   const { privacy, choices, command } = words
   const { locale, opinions, feedback, answers, commands, digests, libraryAt } = stored
-  const libraryUntil = libraryAt && dayOf(daysAfter(libraryAt, KEPT_DAYS.snapshot), words)
+  const days = training ? KEPT_DAYS.agreedSnapshot : KEPT_DAYS.snapshot
+  const lastDay = libraryAt && dayOf(daysAfter(libraryAt, days), words)
   return [
     linkWords(stored.link, words),
     privacy.locale(locale && choices.language[locale]),
     privacy.opinions(opinions, feedback, KEPT_DAYS.feedback),
     privacy.answers(answers, KEPT_DAYS.answer),
     privacy.commands(commands, KEPT_DAYS.command),
-    privacy.library(libraryUntil, KEPT_DAYS.snapshot),
+    privacy.library({ agreed: training, lastDay, days }),
     privacy.digests(digests),
     ...(place === undefined ? [] : [privacy.community(community, command)]),
     privacy.training(training, stored.learnt, command),

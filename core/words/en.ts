@@ -462,10 +462,15 @@ export const en: Language = {
       `Answers: ${count(n)}, and what you shared of them, so that their buttons go on working and picks do not repeat; each for ${count(days)} days.`,
     commands: (n, days) =>
       `Commands: ${plural(n, 'line', 'lines')} that say when, which command and how it went, never what you typed; each for ${count(days)} days.`,
-    library: (lastDay, days) =>
-      lastDay === undefined
+    library: ({ agreed, lastDay, days }) => {
+      if (agreed)
+        return lastDay === undefined
+          ? `Library: what Steam tells of your account is fetched every week, since you agreed to learning. The last one is kept, for ${count(days)} days at most.`
+          : `Library: what Steam told of your account, for when Steam is away and, since you agreed, to learn from. A new one takes its place every week; this one is kept until ${lastDay} at the latest.`
+      return lastDay === undefined
         ? `Libraries: what Steam tells of an account is kept for ${count(days)} days, for when Steam is away, without whoever asked for it.`
-        : `Library: what Steam told of your account, for when Steam is away; until ${lastDay}.`,
+        : `Library: what Steam told of your account, for when Steam is away; until ${lastDay}.`
+    },
     digests: (n) =>
       `Digests: ${count(n)} that you set up for channels. Who did is stored so that you can be told when one pauses; until it is removed.`,
     community: (agreed, command) =>

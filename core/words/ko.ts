@@ -464,10 +464,15 @@ export const ko: Language = {
       `추천 결과와 그중 공유한 것: ${count(n)}건. 버튼이 계속 작동하고 같은 추천이 되풀이되지 않도록 저장하고 ${count(days)}일 뒤에 지워요.`,
     commands: (n, days) =>
       `명령 기록: ${count(n)}건. 언제 어떤 명령이 어떻게 처리됐는지만 남기고, 입력하신 내용은 남기지 않아요. ${count(days)}일 뒤에 지워요.`,
-    library: (lastDay, days) =>
-      lastDay === undefined
+    library: ({ agreed, lastDay, days }) => {
+      if (agreed)
+        return lastDay === undefined
+          ? `라이브러리: 학습에 동의하셨으므로 Steam이 알려 주는 내 게임 목록을 매주 가져와요. 마지막 목록만 최대 ${count(days)}일 동안 보관해요.`
+          : `라이브러리: Steam이 알려 준 내 게임 목록이에요. Steam이 응답하지 않을 때를 위해, 그리고 동의하신 학습을 위해 보관해요. 매주 새 목록으로 바뀌고, 이 목록은 늦어도 ${lastDay}까지만 보관해요.`
+      return lastDay === undefined
         ? `라이브러리: Steam이 알려 준 게임 목록은 Steam이 응답하지 않을 때를 위해 ${count(days)}일 동안 보관하고, 누가 요청했는지는 저장하지 않아요.`
-        : `라이브러리: Steam이 알려 준 내 게임 목록이에요. Steam이 응답하지 않을 때를 위해 ${lastDay}까지 보관해요.`,
+        : `라이브러리: Steam이 알려 준 내 게임 목록이에요. Steam이 응답하지 않을 때를 위해 ${lastDay}까지 보관해요.`
+    },
     digests: (n) =>
       `다이제스트: 직접 만든 ${count(n)}개. 멈추면 알려 드리려고 누가 만들었는지 저장하고, 없앨 때까지 남아 있어요.`,
     community: (agreed, command) =>

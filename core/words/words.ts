@@ -169,7 +169,12 @@ export interface Language {
     readonly opinions: (games: number, presses: number, days: number) => string
     readonly answers: (count: number, days: number) => string
     readonly commands: (count: number, days: number) => string
-    readonly library: (lastDay: string | undefined, days: number) => string
+    /** `agreed`: it is fetched again every week. `lastDay`: of the library that is stored, if there is one. */
+    readonly library: (kept: {
+      readonly agreed: boolean
+      readonly lastDay: string | undefined
+      readonly days: number
+    }) => string
     readonly digests: (count: number) => string
     readonly community: (agreed: boolean, command: Spelling) => string
     /** `games`: of the linked account, that models are trained on. */

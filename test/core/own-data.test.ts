@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../core/app.ts'
 import type { Ask } from '../../core/ask.ts'
+import type { Consents } from '../../core/digest/ports.ts'
 import type { SteamId, UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { Accounts, Link, Records, Stored } from '../../core/ports.ts'
@@ -136,6 +137,17 @@ describe('/privacy', () => {
     expect(told).toContain('each for 30 days')
     expect(told).toContain('1,234 lines')
     expect(told).toContain('until Dec 1, 2026')
+  })
+
+  it('says that the library of somebody who agreed to learning is kept for longer', async () => {
+    const agreed = { of: async () => ({ community: false, training: true }) } as unknown as Consents
+    const say = async (stored: Stored) => {
+      const records = { count: async () => stored } as unknown as Records
+      const app = createApp(memoryPorts({ records, consents: agreed }))
+      return text(await app.ask({ ...asker(), kind: 'privacy', community: undefined, training: undefined }))
+    }
+    expect(await say(MUCH)).toContain('until Nov 24, 2027 at the latest')
+    expect(await say(NOTHING)).toContain('for 365 days at most')
   })
 
   it('says until when a link waits for its proof', async () => {

@@ -26,5 +26,5 @@ export const LIMITS = {
   secondsPerIdentify: 5,
 } as const
 
-/** What the program keeps for how long, in days; see core/keeping.ts and the README. */
+/** What the program keeps for how long, in days; see core/keeping.ts and the privacy page. */
 export const KEPT = { answers: 30, snapshots: 7, commands: 90 } as const

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import { KEPT_DAYS } from '../../core/keeping.ts'
+
+const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../.github/docs/privacy.md'), 'utf8')
+
+/** How the page's table begins the row of each. */
+const ROWS: { readonly [What in keyof typeof KEPT_DAYS]: string } = {
+  snapshot: 'a library as Steam told it',
+  agreedSnapshot: 'the library of somebody who agreed',
+  answer: 'answers:',
+  delivery: 'what a digest showed',
+  candidates: 'the games of a week',
+  command: 'one line for each command',
+  feedback: 'each press behind that',
+  unprovenLink: 'the same, not proven',
+  visitor: 'of a visitor of the playground',
+}
+
+it.each(Object.entries(ROWS))('the page says for how many days is kept: %s', (what, begins) => {
+  const rows = PAGE.split('\n').filter((line) => line.startsWith(`| ${begins}`))
+  expect(rows).toHaveLength(1)
+  const until = rows[0]?.split('|').at(-2)
+  expect(until).toMatch(new RegExp(`\\b${KEPT_DAYS[what as keyof typeof KEPT_DAYS]} days\\b`))
+})
