@@ -62,11 +62,11 @@ export const EASE: Recipe = {
 /** What is trained and served: the best by NDCG@100 on a validation split of training players; see the search's log. */
 export const DEFAULT: Recipe = {
   ...EASE,
-  dropout: 0.3,
+  dropout: 0.2,
   playerExponent: 0.5,
   otherGames: 0.8,
-  targetExponent: 0.15,
-  labels: { weight: 50, sources: ['tag', 'genre', 'developer', 'release'] },
+  targetExponent: 0.2,
+  labels: { weight: 30, sources: ['tag', 'genre', 'developer', 'release', 'title word'] },
   input: { owned: 1, played: 1.75, playedOver: 0 },
 }
 
