@@ -20,11 +20,7 @@ export function openRefreshParts(context: Context, db: Db, options: TrainOptions
   const { modelDir, learning } = config
   return {
     refreshes: createRefreshes(db),
-    warehouse: {
-      takeIn: () => takeIn(db),
-      heldOut: () => readInteractions(db, { part: 'held-out' }),
-      unknownShare: (games) => unknownShare(db, games),
-    },
+    warehouse: warehouseOf(db),
     catalogue: createCatalogue(db),
     train: async (candidate) =>
       trainAside({ ...(await trainingTask(context, db, options)), ...candidate, modelDir }),
@@ -33,6 +29,14 @@ export function openRefreshParts(context: Context, db: Db, options: TrainOptions
     pinned: [...PINNED_LIBRARIES, ...sampleLibraries()],
     tell: (refresh) => tellOperators(refresh, learning.webhook),
     log,
+  }
+}
+
+export function warehouseOf(db: Db): RefreshParts['warehouse'] {
+  return {
+    takeIn: () => takeIn(db),
+    heldOut: () => readInteractions(db, { part: 'held-out' }),
+    unknownShare: (games) => unknownShare(db, games),
   }
 }
 

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
+import { warehouseOf } from '../../bot/refresh/open.ts'
 import type { RefreshParts } from '../../bot/refresh/parts.ts'
 import type { Log } from '../../core/log.ts'
 import { HELD_OUT_RULE } from '../../core/refresh.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import type { Db } from '../../db/connect.ts'
 import { AGREED, readInteractions } from '../../db/interactions.ts'
-import { takeIn, unknownShare } from '../../db/learning.ts'
 import { createRefreshes } from '../../db/refreshes.ts'
 import type { PhaseWatch } from '../../inference/phases.ts'
 import { trainAndPublish, trainAside } from '../../inference/train.ts'
@@ -118,11 +118,7 @@ export function refreshParts(
 ): RefreshParts {
   return {
     refreshes: createRefreshes(db),
-    warehouse: {
-      takeIn: () => takeIn(db),
-      heldOut: () => readInteractions(db, { part: 'held-out' }),
-      unknownShare: (games) => unknownShare(db, games),
-    },
+    warehouse: warehouseOf(db),
     catalogue: createCatalogue(db),
     train: async (candidate) =>
       trainAside({ ...(await taskOn(db, minPlayers)), ...watch, ...candidate, modelDir }),
