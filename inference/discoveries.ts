@@ -18,13 +18,15 @@ export async function evaluateDiscoveries(
   const candidates = await withWeights(ground, named, task, (weights) =>
     candidatesOf(ground, byWeights(weights, ground.plays, task.recipe)),
   )
-  const balanced = measureDiscovery(ground, candidates, 'balanced')
-  const measured = DISCOVERY.map((discovery) => measureDiscovery(ground, candidates, discovery, balanced))
+  const measureDiscovery = (discovery: Discovery, against?: Measured) =>
+    measureWeighed(discovery, ground, { candidates, popularity: popularityOf(discovery), against })
+  const balanced = measureDiscovery('balanced')
+  const measured = DISCOVERY.map((discovery) => measureDiscovery(discovery, balanced))
   return evaluationOf(ground, measured)
 }
 
 /** As the core gets them from the model; a game is told by its row, counted from 1. */
-function candidatesOf(ground: Ground, score: Score): Ranked[][] {
+export function candidatesOf(ground: Ground, score: Score): Ranked[][] {
   const scores = ground.cases.map(score)
   return rank(ground, (_, at) => scores[at] as Float64Array, CANDIDATES).map((rows, at) =>
     Array.from(rows, (row) => ({
@@ -33,14 +35,15 @@ function candidatesOf(ground: Ground, score: Score): Ranked[][] {
   )
 }
 
-function measureDiscovery(
-  ground: Ground,
-  candidates: readonly (readonly Ranked[])[],
-  discovery: Discovery,
-  against?: Measured,
-): Measured {
-  const ranked = candidates.map((each) =>
-    Int32Array.from(reweigh(each, popularityOf(discovery)), ({ game }) => game - 1),
-  )
-  return measureRanked(discovery, ground, ranked, against)
+type Weighed = {
+  readonly candidates: readonly (readonly Ranked[])[]
+  readonly popularity: ReturnType<typeof popularityOf>
+  readonly against?: Measured | undefined
+}
+
+/** The candidates in the order that `/recommend` brings them into before it looks at what was said and shown. */
+export function measureWeighed(name: string, ground: Ground, weighed: Weighed): Measured {
+  const { candidates, popularity, against } = weighed
+  const ranked = candidates.map((each) => Int32Array.from(reweigh(each, popularity), ({ game }) => game - 1))
+  return measureRanked(name, ground, ranked, against)
 }

@@ -1,6 +1,6 @@
 import type { Difference, Figures, Pinned } from '../core/refresh.ts'
 
-export type Evidence = {
+export type Comparison = {
   /** Of the serving model; undefined where there is none yet. */
   readonly before: Figures | undefined
   readonly after: Figures
@@ -16,7 +16,7 @@ const COVERAGE_KEPT = 0.5
  * Why a candidate must not be served, in sentences; none where it may. It may where it is not worse than the serving model
  * beyond what chance makes of so few players: where the 95 % interval of the difference reaches 0.
  */
-export function objections({ before, after, difference, pinned }: Evidence): string[] {
+export function objections({ before, after, difference, pinned }: Comparison): string[] {
   return [
     ...qualityObjections(before, after, difference),
     ...pinned.flatMap(({ name, fault }) => (fault === undefined ? [] : [`${name}: ${fault}`])),

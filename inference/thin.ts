@@ -1,8 +1,10 @@
+import { popularityOf } from '../core/worth.ts'
+import { candidatesOf, measureWeighed } from './discoveries.ts'
 import { type Evaluation, evaluationOf } from './evaluate.ts'
 import { type EvaluationTask, testGround, withWeights } from './ground.ts'
 import { hash } from './hash.ts'
-import { type Measured, measure } from './measure.ts'
-import { byPopularity, byWeights } from './scoring.ts'
+import { measure } from './measure.ts'
+import { byPopularity, byWeights, type Score } from './scoring.ts'
 import type { Case } from './split.ts'
 import { EASE, type Recipe } from './variants.ts'
 
@@ -11,7 +13,10 @@ export const SIZES = [1, 3, 5, 10]
 
 const SEED = 4
 
-/** The same held-out players and targets, with all but a few games of their libraries cut away. */
+/**
+ * The same held-out players and targets, with all but a few games of their libraries cut away: the plain scores, and in the
+ * order that `/recommend` makes of them for so few games.
+ */
 export async function evaluateThin(task: EvaluationTask & { readonly recipe: Recipe }): Promise<Evaluation> {
   const ground = await testGround(task)
   const thin = SIZES.map((size) => ({
@@ -21,14 +26,24 @@ export async function evaluateThin(task: EvaluationTask & { readonly recipe: Rec
   const popular = thin.map(({ size, ground }) =>
     measure(`${size} games: most played`, ground, byPopularity(ground.plays)),
   )
-  const measureAll = (name: string, recipe: Recipe, against: readonly (Measured | undefined)[]) =>
-    withWeights(ground, { name, recipe }, task, (weights) => {
-      const score = byWeights(weights, ground.plays, recipe)
-      return thin.map(({ size, ground }, at) => measure(`${size} games: ${name}`, ground, score, against[at]))
-    })
-  const ease = await measureAll('EASE', EASE, [])
-  const serving = await measureAll('the serving model', task.recipe, ease)
-  const rows = thin.flatMap((_, at) => [popular[at], ease[at], serving[at]].flatMap((each) => each ?? []))
+  const fitted = <T>(name: string, recipe: Recipe, work: (score: Score) => T) =>
+    withWeights(ground, { name, recipe }, task, (weights) => work(byWeights(weights, ground.plays, recipe)))
+  const ease = await fitted('EASE', EASE, (score) =>
+    thin.map(({ size, ground }) => measure(`${size} games: EASE`, ground, score)),
+  )
+  const serving = await fitted('the serving model', task.recipe, (score) =>
+    thin.map(({ size, ground }, at) => [
+      measure(`${size} games: the serving model`, ground, score, ease[at]),
+      measureWeighed(`${size} games: as /recommend weighs it`, ground, {
+        candidates: candidatesOf(ground, score),
+        popularity: popularityOf('balanced', size),
+        against: ease[at],
+      }),
+    ]),
+  )
+  const rows = thin.flatMap((_, at) =>
+    [popular[at], ease[at], ...(serving[at] ?? [])].flatMap((each) => each ?? []),
+  )
   return evaluationOf(ground, rows)
 }
 

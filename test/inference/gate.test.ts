@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Figures } from '../../core/refresh.ts'
-import { type Evidence, objections } from '../../inference/gate.ts'
+import { type Comparison, objections } from '../../inference/gate.ts'
 
 const FIGURES: Figures = { ndcg100: 0.46, precision10: 0.25, recall20: 0.44, coverage10: 0.15 }
-const FAIR: Evidence = {
+const FAIR: Comparison = {
   before: FIGURES,
   after: FIGURES,
   difference: { mean: 0.001, low: -0.01, high: 0.012 },

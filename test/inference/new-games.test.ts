@@ -103,6 +103,17 @@ it('knows more the more games it is told', async () => {
   expect(serving[3]).toBeGreaterThan(serving[0] ?? 1)
 })
 
+it('weighs what is picked for a few games by owners, as the core does', async () => {
+  const rows = (await evaluateThin(task)).rows
+  const [plain = [], weighed = []] = ['the serving model', 'as /recommend weighs it'].map((how) =>
+    rows.filter(({ method }) => method.endsWith(how)),
+  )
+  expect(weighed).toHaveLength(4)
+  for (const [at, { medianPopularity }] of weighed.entries())
+    expect(medianPopularity).toBeGreaterThanOrEqual(plain[at]?.medianPopularity ?? Infinity)
+  expect(weighed.map((row) => row.ndcg100)).not.toEqual(plain.map((row) => row.ndcg100))
+})
+
 it('goes from popular games to hidden gems', async () => {
   const popularity = (await evaluateDiscoveries(task)).rows.map((row) => row.medianPopularity)
   expect(popularity).toHaveLength(4)
