@@ -7,7 +7,8 @@ import { readTrials } from '../../bot/tasks/search.ts'
 import { renderSearch } from '../../bot/terminal/search.ts'
 import type { Interactions } from '../../core/interactions.ts'
 import { testGround, validationGround } from '../../inference/ground.ts'
-import { nextRecipe, search, type Trial } from '../../inference/search.ts'
+import type { EvaluationRow } from '../../inference/measure.ts'
+import { better, nextRecipe, search, type Trial } from '../../inference/search.ts'
 import { splitPlayers } from '../../inference/split.ts'
 import { DEFAULT } from '../../inference/variants.ts'
 import { interactionsOf } from '../support/interactions.ts'
@@ -99,4 +100,15 @@ it('reads back what it wrote, and renders it', async () => {
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+it.each([
+  ['the one that covers enough, though it ranks worse', [0.4, 0.3], [0.5, 0.1], true],
+  ['not the one that covers too little, though it ranks better', [0.5, 0.1], [0.4, 0.3], false],
+  ['of two that cover enough, the one that ranks better', [0.5, 0.2], [0.4, 0.3], true],
+  ['of two that do not, the one that covers more', [0.4, 0.1], [0.5, 0.05], true],
+])('prefers %s', (_, [ndcg100, coverage10], [otherNdcg100, otherCoverage10], expected) => {
+  const one = { ndcg100, coverage10 } as EvaluationRow
+  const other = { ndcg100: otherNdcg100, coverage10: otherCoverage10 } as EvaluationRow
+  expect(better(one, other, 0.2)).toBe(expected)
 })
