@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+/** What needs servers of Debian's beside us: pgbouncer, PostgreSQL's own clients, haproxy, nginx, Prometheus. */
+// biome-ignore lint/style/noDefaultExport: vitest asks for one.
+export default defineConfig({
+  test: {
+    include: ['test/operations/**/*.test.ts'],
+    globalSetup: ['test/support/postgres.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
