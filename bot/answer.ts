@@ -22,9 +22,7 @@ const COST = { command: 1, press: 0.25 }
 
 /** The one place where an error or a flood turns into words; every platform goes through it. Never throws. */
 export function createAnswer(app: App, { log, journal, coolDown }: Needs): Answer {
-  return async (ask) => {
-    const seconds = coolDown(ask, ask.kind === 'press' ? COST.press : COST.command)
-    if (seconds > 0) return tooFast(app, ask, seconds)
+  async function answer(ask: Ask): Promise<Reply> {
     const startedAt = performance.now()
     const { reply, outcome } = await attempt(app, ask, log)
     const milliseconds = Math.round(performance.now() - startedAt)
@@ -35,6 +33,12 @@ export function createAnswer(app: App, { log, journal, coolDown }: Needs): Answe
       .record({ kind: ask.kind, user: ask.user, outcome, milliseconds })
       .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))
     return reply
+  }
+
+  return async (ask) => {
+    const seconds = coolDown(ask, ask.kind === 'press' ? COST.press : COST.command)
+    if (seconds > 0) return tooFast(app, ask, seconds)
+    return journal.during(() => answer(ask))
   }
 }
 

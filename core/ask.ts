@@ -105,7 +105,8 @@ export type Ask = Asker &
         readonly channels: readonly ChannelKey[] | undefined
       }
     | { readonly kind: 'digest'; readonly request: DigestRequest }
-    | { readonly kind: 'press'; readonly action: Action }
+    /** `event`: the platform's own name of this press, the same where it is delivered again. */
+    | { readonly kind: 'press'; readonly action: Action; readonly event?: string | undefined }
     /** What was typed is no command as it stands. */
     | { readonly kind: 'unclear'; readonly problem: Problem }
   )

@@ -23,6 +23,11 @@ export function isDigestOwner(owner: UserKey | DigestOwner): owner is DigestOwne
 /** A server or workspace: `discord:<guild>`, `slack:<team>`. */
 export type PlaceKey = `discord:${string}` | `slack:${string}` | VisitorKey
 
+/** Whoever belongs to a place, as in a workspace, has it in their own key. */
+export function placeOfUser(user: UserKey): PlaceKey | undefined {
+  return user.startsWith('slack:') ? (user.slice(0, user.indexOf('.')) as PlaceKey) : undefined
+}
+
 /** Where something is said: `discord:<channel>`, `slack:<team>.<channel>`, `terminal:<name>`. */
 export type ChannelKey = `discord:${string}` | `slack:${string}` | `terminal:${string}` | VisitorKey
 

@@ -29,6 +29,8 @@ export interface Profiles {
 /** Remembers libraries for the hours when Steam is away; says nothing of who asked. */
 export interface Snapshots {
   save(library: Library): Promise<void>
+  /** Steam shows it no longer: what is being fetched at this moment is not saved either. */
+  forget(steamId: SteamId): Promise<void>
   latest(steamId: SteamId): Promise<Library | undefined>
 }
 
@@ -199,6 +201,8 @@ export interface Journal {
     readonly outcome: string
     readonly milliseconds: number
   }): Promise<void>
+  /** Runs a command to its end: of whoever is forgotten meanwhile, it writes nothing any more. */
+  during<T>(work: () => Promise<T>): Promise<T>
 }
 
 /** A Steam account that somebody calls their own. It gives no rights until it is proven. */
@@ -273,6 +277,8 @@ export type Said = {
   readonly game: GameId
   readonly opinion: Opinion
   readonly answer: AnswerId
+  /** The platform's name of the press. One that comes again says nothing new. */
+  readonly event?: string | undefined
 }
 
 /** What somebody said of games, newest first; one opinion a game. */

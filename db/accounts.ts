@@ -3,6 +3,7 @@ import type { SteamId, UserKey } from '../core/ids.ts'
 import type { Locale } from '../core/locale.ts'
 import type { Accounts, Pending } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { erase, scopesOf, unlessErased } from './erasures.ts'
 import { leaveTraining } from './learning.ts'
 import type { Database } from './schema.ts'
 
@@ -14,7 +15,9 @@ export function createAccounts(db: Db, now = () => new Date()): Accounts {
       return (await query.executeTakeFirst())?.locale ?? undefined
     },
 
-    setLocale: (user, locale) => writeLocale(db, user, locale),
+    async setLocale(user, locale) {
+      await unlessErased(db, scopesOf(user), (within) => writeLocale(within, user, locale))
+    },
 
     async link(user) {
       const row = await db
@@ -25,8 +28,14 @@ export function createAccounts(db: Db, now = () => new Date()): Accounts {
       return row && { steamId: row.steam_id as SteamId, proven: row.proven_at !== null }
     },
 
-    startLink: (pending, until) =>
-      db.transaction().execute((within) => startLink(within, pending, { now: now(), until })),
+    async startLink(pending, until) {
+      const { user } = pending
+      const started = await unlessErased(db, [...scopesOf(user), `link ${user}`], (within) =>
+        startLink(within, pending, { now: now(), until }),
+      )
+      // Its code has no link to prove.
+      return started ?? 'started'
+    },
 
     async pending(by) {
       const row = await db
@@ -100,6 +109,7 @@ async function prove(
 
 /** With the link goes what was agreed to for that account, and what was learnt from by it. */
 async function unlink(within: Within, user: UserKey): Promise<boolean> {
+  await erase(within, [`link ${user}`])
   // First: a refresh that is under way holds it, as in `consents.ts`.
   await within
     .deleteFrom('warehouse.consent')
@@ -111,7 +121,10 @@ async function unlink(within: Within, user: UserKey): Promise<boolean> {
     .where('user_key', '=', user)
     .returning(['steam_id', 'proven_at'])
     .executeTakeFirst()
-  if (gone?.proven_at) await leaveTraining(within, [gone.steam_id])
+  if (gone?.proven_at) {
+    await erase(within, [`library ${gone.steam_id as SteamId}`])
+    await leaveTraining(within, [gone.steam_id])
+  }
   return gone !== undefined
 }
 

@@ -1,9 +1,10 @@
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { AnswerId } from '../core/ids.ts'
 import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Answers, StoredAnswer } from '../core/ports.ts'
 import type { Db } from './connect.ts'
-import type { RecommendationTable } from './schema.ts'
+import { scopesOf, unlessErased } from './erasures.ts'
+import type { Database, RecommendationTable } from './schema.ts'
 import { storableJson } from './storable-text.ts'
 
 const PICKS_OF_BOTH = sql<string>`
@@ -16,17 +17,7 @@ const PICKS_OF_BOTH = sql<string>`
 export function createAnswers(db: Db, now = () => new Date()): Answers {
   return {
     async save(answer) {
-      await db
-        .insertInto('lake.recommendation')
-        .values({
-          id: answer.id,
-          user_key: answer.user,
-          at: now(),
-          picks: storableJson(answer.picks),
-          about: storableJson(answer.about),
-        })
-        .onConflict((same) => same.column('id').doUpdateSet({ picks: PICKS_OF_BOTH }))
-        .execute()
+      await unlessErased(db, scopesOf(answer.user), (within) => save(within, answer, now()))
     },
 
     async find(id) {
@@ -73,6 +64,18 @@ export function createAnswers(db: Db, now = () => new Date()): Answers {
         .execute()
     },
   }
+}
+
+async function save(
+  within: Kysely<Database>,
+  { id, user, picks, about }: StoredAnswer,
+  at: Date,
+): Promise<void> {
+  await within
+    .insertInto('lake.recommendation')
+    .values({ id, user_key: user, at, picks: storableJson(picks), about: storableJson(about) })
+    .onConflict((same) => same.column('id').doUpdateSet({ picks: PICKS_OF_BOTH }))
+    .execute()
 }
 
 /** What a digest showed everybody is kept as long as the digest. */

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Consents, Purpose } from '../core/digest/ports.ts'
 import type { PlaceKey, SteamId, UserKey } from '../core/ids.ts'
 import type { Db } from './connect.ts'
+import { scopesOf, unlessErased } from './erasures.ts'
 import { leaveTraining } from './learning.ts'
 import type { Database } from './schema.ts'
 
@@ -11,11 +12,14 @@ export function createConsents(db: Db, now = () => new Date()): Consents {
     async set(user, purpose, place, given) {
       const key = { user_key: user, purpose, place_key: whereOf(purpose, place) }
       if (given) {
-        await db
-          .insertInto('warehouse.consent')
-          .values({ ...key, at: now() })
-          .onConflict((same) => same.doNothing())
-          .execute()
+        const scopes = [...scopesOf(user), `link ${user}` as const, ...(place === undefined ? [] : [place])]
+        await unlessErased(db, scopes, (within) =>
+          within
+            .insertInto('warehouse.consent')
+            .values({ ...key, at: now() })
+            .onConflict((same) => same.doNothing())
+            .execute(),
+        )
         return
       }
       await db.transaction().execute(async (within) => {

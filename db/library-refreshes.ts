@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { SteamId, UserKey } from '../core/ids.ts'
 import type { LibraryRefreshes } from '../core/sources/ports.ts'
 import type { Db } from './connect.ts'
-import { saveSnapshot } from './snapshots.ts'
+import { forgetSnapshot, saveSnapshot } from './snapshots.ts'
 import { trainingAccounts } from './training-consent.ts'
 
 const LET_GO = { lease: null, leased_until: null } as const
@@ -18,7 +18,9 @@ export function createLibraryRefreshes(db: Db): LibraryRefreshes {
         .expression(
           trainingAccounts(db)
             .select(['link.user_key', sql<Date>`${now}::timestamptz`.as('due_at')])
-            .orderBy('link.user_key'),
+            .orderBy('link.user_key')
+            // Whoever is being forgotten is waited for, and then left out.
+            .forShare(['consent', 'link']),
         )
         .onConflict((same) => same.doNothing())
         .executeTakeFirst()
@@ -73,6 +75,8 @@ export function createLibraryRefreshes(db: Db): LibraryRefreshes {
           .execute()
         return agreed !== undefined
       }),
+
+    forget: (steamId) => db.transaction().execute((within) => forgetSnapshot(within, steamId)),
 
     async unseen(lease, why, dueAt) {
       await db

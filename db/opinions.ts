@@ -1,8 +1,10 @@
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { PAGE_SIZE } from '../core/cards.ts'
 import type { GameId } from '../core/ids.ts'
 import type { Opinions, Said } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { scopesOf, unlessErased } from './erasures.ts'
+import type { Database } from './schema.ts'
 
 export function createOpinions(db: Db, now = () => new Date()): Opinions {
   return {
@@ -19,30 +21,24 @@ export function createOpinions(db: Db, now = () => new Date()): Opinions {
 
     async record(said) {
       const { user, game, opinion } = said
-      await db.transaction().execute(async (trx) => {
-        await trx
+      await unlessErased(db, scopesOf(user), async (within) => {
+        if (!(await isNew(within, said, false, now()))) return
+        await within
           .insertInto('warehouse.opinion')
           .values({ user_key: user, appid: game, opinion, at: now() })
           .onConflict((same) => same.columns(['user_key', 'appid']).doUpdateSet({ opinion, at: now() }))
-          .execute()
-        await trx
-          .insertInto('lake.feedback')
-          .values(feedback(said, false, now()))
           .execute()
       })
     },
 
     async takeBack(said) {
-      await db.transaction().execute(async (trx) => {
-        await trx
+      await unlessErased(db, scopesOf(said.user), async (within) => {
+        if (!(await isNew(within, said, true, now()))) return
+        await within
           .deleteFrom('warehouse.opinion')
           .where('user_key', '=', said.user)
           .where('appid', '=', said.game)
           .where('opinion', '=', said.opinion)
-          .execute()
-        await trx
-          .insertInto('lake.feedback')
-          .values(feedback(said, true, now()))
           .execute()
       })
     },
@@ -60,6 +56,17 @@ export function createOpinions(db: Db, now = () => new Date()): Opinions {
   }
 }
 
-function feedback({ user, game, opinion, answer }: Said, takenBack: boolean, at: Date) {
-  return { at, user_key: user, appid: game, opinion, answer, taken_back: takenBack }
+/** Writes the press down; false where it has been before. */
+async function isNew(
+  within: Transaction<Database>,
+  { user, game, opinion, answer, event }: Said,
+  takenBack: boolean,
+  at: Date,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await within
+    .insertInto('lake.feedback')
+    .values({ at, user_key: user, appid: game, opinion, answer, taken_back: takenBack, event: event ?? null })
+    .onConflict((same) => same.columns(['user_key', 'event']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }

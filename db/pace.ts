@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Pace } from '../core/digest/ports.ts'
+import type { PlaceKey } from '../core/ids.ts'
 import type { Db } from './connect.ts'
+import type { Database } from './schema.ts'
 
 /**
  * A process that was held up finds many turns over at once, and all of them together would be too fast: whoever comes so
@@ -47,4 +49,11 @@ export function createPace(db: Db): Pace {
       `.execute(db)
     },
   }
+}
+
+/** The turns of a place and of its channels. */
+export async function forgetPace(within: Kysely<Database>, place: PlaceKey): Promise<void> {
+  await sql`
+    delete from warehouse.pace where key = ${place} or starts_with(key, ${`${place}.`})
+  `.execute(within)
 }

@@ -4,6 +4,7 @@ import { MAX_BLOCKED, type PlaceChange, type PlaceSettings, UNSET } from '../cor
 import type { Places } from '../core/ports.ts'
 import { writeLocale } from './accounts.ts'
 import type { Db } from './connect.ts'
+import { isErased, scopesOf, unlessErased } from './erasures.ts'
 import type { Database } from './schema.ts'
 
 /** What the managers of servers and workspaces have set. */
@@ -11,8 +12,8 @@ export function createPlaces(db: Db, now = () => new Date()): Places {
   return {
     settings: (place) => read(db, place),
 
-    save: ({ place, change, own }) =>
-      db.transaction().execute(async (within) => {
+    async save({ place, change, own }) {
+      const saved = await unlessErased(db, [place], async (within) => {
         // Those who change a place wait for each other, so that no two pass the bound together.
         await sql`select pg_advisory_xact_lock(hashtextextended(${`place ${place}`}, 0))`.execute(within)
         const before = await read(within, place)
@@ -20,9 +21,12 @@ export function createPlaces(db: Db, now = () => new Date()): Places {
         for (const game of change.unblock) blocked.delete(game)
         if (blocked.size > MAX_BLOCKED) return 'too-many-blocked'
         await write(within, place, change, now())
-        if (own) await writeLocale(within, own.user, own.locale)
+        if (own && !(await isErased(within, scopesOf(own.user))))
+          await writeLocale(within, own.user, own.locale)
         return read(within, place)
-      }),
+      })
+      return saved ?? UNSET
+    },
   }
 }
 

@@ -1,8 +1,17 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely'
-import { kindOfPlace, type PlaceKey, type SteamId, type UserKey } from '../core/ids.ts'
+import {
+  type AnswerId,
+  type DigestOwner,
+  kindOfPlace,
+  type PlaceKey,
+  type SteamId,
+  type UserKey,
+} from '../core/ids.ts'
 import type { Records, Stored } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { erase } from './erasures.ts'
 import { leaveTraining } from './learning.ts'
+import { forgetPace } from './pace.ts'
 import type { Database } from './schema.ts'
 
 /** Every table that names a person. A test holds this list, and what belongs to it, against the database. */
@@ -24,24 +33,32 @@ export function createRecords(db: Db): Records {
     count: (user) => count(db, user),
 
     async export(user) {
-      const tables = PERSONAL.map(async (table) => [table, await rowsOf(db, table, user)] as const)
       const belonging = {
-        'warehouse.subscription': await madeBy(db, user),
-        'lake.share': await sharesOf(db, user),
-        'lake.library_snapshot': await provenLibrary(db, user),
-        'warehouse.player': await provenPlays(db, user),
+        'warehouse.subscription': madeBy,
+        'lake.share': sharesOf,
+        'lake.library_snapshot': provenLibrary,
+        'warehouse.player': provenPlays,
       }
-      return { ...Object.fromEntries(await Promise.all(tables)), ...belonging }
+      const tables = await Promise.all([
+        ...PERSONAL.map(async (table) => [table, await rowsOf(db, table, user)] as const),
+        ...Object.entries(belonging).map(async ([table, read]) => [table, await read(db, user)] as const),
+      ])
+      return Object.fromEntries(tables)
     },
 
     forget: (user) =>
-      db.transaction().execute((within) => forgetWhere(within, (column) => sql`${column} = ${user}`)),
+      db.transaction().execute(async (within) => {
+        await erase(within, [user, `link ${user}`])
+        return forgetWhere(within, (column) => sql`${column} = ${user}`)
+      }),
 
     forgetPlace: (place) =>
       db.transaction().execute(async (within) => {
+        await erase(within, [place])
         // What is blocked there goes with it.
         await within.deleteFrom('warehouse.place').where('place_key', '=', place).execute()
         await forgetDigests(within, place)
+        await forgetPace(within, place)
         if (kindOfPlace(place) === 'server') return []
         return forgetWhere(within, (column) => sql`starts_with(${column}, ${`${place}.`})`)
       }),
@@ -157,11 +174,18 @@ async function provenLibrary(db: Db, user: UserKey): Promise<unknown> {
 export async function forgetDigests(within: Transaction<Database>, place: PlaceKey): Promise<void> {
   // First, so that whoever is planning for it has done so.
   await within.deleteFrom('warehouse.subscription').where('place_key', '=', place).execute()
-  // The answer under a digest has its id.
-  await within
-    .deleteFrom('lake.recommendation')
-    .where('id', 'in', within.selectFrom('lake.delivery').select('id').where('place_key', '=', place))
+  const deliveries = await within
+    .selectFrom('lake.delivery')
+    .select('id')
+    .where('place_key', '=', place)
     .execute()
+  // The answer under a digest has its id.
+  const ids = deliveries.map(({ id }) => id as AnswerId)
+  await erase(
+    within,
+    ids.map((id): DigestOwner => `digest:${id}`),
+  )
+  await sql`delete from lake.recommendation where id = any(${ids}::text[])`.execute(within)
   await within.deleteFrom('lake.delivery').where('place_key', '=', place).execute()
   await within.deleteFrom('warehouse.consent').where('place_key', '=', place).execute()
 }
@@ -179,6 +203,10 @@ export async function forgetWhere(
   const made = names(sql.ref('created_by'))
   await sql`update warehouse.subscription set created_by = null where ${made}`.execute(within)
   const linked = links.map((link) => link.steam_id)
+  await erase(
+    within,
+    linked.map((steamId) => `library ${steamId as SteamId}` as const),
+  )
   // A cached copy costs nobody anything; what was imported for training goes by its owner's word alone.
   const proven = links.filter((link) => link.proven).map((link) => link.steam_id)
   await sql`delete from lake.library_snapshot where steam_id = any(${linked}::text[])`.execute(within)

@@ -15,6 +15,9 @@ export type Purged = {
   readonly visitors: number
 }
 
+/** Longer than a command of that time may still be in hand, platforms deliver again, and a turn is waited for. */
+const IN_HAND_DAYS = 1
+
 /** Deletes what has outlived its purpose, and says how many rows went. */
 export async function purge(db: Db, now: Date): Promise<Purged> {
   const before = (days: number) => daysAfter(now, -days)
@@ -58,6 +61,9 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
     .set({ code: null, code_expires_at: null })
     .where('code_expires_at', '<', now)
     .execute()
+  await db.deleteFrom('warehouse.erasure').where('at', '<', before(IN_HAND_DAYS)).execute()
+  await db.deleteFrom('warehouse.seen_event').where('at', '<', before(IN_HAND_DAYS)).execute()
+  await db.deleteFrom('warehouse.pace').where('next_at', '<', before(IN_HAND_DAYS)).execute()
   const visitors = await forgetVisitors(db, before(KEPT_DAYS.visitor))
   return {
     visitors,

@@ -40,6 +40,8 @@ export interface Database {
   'warehouse.steam_calls': SteamCallsTable
   'warehouse.library_refresh': LibraryRefreshTable
   'warehouse.slack_installation': SlackInstallationTable
+  'warehouse.erasure': ErasureTable
+  'warehouse.seen_event': SeenEventTable
 }
 
 /** JSON goes in as text, so that node-postgres does not take an array for one of PostgreSQL's. */
@@ -222,6 +224,8 @@ export interface FeedbackTable {
   /** The answer under which it was pressed. */
   answer: string | null
   taken_back: boolean
+  /** The platform's own name of the press, once for each who pressed. */
+  event: string | null
 }
 
 export interface SubscriptionTable {
@@ -375,4 +379,17 @@ export interface SlackInstallationTable {
   token: Buffer
   scopes: string[]
   installed_at: ColumnType<Date, Date | undefined, Date>
+}
+
+/** What was erased, as a hash, and the transaction that did it. */
+export interface ErasureTable {
+  scope: string
+  done_by: GeneratedAlways<string>
+  at: ColumnType<Date, never, never>
+}
+
+/** Of a platform, as a hash. */
+export interface SeenEventTable {
+  event: string
+  at: ColumnType<Date, Date | undefined, never>
 }

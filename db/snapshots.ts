@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
-import { gameId } from '../core/ids.ts'
+import { gameId, type SteamId } from '../core/ids.ts'
 import { daysAfter, KEPT_DAYS } from '../core/keeping.ts'
 import type { Library, OwnedGame } from '../core/library.ts'
 import type { Snapshots } from '../core/ports.ts'
 import type { Db } from './connect.ts'
+import { erase, unlessErased } from './erasures.ts'
 import type { Database } from './schema.ts'
 import { storableJson } from './storable-text.ts'
 
@@ -13,7 +14,11 @@ import { storableJson } from './storable-text.ts'
  */
 export function createSnapshots(db: Db, now = () => new Date()): Snapshots {
   return {
-    save: (library) => saveSnapshot(db, library),
+    async save(library) {
+      await unlessErased(db, [`library ${library.steamId}`], (within) => saveSnapshot(within, library))
+    },
+
+    forget: (steamId) => db.transaction().execute((within) => forgetSnapshot(within, steamId)),
 
     async latest(steamId): Promise<Library | undefined> {
       const row = await db
@@ -49,6 +54,12 @@ export async function saveSnapshot(
         .whereRef('lake.library_snapshot.fetched_at', '<=', 'excluded.fetched_at'),
     )
     .execute()
+}
+
+/** For those who note more with it. */
+export async function forgetSnapshot(within: Kysely<Database>, steamId: SteamId): Promise<void> {
+  await erase(within, [`library ${steamId}`])
+  await within.deleteFrom('lake.library_snapshot').where('steam_id', '=', steamId).execute()
 }
 
 function toOwned(stored: { game: number; minutes: number; name?: string }): OwnedGame {

@@ -6,6 +6,7 @@ import { type Slot, slotAfter } from '../core/digest/schedule.ts'
 import { MAX_SUBSCRIPTIONS, type Subscription, type SubscriptionId } from '../core/digest/subscription.ts'
 import type { ChannelKey, PlaceKey, UserKey } from '../core/ids.ts'
 import type { Db } from './connect.ts'
+import { isErased, scopesOf, unlessErased } from './erasures.ts'
 import type { Database, DeliveryTable, SubscriptionTable } from './schema.ts'
 import { storableJson } from './storable-text.ts'
 
@@ -37,7 +38,11 @@ export function createSubscriptions(db: Db): Subscriptions {
       return rows.map(toListed)
     },
 
-    add: (wanted, now) => db.transaction().execute((within) => add(within, wanted, now)),
+    async add(wanted, now) {
+      const added = await unlessErased(db, [wanted.place], (within) => add(within, wanted, now))
+      if (added === undefined) throw new Error('the place was removed while a digest was set up for it')
+      return added
+    },
 
     async pause(id, why, now) {
       const { numUpdatedRows } = await db
@@ -82,11 +87,12 @@ async function add(within: Within, wanted: NewSubscription, now: Date): Promise<
   const number = await freeNumber(within, place)
   if (number === undefined) return 'full'
   const slot = slotAfter(schedule, now)
+  const maker = (await isErased(within, scopesOf(createdBy))) ? null : createdBy
   const row = await within
     .insertInto('warehouse.subscription')
     .values({
       id: randomBytes(9).toString('base64url'),
-      ...{ number, place_key: place, channel, created_by: createdBy, ...schedule },
+      ...{ number, place_key: place, channel, created_by: maker, ...schedule },
       ...{ genres: [...genres], count, locale, call: call === undefined ? null : storableJson(call) },
       ...{ next_slot: slot.key, next_due_at: slot.dueAt, created_at: now },
     })

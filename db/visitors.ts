@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { visitorKeysBefore } from '../core/visitor.ts'
 import type { Db } from './connect.ts'
+import { erase } from './erasures.ts'
 import { forgetDigests, forgetWhere } from './records.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function forgetVisitors(db: Db, before: Date): Promise<number> {
       union select place_key from warehouse.subscription where ${isOld(sql.ref('place_key'))}
     `.execute(within)
     const keys = rows.map(({ key }) => key as `playground:${string}`)
+    await erase(within, keys)
     for (const place of keys) {
       await within.deleteFrom('warehouse.place').where('place_key', '=', place).execute()
       await forgetDigests(within, place)

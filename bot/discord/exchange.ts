@@ -60,7 +60,7 @@ async function onPress(interaction: ButtonInteraction, talk: Talk): Promise<void
     const { notices } = await talk.app.words(asker)
     return tell(interaction, note('aside', notices.oldButton), talk.log)
   }
-  const ask: Ask = { ...asker, kind: 'press', action }
+  const ask: Ask = { ...asker, kind: 'press', action, event: interaction.id }
   const reply = await talk.answer(ask)
   switch (reply.delivery) {
     case 'answer':

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -83,7 +83,7 @@ function payloadOf({ identity, locale }: Where, type: InteractionType, token: st
   const { user, guild, channel } = identity.discord
   const permissions = String(PermissionsBitField.All)
   return {
-    ...{ type, token, id: '1', version: 1, application_id: '1' },
+    ...{ type, token, id: String(randomInt(1, 2 ** 47)), version: 1, application_id: '1' },
     ...{ guild_id: guild, channel_id: channel, context: 0, entitlements: [] },
     member: {
       ...{ permissions, roles: [], joined_at: new Date(0).toISOString(), deaf: false, mute: false, flags: 0 },

@@ -22,7 +22,7 @@ export function visitorPorts(ports: Ports, keys: Rewriting): Ports {
 }
 
 export function visitorJournal(journal: Journal, keys: Rewriting): Journal {
-  return rewritten(journal, keys)
+  return { ...journal, ...rewritten({ record: journal.record }, keys) }
 }
 
 /** Each method with the keys exchanged in what it is given, and exchanged back in what it answers. */

@@ -58,7 +58,7 @@ export async function onPress(body: unknown, talk: Talk, slack: Workspace): Prom
   const press = parsePressPayload(body)
   const asker = askerOf(press, await slack.members.glance(press.user))
   const action = decodeAction(press.wire)
-  const ask: Ask | undefined = action && { ...asker, kind: 'press', action }
+  const ask: Ask | undefined = action && { ...asker, kind: 'press', action, event: press.event }
   const reply = ask ? await talk.answer(ask) : note('aside', (await talk.app.words(asker)).notices.oldButton)
   await deliver(reply, { ...press, asker, pressed: true, ask }, talk, slack)
 }

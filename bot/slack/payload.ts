@@ -17,11 +17,16 @@ const slashCommand = z.object({
   channel_id: id,
   channel_name: z.string().default(''),
   response_url: z.url(),
+  trigger_id: z.string().optional(),
 })
 
 /** https://docs.slack.dev/reference/interaction-payloads/block_actions-payload */
 const buttonPress = z.object({
-  actions: z.tuple([z.object({ action_id: z.string(), value: z.string().optional() })], z.unknown()),
+  actions: z.tuple(
+    [z.object({ action_id: z.string(), value: z.string().optional(), action_ts: z.string().optional() })],
+    z.unknown(),
+  ),
+  trigger_id: z.string().optional(),
   team: z.object({ id }).nullish(),
   channel: z.object({ id, name: z.string().default('') }).nullish(),
   user: z.object({ id, team_id: id.optional() }),
@@ -50,7 +55,8 @@ export type Whereabouts = {
 
 export type Command = Whereabouts & { readonly name: string; readonly text: string }
 
-export type Press = Whereabouts & { readonly wire: string }
+/** `event` names this one press. */
+export type Press = Whereabouts & { readonly wire: string; readonly event: string | undefined }
 
 /** Throws a `ZodError` that names the field, for payloads that Slack has never sent. */
 export function parseCommandPayload(body: unknown): Command {
@@ -64,11 +70,12 @@ export function parseCommandPayload(body: unknown): Command {
 
 /** Throws like `parseCommandPayload`. `team` is null where an app is installed for a whole organisation. */
 export function parsePressPayload(body: unknown): Press {
-  const { actions, team, channel, user, response_url } = buttonPress.parse(body)
+  const { actions, team, channel, user, response_url, trigger_id } = buttonPress.parse(body)
   const [action] = actions
   return {
     ...whereabouts(team?.id ?? user.team_id, user.id, channel ?? undefined),
     ...{ wire: action.value ?? action.action_id, responseUrl: response_url },
+    event: action.action_ts ?? trigger_id,
   }
 }
 

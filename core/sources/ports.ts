@@ -75,7 +75,9 @@ export interface LibraryRefreshes {
   claim(now: Date, leaseMs: number): Promise<ClaimedLibrary | undefined>
   /** False where the lease has passed on or the owner no longer agrees: then nothing is kept. */
   keep(lease: string, library: Library, dueAt: Date): Promise<boolean>
-  /** What was kept stays. */
+  /** Deletes the library that is kept of an account whose owner shows it no longer. */
+  forget(steamId: SteamId): Promise<void>
+  /** What models learnt from stays, for as long as its owner agrees. */
   unseen(lease: string, why: Unseen, dueAt: Date): Promise<void>
   /** Nothing was asked: whoever comes next asks. */
   release(lease: string): Promise<void>

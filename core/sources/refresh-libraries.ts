@@ -22,7 +22,7 @@ export type LibraryPorts = {
 
 export type Refreshed = {
   readonly kept: number
-  /** Private, hidden, empty or gone: what was kept before stays. */
+  /** Private, hidden, empty or gone. */
   readonly unseen: number
   /** The owner took the consent back meanwhile. */
   readonly withdrawn: number
@@ -40,7 +40,7 @@ const CALL_MS = 15_000
  */
 export async function refreshLibraries(ports: LibraryPorts): Promise<Refreshed> {
   const { refreshes, sources, now, pace, signal } = ports
-  const players = createPlayers(createBudgetedApi(ports.api, ports.budget, now), now)
+  const players = createPlayers(createBudgetedApi(ports.api, ports.budget, now), now, refreshes.forget)
   const counts = { kept: 0, unseen: 0, withdrawn: 0 }
   await refreshes.plan(now())
   while (!signal.aborted && !(await sources.resting('libraries', now()))) {

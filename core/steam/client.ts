@@ -1,12 +1,13 @@
 import { TimeoutStrategy, timeout } from 'cockatiel'
+import type { SteamId } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Libraries, Profiles, Snapshots } from '../ports.ts'
 import { Unavailable } from '../unavailable.ts'
-import { keep, lastSnapshot } from './last-snapshot.ts'
+import { forgetSnapshot, keep, lastSnapshot } from './last-snapshot.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { createPatience, type Deadline } from './patience.ts'
 import { createPlayers } from './players.ts'
-import { rememberLibraries, rememberNames } from './remembered.ts'
+import { rememberHidden, rememberLibraries, rememberNames } from './remembered.ts'
 import { type SteamFailure, toSteamFailure } from './steam-failure.ts'
 import { createWebApi, type WebApi } from './web-api.ts'
 
@@ -40,9 +41,18 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
     options.onCall?.()
     return api(call, signal)
   }
-  const players = createPlayers(createPatience(counted, { limits, log, now, random }), now)
+  const hidden = rememberHidden(limits, now)
+  const patient = createPatience(counted, { limits, log, now, random })
+  const players = createPlayers(patient, now, async (steamId) => {
+    libraries.forget(steamId)
+    hidden.add(steamId)
+    if (await forgetSnapshot(snapshots, steamId, log)) hidden.delete(steamId)
+  })
   const names = rememberNames(players, limits, now)
-  const libraries = rememberLibraries(players, limits, now, (library) => keep(snapshots, library, log))
+  const libraries = rememberLibraries(players, limits, now, async (library) => {
+    hidden.delete(library.steamId)
+    await keep(snapshots, library, log)
+  })
 
   /** Within the budget; where Steam does not answer, what `otherwise` makes of it. */
   async function within<T>(
@@ -63,6 +73,9 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
     }
   }
 
+  /** What its owner hides, and could not be deleted, is not looked up. */
+  const shownBefore = (id: SteamId | undefined) => (id !== undefined && hidden.has(id) ? undefined : id)
+
   return {
     of: (target) =>
       within(
@@ -70,7 +83,7 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
           const id = await names.resolve(target, deadline)
           return id === undefined ? { kind: 'no-profile' as const } : libraries.of(id, deadline)
         },
-        (failure) => lastSnapshot(snapshots, names.last(target), failure, log),
+        (failure) => lastSnapshot(snapshots, shownBefore(names.last(target)), failure, log),
       ),
     identify: (target) => within((deadline) => names.resolve(target, deadline), away),
     personaName: (steamId) => within((deadline) => players.personaName(steamId, deadline), away),

@@ -14,6 +14,17 @@ export async function keep(snapshots: Snapshots, library: Library, log: Log): Pr
   }
 }
 
+/** Steam shows it no longer. False where it could not be deleted. */
+export async function forgetSnapshot(snapshots: Snapshots, id: SteamId, log: Log): Promise<boolean> {
+  try {
+    await snapshots.forget(id)
+    return true
+  } catch (error) {
+    log('warn', 'the snapshot of a hidden library could not be deleted', errorFields(error))
+    return false
+  }
+}
+
 /** The library as it was last seen. Throws `Unavailable('steam')` where there is none. */
 export async function lastSnapshot(
   snapshots: Snapshots,

@@ -14,7 +14,12 @@ export type Players = {
   personaName(steamId: SteamId, deadline: Deadline): Promise<string | undefined>
 }
 
-export function createPlayers(api: PatientApi, now: () => Date): Players {
+/** `onUnshown`: Steam shows no library of an account that we may have one of. Told before it is known why. */
+export function createPlayers(
+  api: PatientApi,
+  now: () => Date,
+  onUnshown: (steamId: SteamId) => Promise<void>,
+): Players {
   return {
     async resolve(name, deadline) {
       const parameters = { vanityurl: name }
@@ -22,7 +27,10 @@ export function createPlayers(api: PatientApi, now: () => Date): Players {
     },
     async library(steamId, deadline) {
       const games = readOwnedGames(await api(ownedGamesOf(steamId), deadline))
-      if (!games) return whyNothing(api, steamId, deadline)
+      if (!games) {
+        await onUnshown(steamId)
+        return whyNothing(api, steamId, deadline)
+      }
       if (games.length === 0) return { kind: 'empty', steamId }
       return { kind: 'library', library: { steamId, games, fetchedAt: now() }, stale: false }
     },

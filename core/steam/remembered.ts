@@ -48,19 +48,41 @@ export function rememberLibraries(
     weigh: ({ library }) => library.games.length,
     now,
   })
+  /** Those that are being fetched; false once they were to be forgotten meanwhile. */
+  const fetching = new Map<SteamId, boolean>()
+
+  async function fetchOne(id: SteamId, deadline: Deadline): Promise<LibraryAnswer> {
+    fetching.set(id, true)
+    try {
+      const answer = await players.library(id, deadline)
+      if (answer.kind !== 'library' || fetching.get(id) !== true) return answer
+      recent.put(id, answer)
+      await keepLibrary(answer.library)
+      return answer
+    } finally {
+      fetching.delete(id)
+    }
+  }
+
   return {
     async of(id: SteamId, deadline: Deadline): Promise<LibraryAnswer> {
-      return (
-        recent.fresh(id) ??
-        share(id, async () => {
-          const answer = await players.library(id, deadline)
-          if (answer.kind !== 'library') return answer
-          recent.put(id, answer)
-          await keepLibrary(answer.library)
-          return answer
-        })
-      )
+      return recent.fresh(id) ?? share(id, () => fetchOne(id, deadline))
     },
-    forget: (id: SteamId) => recent.dropWhere(({ library }) => library.steamId === id),
+    forget(id: SteamId) {
+      if (fetching.has(id)) fetching.set(id, false)
+      recent.dropWhere(({ library }) => library.steamId === id)
+    },
+  }
+}
+
+/** Accounts that Steam shows no library of and whose snapshot could not be deleted: it must not be shown either. */
+export function rememberHidden(limits: Limits, now: () => Date) {
+  const hidden = createRecent<true>({
+    ...{ freshMs: Number.POSITIVE_INFINITY, capacity: limits.rememberedNames, weigh: () => 1, now },
+  })
+  return {
+    add: (id: SteamId) => hidden.put(id, true),
+    delete: (id: SteamId) => hidden.dropWhere((_, key) => key === id),
+    has: (id: SteamId) => hidden.last(id) === true,
   }
 }

@@ -1,5 +1,5 @@
 import type { Action, Opinion } from '../action.ts'
-import type { Asker, AskOf } from '../ask.ts'
+import type { AskOf } from '../ask.ts'
 import { PAGE_SIZE } from '../cards.ts'
 import { cardAlone, isExplained } from '../game-card.ts'
 import type { GameId } from '../ids.ts'
@@ -16,7 +16,7 @@ type Opining = Extract<AboutGame, { verb: Opinion }>
 
 /** A pick of an answer, in front of whoever pressed a button of it. */
 type Seen = {
-  readonly asker: Within<Asker>
+  readonly asker: Within<AskOf<'press'>>
   readonly answer: StoredAnswer
   readonly pick: StoredPick
   readonly words: Words
@@ -55,7 +55,8 @@ export async function aboutGame(
 async function opine(ports: Ports, action: Opining, seen: Seen): Promise<Reply> {
   const { asker, answer, pick, words } = seen
   if (action.page && !isAsker(seen)) return notYours(words)
-  const said = { user: asker.user, game: pick.game, opinion: action.verb, answer: answer.id }
+  const { user, event } = asker
+  const said = { user, game: pick.game, opinion: action.verb, answer: answer.id, event }
   await (action.undo ? ports.opinions.takeBack(said) : ports.opinions.record(said))
   if (!action.page) return { ...(await showCard(ports, seen)), delivery: 'answer' }
   return showPage(ports, answer, pageOf(answer, pick.game), {

@@ -34,6 +34,7 @@ function recorder() {
       record: async (entry: (typeof entries)[number]) => {
         entries.push(entry)
       },
+      during: async <T>(work: () => Promise<T>) => work(),
     },
   }
 }
@@ -78,7 +79,7 @@ describe('answer', () => {
 
   it('gives the answer even when the journal is lost', async () => {
     const { log, lines } = recorder()
-    const journal = { record: () => Promise.reject(new Unavailable('database')) }
+    const journal = { ...recorder().journal, record: () => Promise.reject(new Unavailable('database')) }
     const reply = await createAnswer(
       appThat(async () => note('answer', 'hello')),
       { log, journal, coolDown: () => 0 },

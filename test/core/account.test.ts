@@ -31,7 +31,7 @@ async function openAccounts(more: Partial<Ports> = {}) {
   })
   steam.player(ROBIN, { vanity: 'robin', persona: 'Robin' })
   steam.player(MARIAN, { persona: 'Marian', visibility: 'private' })
-  const snapshots = { save: async () => {}, latest: async () => undefined }
+  const snapshots = { save: async () => {}, forget: async () => {}, latest: async () => undefined }
   const profiles = createSteam({
     ...{ apiKey: steam.key, apiUrl: steam.url, snapshots, log: () => {} },
     limits: { tries: 1 },

@@ -47,6 +47,9 @@ function createMemory(): Snapshots & { readonly saved: Library[] } {
   return {
     saved,
     save: async (library) => void saved.push(library),
+    async forget(steamId) {
+      saved.splice(0, Number.POSITIVE_INFINITY, ...saved.filter((library) => library.steamId !== steamId))
+    },
     latest: async (steamId) => saved.findLast((library) => library.steamId === steamId),
   }
 }

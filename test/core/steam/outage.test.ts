@@ -137,7 +137,9 @@ describe('while Steam is away', () => {
     expect(good.snapshots.saved.map((library) => library.steamId)).toEqual([ROBIN])
 
     const save = () => Promise.reject(new Error('disk full'))
-    const bad = await openBench({ snapshots: { save, latest: async () => undefined } })
+    const bad = await openBench({
+      snapshots: { save, forget: async () => {}, latest: async () => undefined },
+    })
     bad.server.player(ROBIN, { games: [{ appid: 1 }] })
     expect(gamesOf(await bad.steam.of(byId(ROBIN)))).toHaveLength(1)
     expect(bad.lines).toMatchObject([{ level: 'warn', fields: { error: 'disk full' } }])
@@ -145,7 +147,9 @@ describe('while Steam is away', () => {
 
   it('is unavailable where the snapshot cannot be read either', async () => {
     const latest = () => Promise.reject(new Error('no database'))
-    const { server, steam } = await openBench({ snapshots: { save: async () => {}, latest } })
+    const { server, steam } = await openBench({
+      snapshots: { save: async () => {}, forget: async () => {}, latest },
+    })
     server.fail(FOREVER, { status: 500 })
     expect(await failureOf(steam.of(byId(ROBIN)))).toMatchObject({ party: 'steam' })
   })
@@ -156,6 +160,36 @@ describe('while Steam is away', () => {
     server.player(ROBIN, { visibility: 'private' })
     server.fail(FOREVER, { status: 503 }, 'GetPlayerSummaries')
     expect(await failureOf(steam.of(byId(ROBIN)))).toMatchObject({ party: 'steam' })
+  })
+
+  it.each(['private', 'hidden-games', 'unexplained'] as const)(
+    'shows no library of before once it was %s, however Steam fails afterwards',
+    async (how) => {
+      const { server, steam, snapshots, open } = await openBench({ limits: { freshMs: 0, tries: 1 } })
+      server.player(ROBIN, { games: [{ appid: 1 }] })
+      expect(gamesOf(await steam.of(byId(ROBIN)))).toHaveLength(1)
+      server.player(ROBIN, { visibility: how === 'unexplained' ? 'private' : how })
+      if (how === 'unexplained') {
+        server.fail(1, { status: 503 }, 'GetPlayerSummaries')
+        await failureOf(steam.of(byId(ROBIN)))
+      } else await steam.of(byId(ROBIN))
+      server.fail(FOREVER, { status: 503 })
+      expect(await failureOf(steam.of(byId(ROBIN)))).toMatchObject({ party: 'steam' })
+      expect(await failureOf(open().of(byId(ROBIN)))).toMatchObject({ party: 'steam' })
+      expect(snapshots.saved).toEqual([])
+    },
+  )
+
+  it('shows no hidden library whose snapshot could not be deleted', async () => {
+    const forget = () => Promise.reject(new Error('no database'))
+    const save = async () => {}
+    const latest = async () => snapshotOf(ROBIN, 7)
+    const { server, steam, lines } = await openBench({ snapshots: { save, forget, latest } })
+    server.player(ROBIN, { visibility: 'hidden-games' })
+    expect(await steam.of(byId(ROBIN))).toEqual({ kind: 'hidden-games' })
+    server.fail(FOREVER, { status: 503 })
+    expect(await failureOf(steam.of(byId(ROBIN)))).toMatchObject({ party: 'steam' })
+    expect(lines[0]).toMatchObject({ level: 'warn', fields: { error: 'no database' } })
   })
 
   it('leaves Steam alone after six failures in a row, and asks again after the pause', async () => {
