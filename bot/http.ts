@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import { HTTP_LIMITS, type HttpLimits, limitsForFastify } from '../core/http-limits.ts'
 import { mountPlayground, type Playground } from './playground/routes.ts'
 import { mountSlackInstall, type SlackInstall } from './slack/install.ts'
 import { mountSteamLogin, type SteamLogin } from './steam-login.ts'
@@ -24,12 +25,14 @@ export type HttpOptions = {
   readonly playground?: Playground | undefined
   /** What other parts count, shown beside the process's own figures. */
   readonly registry?: Registry
+  readonly limits?: HttpLimits
 }
 
 /** Health, metrics, the playground and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
 export async function startHttp(options: HttpOptions): Promise<{ url: string; stop(): Promise<void> }> {
-  const server = fastify({ logger: false, forceCloseConnections: true })
-  const { registry = new Registry() } = options
+  const { registry = new Registry(), limits = HTTP_LIMITS } = options
+  const server = fastify({ logger: false, forceCloseConnections: true, ...limitsForFastify(limits) })
+  server.server.maxConnections = limits.connections
   collectDefaultMetrics({ register: registry })
   server.get('/health/live', async () => ({ ok: true }))
   server.get('/health/ready', async (_request, reply) => {

@@ -16,6 +16,7 @@ import { createPace } from '../db/pace.ts'
 import { startRefreshQueue } from '../db/refresh-queue.ts'
 import { createRefreshes } from '../db/refreshes.ts'
 import { purge } from '../db/retention.ts'
+import { createSeenEvents } from '../db/seen-events.ts'
 import type { ModelScorer } from '../inference/client.ts'
 import { type Answer, createAnswer } from './answer.ts'
 import { openDigests, waking } from './digest/open.ts'
@@ -69,7 +70,10 @@ export async function start(context: Context): Promise<Running> {
     'Slack',
     config.slack &&
       workspaces &&
-      startSlack({ ...config.slack, access: workspaces.access, app, answer, log }),
+      startSlack({
+        ...{ ...config.slack, access: workspaces.access, app, answer, log },
+        firstTime: createSeenEvents(db).firstTime,
+      }),
   )
   const pace = createPace(db)
   const discord = await attempt(

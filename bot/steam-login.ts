@@ -97,11 +97,14 @@ function parametersOf({ url }: FastifyRequest): URLSearchParams {
   return new URL(url, 'http://here').searchParams
 }
 
-const PLATFORMS: Readonly<Record<string, string>> = { discord: 'Discord', slack: 'Slack' }
+const PLATFORMS: ReadonlyMap<string, string> = new Map([
+  ['discord', 'Discord'],
+  ['slack', 'Slack'],
+])
 
 function accountOf(user: string): { platform: string; account: string } {
   const [platform = '', account = ''] = user.split(/:(.*)/s)
-  return { platform: PLATFORMS[platform] ?? platform, account: account.split('.').at(-1) ?? account }
+  return { platform: PLATFORMS.get(platform) ?? platform, account: account.split('.').at(-1) ?? account }
 }
 
 type Further = { readonly href: string; readonly label: string; readonly note: string }

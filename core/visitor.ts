@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { VisitorKey } from './ids.ts'
+import { daysAfter, KEPT_DAYS } from './keeping.ts'
 
 /** Those who try the playground have no account: what is stored of them is known by a random name with its birthday in it. */
 
@@ -17,6 +18,12 @@ export function parseVisitor(text: string | undefined): VisitorId | undefined {
   return text !== undefined && FORM.test(text) ? (text as VisitorId) : undefined
 }
 
+/** Whether it was made within the days for which visitors are kept: a day of one's own choice would outlive them. */
+export function isInItsWeek(visitor: VisitorId, now: Date): boolean {
+  const day = visitor.slice(0, 8)
+  return day <= dayOf(now) && day >= dayOf(daysAfter(now, -KEPT_DAYS.visitor)) && isDay(day)
+}
+
 export function visitorKey(visitor: VisitorId): VisitorKey {
   return `playground:${visitor}`
 }
@@ -24,6 +31,11 @@ export function visitorKey(visitor: VisitorId): VisitorKey {
 /** All keys of visitors who came on an earlier day sort before it, byte by byte. */
 export function visitorKeysBefore(day: Date): VisitorKey {
   return `playground:${dayOf(day)}`
+}
+
+function isDay(day: string): boolean {
+  const date = new Date(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && dayOf(date) === day
 }
 
 function dayOf(date: Date): string {

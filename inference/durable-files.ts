@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { Worker } from 'node:worker_threads'
+import { openPlainFile } from './plain-file.ts'
 
 /** Far below the 2 GB that one system call takes, and short enough between two turns of the event loop. */
 const CHUNK = 8 * 1024 * 1024
@@ -38,13 +38,17 @@ export async function syncFolder(folder: string): Promise<void> {
 /** What takes longer than a thread takes to start. */
 const WORTH_A_THREAD = 32 * 1024 * 1024
 
-/** SHA-256 of a file in hexadecimal, in constant memory; a large one in a thread of its own. */
+/** SHA-256 of a plain file in hexadecimal, in constant memory; a large one in a thread of its own. */
 export async function hashFile(file: string): Promise<string> {
-  const { size } = await stat(file)
-  if (size >= WORTH_A_THREAD) return hashInThread(file)
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash)
-  return hash.digest('hex')
+  const handle = await openPlainFile(file)
+  try {
+    if ((await handle.stat()).size >= WORTH_A_THREAD) return await hashInThread(file)
+    const hash = createHash('sha256')
+    await pipeline(handle.createReadStream({ highWaterMark: 1024 * 1024, autoClose: false }), hash)
+    return hash.digest('hex')
+  } finally {
+    await handle.close()
+  }
 }
 
 function hashInThread(file: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { hashFile } from './durable-files.ts'
 import {
@@ -10,6 +10,10 @@ import {
   parseVocabulary,
   type Vocabulary,
 } from './manifest.ts'
+import { readPlainFile } from './plain-file.ts'
+
+/** Ten times what a model of all of Steam's games needs. */
+const MOST_BYTES = { manifest: 4 * 1024 * 1024, vocabulary: 64 * 1024 * 1024 }
 
 /** The one model of this program, and the folder of its versions in `MODEL_DIR`. */
 export const MODEL = 'ease'
@@ -45,7 +49,8 @@ export async function verify(folder: string): Promise<Manifest> {
 }
 
 export async function readManifest(folder: string): Promise<Manifest> {
-  return parseManifest(await readFile(path.join(folder, MANIFEST_FILE), 'utf8').catch(missing(MANIFEST_FILE)))
+  const file = path.join(folder, MANIFEST_FILE)
+  return parseManifest(await readPlainFile(file, MOST_BYTES.manifest).catch(missing(MANIFEST_FILE)))
 }
 
 /** Whether another release of this program wrote the version, in a format that this one does not read. */
@@ -75,7 +80,7 @@ export async function readVocabulary(folder: string): Promise<Vocabulary> {
   if ((await hashFile(file).catch(missing(FILES.vocabulary))) !== sha256[FILES.vocabulary]) {
     throw new Error(`${FILES.vocabulary} does not match its SHA-256 in ${MANIFEST_FILE}`)
   }
-  return parseVocabulary(await readFile(file, 'utf8'))
+  return parseVocabulary(await readPlainFile(file, MOST_BYTES.vocabulary))
 }
 
 function missing(file: string): (error: NodeJS.ErrnoException) => never {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { syncFolder, writeDurably } from './durable-files.ts'
 import {
@@ -11,6 +11,7 @@ import {
   type Vocabulary,
 } from './manifest.ts'
 import { modelFolder, versionFolder, versions } from './model-files.ts'
+import { readPlainFile } from './plain-file.ts'
 import { servingGraph } from './serving-graph.ts'
 import { TRITON_CONFIG } from './triton-config.ts'
 
@@ -118,7 +119,7 @@ export async function unveil(aside: string, modelDir: string): Promise<number> {
 
 async function writeConfig(folder: string): Promise<void> {
   const file = path.join(folder, 'config.pbtxt')
-  if ((await readFile(file, 'utf8').catch(() => '')) === TRITON_CONFIG) return
+  if ((await readPlainFile(file, TRITON_CONFIG.length * 4).catch(() => '')) === TRITON_CONFIG) return
   const aside = path.join(folder, `${ASIDE}${randomUUID()}`)
   await writeDurably(aside, new TextEncoder().encode(TRITON_CONFIG))
   await rename(aside, file)

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify'
+import { HTTP_LIMITS, type HttpLimits, limitsForFastify } from '../core/http-limits.ts'
 import type { Log } from '../core/log.ts'
 import { BATCH_LIMITS, type BatchLimits, createBatcher } from './batching.ts'
 import { addDraining } from './draining.ts'
@@ -17,6 +18,7 @@ export type ServerOptions = {
   readonly port: number
   readonly log: Log
   readonly limits?: Partial<BatchLimits>
+  readonly http?: HttpLimits
   /** How often the model folder is looked at for a newer version. */
   readonly pollMs?: number
   /** How long a version that was replaced still answers. */
@@ -40,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
   })
   const metrics = createMetrics(store, () => batcher.waiting)
 
-  const server = createHttp(log)
+  const server = createHttp(log, options.http ?? HTTP_LIMITS)
   const drain = addDraining(server)
   addModelRoutes(server, store, chosen)
   addInference(server, { store, batcher, metrics })
@@ -66,12 +68,14 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
 }
 
 /** Bodies come as bytes, whatever they call themselves; errors go as the protocol's `{"error": "…"}`. */
-function createHttp(log: Log): FastifyInstance {
+function createHttp(log: Log, http: HttpLimits): FastifyInstance {
   const server = fastify({
+    ...limitsForFastify(http),
     ...{ logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true },
     // The protocol's own description has `/v2/`, its text `/v2`.
     routerOptions: { ignoreTrailingSlash: true },
   })
+  server.server.maxConnections = http.connections
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setNotFoundHandler((request, reply) =>

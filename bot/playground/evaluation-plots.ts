@@ -35,7 +35,8 @@ type Drawing = { readonly longest: number; readonly isBest: boolean; readonly wo
 function line(row: Row, figure: Figure, { longest, isBest, words }: Drawing): string {
   const value = row[figure]
   const error = row.errors[figure]
-  const name = words.methods[row.method] ?? row.method
+  const { methods } = words
+  const name = (Object.hasOwn(methods, row.method) && methods[row.method]) || row.method
   return `<tr${isBest ? ' class="best"' : ''}><th scope="row">${escaped(name)}</th><td>${bar(value / longest, error / longest)}<span class="value">${share(value)} ± ${share(error)}</span></td></tr>`
 }
 

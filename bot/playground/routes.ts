@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { OwnedGame } from '../../core/library.ts'
 import type { Locale } from '../../core/locale.ts'
 import { errorFields } from '../../core/log.ts'
-import { newVisitor, parseVisitor, type VisitorId } from '../../core/visitor.ts'
+import { isInItsWeek, newVisitor, parseVisitor, type VisitorId } from '../../core/visitor.ts'
 import { pageWords, SAMPLES } from '../../core/words/page.ts'
 import { wordsIn } from '../../core/words/words.ts'
 import { newReference } from '../answer.ts'
@@ -72,9 +72,10 @@ function mountPage(scope: FastifyInstance, playground: Playground): void {
   const { access } = playground
   const publicUrl = access.kind === 'token' ? access.publicUrl : undefined
   const visitorOf = (request: FastifyRequest, reply: FastifyReply): VisitorId => {
+    const now = new Date()
     const known = parseVisitor(visitorCookie(request))
-    if (known !== undefined) return known
-    const visitor = newVisitor(new Date())
+    if (known !== undefined && isInItsWeek(known, now)) return known
+    const visitor = newVisitor(now)
     setVisitor(reply, visitor, publicUrl)
     return visitor
   }

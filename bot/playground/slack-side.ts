@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { COMMANDS } from '../../core/commands/catalogue.ts'
 import { UMBRELLA } from '../../core/commands/spelling.ts'
 import type { Locale } from '../../core/locale.ts'
 import { onCommand, onPress, type Workspace } from '../slack/exchange.ts'
 import { contentOf } from '../slack/files.ts'
+import { parseCommandPayload, parsePressPayload } from '../slack/payload.ts'
 import type { Where } from './door.ts'
 import { dataAddress, type Shown, typeOf } from './shown.ts'
 import type { Typed } from './typed.ts'
@@ -20,9 +22,13 @@ const RESPONSE_URL = 'https://slack.invalid/response'
 export function createSlackSide(): SlackSide {
   return {
     command: (typed, where) =>
-      recording(where, (workspace) => onCommand(commandPayload(typed, where), where.door, workspace)),
+      recording(where, (workspace) =>
+        onCommand(parseCommandPayload(commandPayload(typed, where)), where.door, workspace),
+      ),
     press: (wire, where) =>
-      recording(where, (workspace) => onPress(pressPayload(wire, where), where.door, workspace)),
+      recording(where, (workspace) =>
+        onPress(parsePressPayload(pressPayload(wire, where)), where.door, workspace),
+      ),
   }
 }
 
@@ -81,6 +87,7 @@ function pressPayload(wire: string, { identity }: Where) {
   const { team, user, channel } = identity.slack
   return {
     type: 'block_actions',
+    trigger_id: randomUUID(),
     actions: [{ action_id: wire, value: wire }],
     team: { id: team },
     user: { id: user, team_id: team },

@@ -8,7 +8,14 @@ import { type Listener, openEvents } from './events.ts'
 import { onCommand, onPress, type Talk, type Workspace } from './exchange.ts'
 import { createSendFile } from './files.ts'
 import { createMembers } from './members.ts'
-import { parseRemovalPayload } from './payload.ts'
+import { createFirstTime, type FirstTime } from './once.ts'
+import {
+  type Command,
+  type Press,
+  parseCommandPayload,
+  parsePressPayload,
+  parseRemovalPayload,
+} from './payload.ts'
 import { explainRefusal, FinalRefusal } from './refusal.ts'
 import { openSocket } from './socket.ts'
 
@@ -19,6 +26,8 @@ export type SlackOptions = Talk & {
   readonly access: Access
   /** With its path: `https://slack.com/api/`. */
   readonly apiUrl: string
+  /** Undefined: each process knows what it has seen itself. */
+  readonly firstTime?: FirstTime
 }
 
 export type Slack = {
@@ -99,13 +108,15 @@ function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Pr
     inHand.add(work)
     await work
   }
-  const take = async (ack: Acknowledge, handle: typeof onCommand, body: unknown) => {
+  const firstTime = createFirstTime(talk.firstTime, talk.log)
+  const take = async <P extends Command | Press>(ack: Acknowledge, read: () => P, handle: Handle<P>) => {
     await acknowledge(ack, talk)
-    await keep(handle(body, talk, slack))
+    const taken = read()
+    await keep(answerOnce(taken.event, firstTime, () => handle(taken, talk, slack)))
   }
   // Whatever the command: one that we no longer know is answered as well.
-  bolt.command(/^\//, ({ ack, body }) => take(ack, onCommand, body))
-  bolt.action(/^/, ({ ack, body }) => take(ack, onPress, body))
+  bolt.command(/^\//, ({ ack, body }) => take(ack, () => parseCommandPayload(body), onCommand))
+  bolt.action(/^/, ({ ack, body }) => take(ack, () => parsePressPayload(body), onPress))
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
     // Bolt acknowledges events by itself.
     bolt.event(event, ({ body }) => keep(onRemoval(body, talk)))
@@ -114,6 +125,12 @@ function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Pr
     talk.log('error', 'an exchange with Slack failed', { reference: newReference(), ...errorFields(error) })
   })
   return inHand
+}
+
+type Handle<P> = (taken: P, talk: Talk, slack: Workspace) => Promise<void>
+
+async function answerOnce(event: string, firstTime: FirstTime, answer: () => Promise<void>): Promise<void> {
+  if (await firstTime(event)) await answer()
 }
 
 /** The workspace no longer has the app; nothing where that is not what happened. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { HTTPReceiver, type Logger } from '@slack/bolt'
+import { HTTPModuleFunctions, HTTPReceiver, type Logger } from '@slack/bolt'
+import { z } from 'zod'
 
 export type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -9,19 +10,59 @@ const BODY_LIMIT = 1024 * 1024
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack */
 const WINDOW_SECONDS = 5 * 60
 
+/** By one of these Bolt tells what has come; it takes for granted that what it reads of them is there. */
+const payload = z
+  .looseObject({
+    type: z.string().optional(),
+    command: z.string().optional(),
+    ssl_check: z.string().optional(),
+    event: z.looseObject({}).optional(),
+    actions: z.array(z.looseObject({})).min(1).optional(),
+  })
+  .refine(({ type, command, ssl_check, event, actions }) => type ?? command ?? ssl_check ?? event ?? actions)
+
 /** Slack's HTTP mode for a server of ours: `listener` takes `POST /slack/events` with its body unread. */
 export function openEvents(signingSecret: string, logger: Logger) {
   const receiver = new HTTPReceiver({ signingSecret, logger, bodyLimit: BODY_LIMIT })
-  const listener: Listener = (request, response) => {
+
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (isFromTheFuture(request)) return end(request, response, 401)
+    const checked = await check(request, signingSecret)
+    if (typeof checked === 'number') return end(request, response, checked)
     try {
-      receiver.requestListener(request, response)
+      receiver.requestListener(checked, response)
     } catch {
       // Bolt throws for any other path or method.
       end(request, response, 404)
     }
   }
+  const listener: Listener = (request, response) => {
+    take(request, response).catch((error: unknown) => {
+      logger.error('a request of Slack could not be taken:', error)
+      end(request, response, 500)
+    })
+  }
   return { receiver, listener }
+}
+
+/** The request with its body, or the status with which it is refused: Bolt fails on a body that is no object. */
+async function check(request: IncomingMessage, signingSecret: string) {
+  const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError } = HTTPModuleFunctions
+  const options = { enabled: true, signingSecret, bodyLimit: BODY_LIMIT }
+  try {
+    const signed = await parseAndVerifyHTTPRequest(options, request)
+    return payload.safeParse(unlessBroken(() => parseHTTPRequestBody(signed))).success ? signed : 400
+  } catch (error) {
+    return isRawBodyError(error) && 'statusCode' in error ? Number(error.statusCode) : 401
+  }
+}
+
+function unlessBroken(parse: () => unknown): unknown {
+  try {
+    return parse()
+  } catch {
+    return undefined
+  }
 }
 
 /** Bolt checks the signature and refuses what is older than the window, but takes any time that is yet to come. */
@@ -31,5 +72,6 @@ function isFromTheFuture({ headers }: IncomingMessage): boolean {
 
 function end(request: IncomingMessage, response: ServerResponse, status: number): void {
   request.resume()
-  response.writeHead(status).end()
+  if (!response.headersSent) response.writeHead(status)
+  response.end()
 }

@@ -11,7 +11,7 @@ import type { SendFile } from './files.ts'
 import { handOver } from './hand-over.ts'
 import type { Member, Members } from './members.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
-import { parseCommandPayload, parsePressPayload, type Whereabouts } from './payload.ts'
+import type { Command, Press, Whereabouts } from './payload.ts'
 import { type Post, respond } from './respond.ts'
 import { whyNotPosted, withdraw } from './shares.ts'
 import { groupUsage, usage } from './usage.ts'
@@ -33,9 +33,8 @@ export type Workspace = {
 /** Where an answer goes, to whom, and what it answers. */
 type Turn = Whereabouts & { readonly pressed: boolean; readonly asker: Asker; readonly ask: Ask | undefined }
 
-/** An acknowledged slash command to its end. Throws for a payload that is not Slack's, and for nothing else. */
-export async function onCommand(body: unknown, talk: Talk, slack: Workspace): Promise<void> {
-  const command = parseCommandPayload(body)
+/** An acknowledged slash command to its end. */
+export async function onCommand(command: Command, talk: Talk, slack: Workspace): Promise<void> {
   const { name, text } = unwrapped(command)
   const spec = findCommand(name)
   const values = spec ? parseText(text, spec) : {}
@@ -53,9 +52,8 @@ export async function onCommand(body: unknown, talk: Talk, slack: Workspace): Pr
   await deliver(await talk.answer(ask), { ...command, asker, pressed: false, ask }, talk, slack)
 }
 
-/** An acknowledged button to its end. Throws for a payload that is not Slack's, and for nothing else. */
-export async function onPress(body: unknown, talk: Talk, slack: Workspace): Promise<void> {
-  const press = parsePressPayload(body)
+/** An acknowledged button to its end. */
+export async function onPress(press: Press, talk: Talk, slack: Workspace): Promise<void> {
   const asker = askerOf(press, await slack.members.glance(press.user))
   const action = decodeAction(press.wire)
   const ask: Ask | undefined = action && { ...asker, kind: 'press', action, event: press.event }

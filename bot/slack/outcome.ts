@@ -7,23 +7,25 @@ import { NotInstalled } from './access.ts'
 /** What a request that came to nothing means for its delivery. https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 
 /** For good, until somebody changes the channel or the app. */
-const REFUSED: Readonly<Record<string, Refusal>> = {
-  channel_not_found: 'no-channel',
-  not_in_channel: 'no-access',
-  is_archived: 'archived',
-  missing_scope: 'missing-scope',
-  token_revoked: 'app-removed',
-  account_inactive: 'app-removed',
-  app_uninstalled: 'app-removed',
-  team_disabled: 'app-removed',
-  restricted_action: 'no-permission',
-  restricted_action_read_only_channel: 'no-permission',
-  restricted_action_thread_only_channel: 'no-permission',
-  restricted_action_non_threadable_channel: 'no-permission',
-  ekm_access_denied: 'no-permission',
-  access_denied: 'no-permission',
-  no_permission: 'no-permission',
-}
+const REFUSED: ReadonlyMap<string, Refusal> = new Map(
+  Object.entries({
+    channel_not_found: 'no-channel',
+    not_in_channel: 'no-access',
+    is_archived: 'archived',
+    missing_scope: 'missing-scope',
+    token_revoked: 'app-removed',
+    account_inactive: 'app-removed',
+    app_uninstalled: 'app-removed',
+    team_disabled: 'app-removed',
+    restricted_action: 'no-permission',
+    restricted_action_read_only_channel: 'no-permission',
+    restricted_action_thread_only_channel: 'no-permission',
+    restricted_action_non_threadable_channel: 'no-permission',
+    ekm_access_denied: 'no-permission',
+    access_denied: 'no-permission',
+    no_permission: 'no-permission',
+  } as const),
+)
 
 /** Certainly not done, and no fault of the message: it passes, or the operator mends it. */
 const PASSING: ReadonlySet<string> = new Set([
@@ -69,7 +71,7 @@ export function failedBy(error: unknown): Failed {
 
 function refusedBy(error: webApi.WebAPIPlatformError): Failed {
   const { data } = error
-  const why = REFUSED[data.error]
+  const why = REFUSED.get(data.error)
   if (why !== undefined) return { kind: 'refused', why }
   if (PASSING.has(data.error)) {
     const seconds = data.response_metadata?.retryAfter

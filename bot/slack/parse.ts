@@ -66,7 +66,7 @@ function targetOf(last: Option, bare: Option, waits: boolean): Option {
 
 /** Slack turns straight quotes into curly ones. A colon before `//` belongs to an address. */
 const TOKEN =
-  /(?:(?<name>[a-z][a-z_]*):(?!\/\/))?(?:["“”„«](?<quoted>[^"“”„«»]*)["“”»]?|(?<word><https?:[^>]*>|[^\s"“”„«»]*))/giu
+  /(?:(?<name>[a-z][a-z_]*):(?!\/\/))?(?:["“”„«](?<quoted>[^"“”„«»]*)["“”»]?|(?<word><https?:[^<>]*>|[^\s"“”„«»]*))/giu
 
 function tokensOf(text: string): Token[] {
   return [...text.matchAll(TOKEN)].flatMap(({ groups = {} }) => {

@@ -53,18 +53,23 @@ export type Whereabouts = {
   readonly responseUrl: string
 }
 
-export type Command = Whereabouts & { readonly name: string; readonly text: string }
+/** `event` names this one command or press, also where it is delivered again. */
+export type Command = Whereabouts & {
+  readonly name: string
+  readonly text: string
+  readonly event: string
+}
 
-/** `event` names this one press. */
-export type Press = Whereabouts & { readonly wire: string; readonly event: string | undefined }
+export type Press = Whereabouts & { readonly wire: string; readonly event: string }
 
 /** Throws a `ZodError` that names the field, for payloads that Slack has never sent. */
 export function parseCommandPayload(body: unknown): Command {
   const payload = slashCommand.parse(body)
-  const { command, text, team_id, user_id, channel_id, channel_name, response_url } = payload
+  const { command, text, team_id, user_id, channel_id, channel_name, response_url, trigger_id } = payload
   return {
     ...whereabouts(team_id, user_id, { id: channel_id, name: channel_name }),
     ...{ name: command.slice(1), text, responseUrl: response_url },
+    event: trigger_id || response_url,
   }
 }
 
@@ -75,7 +80,7 @@ export function parsePressPayload(body: unknown): Press {
   return {
     ...whereabouts(team?.id ?? user.team_id, user.id, channel ?? undefined),
     ...{ wire: action.value ?? action.action_id, responseUrl: response_url },
-    event: action.action_ts ?? trigger_id,
+    event: trigger_id || action.action_ts || response_url,
   }
 }
 

@@ -15,6 +15,9 @@ const GREETING_MS = 15_000
 const GOOD_MS = 10_000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
+/** While Slack was there a moment ago it is most likely back at once, and commands are lost meanwhile. */
+const HOPEFUL_MS = 60_000
+const HOPEFUL_WAIT_MS = 500
 
 /**
  * Socket Mode, kept connected until stopped. Reconnecting is our own: the client's waits five seconds after each
@@ -27,6 +30,7 @@ export function openSocket({ appToken, clientOptions, logger, log }: SocketOptio
   const { client } = receiver
   let connectedAt: number | undefined
   let failures = 0
+  let firstFailureAt = 0
   let timer: NodeJS.Timeout | undefined
   let stopped = false
 
@@ -52,7 +56,9 @@ export function openSocket({ appToken, clientOptions, logger, log }: SocketOptio
   function reconnect(): void {
     if (stopped) return
     clearTimeout(timer)
-    const waitMs = failures === 0 ? 0 : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1))
+    if (failures === 0) firstFailureAt = Date.now()
+    const longestMs = Date.now() - firstFailureAt < HOPEFUL_MS ? HOPEFUL_WAIT_MS : LONGEST_WAIT_MS
+    const waitMs = failures === 0 ? 0 : Math.min(longestMs, FIRST_WAIT_MS * 2 ** (failures - 1))
     failures += 1
     timer = setTimeout(() => connect().catch(onFailure), waitMs * (0.75 + Math.random() / 2))
   }

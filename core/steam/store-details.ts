@@ -103,7 +103,7 @@ function toDetails(known: z.infer<typeof page>, game: GameId): StoreDetails {
     genres: known.genres.map(({ description }) => description),
     categories: known.categories.map(({ description }) => description),
     languages: known.supported_languages,
-    platforms: Object.keys(known.platforms).filter((name) => known.platforms[name] === true),
+    platforms: Object.entries(known.platforms).flatMap(([name, has]) => (has === true ? [name] : [])),
     price: priceOf(known),
     released: known.release_date.date,
     requiredAge: known.required_age,

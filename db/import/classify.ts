@@ -52,20 +52,22 @@ function classifyMature({ genres, tags, requiredAge }: Labels): boolean | undefi
   return labels.length > 0 ? labels.some((label) => ADULT_LABELS.has(label.toLowerCase())) : undefined
 }
 
-const TYPES: Readonly<Record<string, GameType>> = {
-  game: 'game',
-  dlc: 'dlc',
-  demo: 'demo',
-  music: 'soundtrack',
-  soundtrack: 'soundtrack',
-  tool: 'tool',
-  application: 'tool',
-  software: 'tool',
-  video: 'video',
-  movie: 'video',
-  series: 'video',
-  episode: 'video',
-}
+const TYPES: ReadonlyMap<string, GameType> = new Map(
+  Object.entries({
+    game: 'game',
+    dlc: 'dlc',
+    demo: 'demo',
+    music: 'soundtrack',
+    soundtrack: 'soundtrack',
+    tool: 'tool',
+    application: 'tool',
+    software: 'tool',
+    video: 'video',
+    movie: 'video',
+    series: 'video',
+    episode: 'video',
+  } as const),
+)
 
 /** Genres that Steam gives to programs; it calls them games all the same. */
 const SOFTWARE = new Set([
@@ -92,7 +94,7 @@ function classifyType(labels: Labels): GameType | undefined {
 }
 
 function parseType(word: string | undefined): GameType | undefined {
-  return word === undefined || word === '' ? undefined : (TYPES[word.toLowerCase()] ?? 'other')
+  return word === undefined || word === '' ? undefined : (TYPES.get(word.toLowerCase()) ?? 'other')
 }
 
 function hintedType({ name, genres, categories, tags }: Labels): GameType | undefined {

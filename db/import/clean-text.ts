@@ -1,21 +1,23 @@
-const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  reg: '®',
-  trade: '™',
-  copy: '©',
-  hellip: '…',
-  ndash: '–',
-  mdash: '—',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-}
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+    reg: '®',
+    trade: '™',
+    copy: '©',
+    hellip: '…',
+    ndash: '–',
+    mdash: '—',
+    lsquo: '‘',
+    rsquo: '’',
+    ldquo: '“',
+    rdquo: '”',
+  }),
+)
 
 /** Stores escape their text for HTML, and copies of copies escape it again (`&amp;quot;`). */
 const MAX_ESCAPINGS = 3
@@ -46,7 +48,7 @@ function decodeEntities(text: string): string {
 }
 
 function decodeEntity(entity: string, name: string): string {
-  if (!name.startsWith('#')) return ENTITIES[name.toLowerCase()] ?? entity
+  if (!name.startsWith('#')) return ENTITIES.get(name.toLowerCase()) ?? entity
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1))
   return code <= 0x10ffff ? String.fromCodePoint(code) : entity
 }
@@ -77,7 +79,7 @@ export function splitCompanies(text: string): string[] {
 export function splitLanguages(text: string): string[] {
   const [list = ''] = decodeEntities(text).split(/<br/i)
   return list
-    .replace(/<[^>]*>|\*|#lang_|;/g, '')
+    .replace(/<[^<>]*>|\*|#lang_|;/g, '')
     .split(',')
     .map((language) => language.trim())
 }

@@ -4,7 +4,7 @@ import type { Line } from './lines.ts'
 import { parseRates, type Quote, type RatesOfDay } from './rates-of-day.ts'
 
 /** `Date, USD, JPY, `: each line ends with a comma. */
-const HEADER = /^"?Date"?\s*(,\s*"?[A-Z]{3}"?\s*)+(,\s*)?$/
+const HEADER = /^"?Date"?(\s*,\s*"?[A-Z]{3}"?)+\s*(,\s*)?$/
 
 /** One day, or all days with the newest first. */
 const table: Format<RatesOfDay> = {

@@ -49,7 +49,11 @@ async function knownLabels(client: PoolClient, { game }: StoreDetails): Promise<
 }
 
 /** As the files write them. */
-const PLATFORMS: Readonly<Record<string, string>> = { windows: 'Windows', mac: 'macOS', linux: 'Linux' }
+const PLATFORMS: ReadonlyMap<string, string> = new Map([
+  ['windows', 'Windows'],
+  ['mac', 'macOS'],
+  ['linux', 'Linux'],
+])
 
 /** Undefined where no name is left. Tells no tags, reviews, owners and players of its own: the store's pages hold none. */
 export function storeFacts(details: StoreDetails, known: Labels, askedAt: Date): GameFacts | undefined {
@@ -65,7 +69,7 @@ export function storeFacts(details: StoreDetails, known: Labels, askedAt: Date):
     categories: told(details.categories, known.categories),
     tags: known.tags,
     languages: splitLanguages(details.languages),
-    platforms: details.platforms.flatMap((name) => PLATFORMS[name] ?? []),
+    platforms: details.platforms.flatMap((name) => PLATFORMS.get(name) ?? []),
     price: price && { ...price, currency: 'USD' },
     release: parseRelease(details.released),
     requiredAge: details.requiredAge,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type AnswerId, gameId, type PlaceKey, type UserKey } from '../../core/ids.ts'
-import { newVisitor, parseVisitor, visitorKey } from '../../core/visitor.ts'
+import { isInItsWeek, newVisitor, parseVisitor, type VisitorId, visitorKey } from '../../core/visitor.ts'
 import { createAccounts } from '../../db/accounts.ts'
 import { createJournal } from '../../db/journal.ts'
 import { nextDigests } from '../../db/next-digests.ts'
@@ -59,6 +59,22 @@ it('plans no post for the playground, and counts none', async () => {
   const rows = await db.selectFrom('lake.delivery').select('place_key').distinct().execute()
   expect(rows).toEqual([{ place_key: 'discord:2' }])
   expect((await nextDigests(db)).count).toBe(1)
+})
+
+it.each([
+  ['today', 0, true],
+  ['a week ago', -7, true],
+  ['eight days ago', -8, false],
+  ['tomorrow', 1, false],
+  ['in a year', 365, false],
+])('takes a cookie of %s: %i days, %s', (_when, days, taken) => {
+  const visitor = newVisitor(new Date(now.getTime() + days * 86_400_000))
+  expect(isInItsWeek(visitor, now)).toBe(taken)
+})
+
+it('takes no cookie of a day that is none', () => {
+  for (const day of ['99999999', '00000000', `${now.toISOString().slice(0, 4)}0000`, '20261131', '20260230'])
+    expect(isInItsWeek(`${day}-${'x'.repeat(24)}` as VisitorId, new Date('2026-12-01T00:00:00Z'))).toBe(false)
 })
 
 it('knows its own names alone', () => {

@@ -1,17 +1,20 @@
+import { execFileSync } from 'node:child_process'
 import {
   access,
   appendFile,
   mkdir,
   readdir,
   readFile,
+  rename,
   rm,
+  symlink,
   truncate,
   utimes,
   writeFile,
 } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readVocabulary, verify, versionFolder, versions } from '../../inference/model-files.ts'
+import { readManifest, readVocabulary, verify, versionFolder, versions } from '../../inference/model-files.ts'
 import { publish } from '../../inference/publish.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { appids, INPUT_WEIGHTS, publishModel, smallModel } from '../support/model.ts'
@@ -149,4 +152,50 @@ describe('a damaged version', () => {
     await writeFile(path.join(folder, 'vocabulary.json'), wrong)
     await expect(readVocabulary(folder)).rejects.toThrow('vocabulary.json does not match its SHA-256')
   })
+})
+
+describe('a file of a version that is no plain file', () => {
+  const KINDS: Readonly<Record<string, (file: string) => Promise<unknown>>> = {
+    'a device': (file) => symlink('/dev/zero', file),
+    'a pipe': async (file) => execFileSync('mkfifo', [file]),
+    'a link to a pipe': async (file) => {
+      execFileSync('mkfifo', [`${file}.pipe`])
+      await symlink(`${file}.pipe`, file)
+    },
+    'a folder': (file) => mkdir(file),
+    'a terminal': (file) => symlink('/dev/tty', file),
+    'a link to nothing': (file) => symlink('/nowhere', file),
+    'a link to itself': (file) => symlink(file, file),
+  }
+  describe.skipIf(process.platform === 'win32').each(Object.entries(KINDS))('%s', (_kind, make) => {
+    it.each(FILES)('is refused in place of %s, and the version before is served', async (name) => {
+      const modelDir = await temporaryFolder()
+      await publishModel(modelDir)
+      await publishModel(modelDir)
+      const file = path.join(versionFolder(modelDir, 2), name)
+      await rm(file)
+      await make(file)
+      await expect(verify(versionFolder(modelDir, 2))).rejects.toThrow()
+      expect(await verify(versionFolder(modelDir, 1))).toMatchObject({ format: 2 })
+    })
+  })
+
+  it('may be a link to a plain one', async () => {
+    const modelDir = await temporaryFolder()
+    const folder = versionFolder(modelDir, await publishModel(modelDir))
+    await rename(path.join(folder, 'weights.bin'), path.join(modelDir, 'elsewhere'))
+    await symlink(path.join(modelDir, 'elsewhere'), path.join(folder, 'weights.bin'))
+    expect(await verify(folder)).toMatchObject({ format: 2 })
+  })
+
+  it.each(['manifest.json', 'vocabulary.json'])(
+    'is refused where %s is endless',
+    async (name) => {
+      const modelDir = await temporaryFolder()
+      const folder = versionFolder(modelDir, await publishModel(modelDir))
+      await truncate(path.join(folder, name), 2 ** 28)
+      await expect(readManifest(folder).then(() => readVocabulary(folder))).rejects.toThrow(/larger|SHA-256/)
+    },
+    60_000,
+  )
 })

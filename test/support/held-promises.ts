@@ -1,4 +1,3 @@
-import path from 'node:path'
 import {
   isArrayLiteralExpression,
   isArrowFunction,
@@ -16,35 +15,24 @@ import {
   type Node,
   type SourceFile,
 } from 'typescript/unstable/ast'
-import { API, type Checker } from 'typescript/unstable/sync'
-
-const ROOT = path.resolve(import.meta.dirname, '../..')
+import type { Checker } from 'typescript/unstable/sync'
+import { lineOf, lookAtProgram } from './checked-program.ts'
 
 /**
  * Promises that were begun and are not listened to while something else is awaited: when one of them fails first, nobody
  * hears it, and Node ends the process. As `file:line name`, of the files that `wanted` names by their path in the repository.
  */
 export function heldPromises(wanted: (file: string) => boolean): string[] {
-  const api = new API({ cwd: ROOT })
-  try {
-    const [project] = api.updateSnapshot({ openProjects: [path.join(ROOT, 'tsconfig.json')] }).getProjects()
-    if (!project) throw new Error('tsconfig.json could not be opened')
-    const files = project.program.getSourceFileNames().filter((file) => wanted(path.relative(ROOT, file)))
-    return files.flatMap((file) => {
-      const source = project.program.getSourceFile(file)
-      return source ? heldIn(source, project.checker, path.relative(ROOT, file)) : []
-    })
-  } finally {
-    api.close()
-  }
+  return lookAtProgram(wanted, heldIn)
 }
 
 function heldIn(source: SourceFile, checker: Checker, file: string): string[] {
   const found: string[] = []
   const report = (node: Node) => {
     const at = node.getStart(source)
-    const line = source.text.slice(0, at).split('\n').length
-    found.push(`${file}:${line} ${source.text.slice(at, node.end).split('\n')[0]?.slice(0, 40)}`)
+    found.push(
+      `${file}:${lineOf(source, at)} ${source.text.slice(at, node.end).split('\n')[0]?.slice(0, 40)}`,
+    )
   }
   const isPromise = (node: Node) => {
     const type = checker.getTypeAtLocation(node)

@@ -200,6 +200,7 @@ describe('a button', () => {
     expect(turned.message?.embeds).toHaveLength(1)
     expect(app.asks[1]).toEqual({
       kind: 'press',
+      event: expect.any(String),
       user: 'discord:4242',
       channel: 'discord:645027906669510667',
       locale: 'en',

@@ -107,6 +107,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     const second = await slack.press(first.messages[0] ?? expect.unreachable(), 'Next ▶')
     expect(asks[1]).toEqual({
       kind: 'press',
+      event: expect.any(String),
       user: 'slack:T111.W111',
       channel: 'slack:T111.C111',
       locale: 'en',

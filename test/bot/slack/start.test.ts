@@ -93,6 +93,19 @@ describe('a connected socket', () => {
     expect(troubles().filter(({ message }) => message === 'could not connect to Slack')).toHaveLength(2)
   })
 
+  it('is there again within a second, however often it broke in the last minute', async () => {
+    const prepared = await prepare()
+    await start(prepared)
+    for (let cut = 1; cut <= 8; cut += 1) {
+      const cutAt = performance.now()
+      prepared.sockets.drop()
+      await prepared.until(() => prepared.sockets.greetings() === cut + 1)
+      expect(performance.now() - cutAt).toBeLessThan(1_500)
+    }
+    const shown = await prepared.command('/recommend', 'gabelogannewell')
+    expect(shown.ephemeral?.words).toContain('Hades')
+  }, 20_000)
+
   it('is not sought again after a stop', async () => {
     const prepared = await prepare()
     const { bot } = await start(prepared)
