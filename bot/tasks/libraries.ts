@@ -1,9 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { parseGameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/library.ts'
+import { isDamaged } from '../../db/import/clean-text.ts'
+import { asUtf8, decodeText } from '../../db/import/encoding.ts'
+import { readLines } from '../../db/import/lines.ts'
+import { isRoundedId, parseJsonExactly, ROUNDED } from '../../db/import/rounded-ids.ts'
 
 /** A library file far beyond any real one (the largest known hold some 50,000 games) is a mistake. */
 const MAX_BYTES = 20_000_000
@@ -12,7 +15,11 @@ const ownedGames = z.object({
   response: z.object({
     games: z
       .array(
-        z.object({ appid: z.number(), playtime_forever: z.number().default(0), name: z.string().optional() }),
+        z.object({
+          appid: z.union([z.number(), z.string()]),
+          playtime_forever: z.number().default(0),
+          name: z.string().optional(),
+        }),
       )
       .default([]),
   }),
@@ -36,7 +43,7 @@ export function parseLibraryText(text: string): OwnedGame[] {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJsonExactly(text)
   } catch {
     throw new Error(`not JSON: ${FORMS}`)
   }
@@ -46,18 +53,29 @@ function merge(entries: readonly (readonly [string | number, number, string | un
   const games = new Map<number, OwnedGame>()
   for (const [id, minutes, name] of entries) {
     const game = parseGameId(id)
+    if (typeof id === 'string' && isRoundedId(id))
+      throw new Error(`"${id.slice(0, 20)}" is ${ROUNDED}: ${FORMS}`)
     if (game === undefined) throw new Error(`"${String(id).slice(0, 20)}" is not an appid: ${FORMS}`)
     if (!Number.isFinite(minutes) || minutes < 0) throw new Error(`minutes of game ${game} must be 0 or more`)
-    games.set(game, { game, minutes: Math.max(minutes, games.get(game)?.minutes ?? 0), name })
+    games.set(game, {
+      game,
+      minutes: Math.max(minutes, games.get(game)?.minutes ?? 0),
+      name: unlessDamaged(name),
+    })
   }
   return [...games.values()].sort((a, b) => a.game - b.game)
 }
 
+/** A name that lost some of its letters is none. */
+function unlessDamaged(name: string | undefined): string | undefined {
+  return name !== undefined && isDamaged(name.toWellFormed()) ? undefined : name
+}
+
 export async function readLibraryFile(file: string): Promise<OwnedGame[]> {
-  const text = await readFile(file, 'utf8')
-  if (text.length > MAX_BYTES) throw new Error(`${file} is too large for one library`)
+  const bytes = await readFile(file)
+  if (bytes.length > MAX_BYTES) throw new Error(`${file} is too large for one library`)
   try {
-    return parseLibraryText(text)
+    return parseLibraryText(decodeText(bytes))
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`)
   }
@@ -65,17 +83,13 @@ export async function readLibraryFile(file: string): Promise<OwnedGame[]> {
 
 /** One library a line, in constant memory. Throws with the line's number at the first bad one. */
 export async function* readLibraryLines(file: string): AsyncGenerator<OwnedGame[]> {
-  let number = 0
-  for await (const line of createInterface({
-    input: createReadStream(file),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
-    number += 1
-    if (line.trim() === '') continue
+  for await (const line of readLines(asUtf8(createReadStream(file), file), MAX_BYTES)) {
+    if (line.text?.trim() === '') continue
     try {
-      yield parseLibraryText(line)
+      if (line.text === undefined) throw new Error(line.fault)
+      yield parseLibraryText(line.text)
     } catch (error) {
-      throw new Error(`${file}, line ${number}: ${(error as Error).message}`)
+      throw new Error(`${file}, line ${line.number}: ${(error as Error).message}`)
     }
   }
 }

@@ -7,6 +7,7 @@ import { readCsv } from './csv.ts'
 import { type Format, toItem } from './format.ts'
 import { openFile } from './read-file.ts'
 import { refreshCatalogue } from './refresh.ts'
+import { explainGameId, unwrapId } from './rounded-ids.ts'
 import { stageThenMerge } from './staging.ts'
 import { type ImportOptions, readingOf, type Summary } from './summary.ts'
 
@@ -18,7 +19,7 @@ const MAX_REASON = 500
 /** `appid` or `appid,reason` a line; lines that begin with # are remarks. */
 const blocklist: Format<Blocked> = {
   name: 'a list of appid or appid,reason',
-  matches: (line) => HEADER.test(line) || /^(#|\d{1,10}\s*(,|$))/.test(line),
+  matches: (line) => HEADER.test(line) || /^(#|(\d{1,10}|\d\.\d{1,20}E\+\d{1,3})\s*(,|$))/i.test(line),
   async *read(lines) {
     for await (const row of readCsv(lines, ',')) {
       if (row.text.startsWith('#') || HEADER.test(row.text)) continue
@@ -28,8 +29,9 @@ const blocklist: Format<Blocked> = {
 }
 
 function parseBlocked(fields: readonly string[]): Blocked | string {
-  const appid = parseGameId((fields[0] ?? '').trim())
-  if (appid === undefined) return 'not a game number'
+  const id = unwrapId(fields[0] ?? '')
+  const appid = parseGameId(id)
+  if (appid === undefined) return explainGameId(id)
   return { appid, reason: cleanText(fields.slice(1).join(','), MAX_REASON) }
 }
 

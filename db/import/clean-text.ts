@@ -22,6 +22,13 @@ const ENTITIES: ReadonlyMap<string, string> = new Map(
 /** Stores escape their text for HTML, and copies of copies escape it again (`&amp;quot;`). */
 const MAX_ESCAPINGS = 3
 
+const LOST = '\ufffd'
+
+/** Whether some of the text was lost before it came to us. */
+export function isDamaged(text: string): boolean {
+  return text.includes(LOST)
+}
+
 /** ASCII words with single spaces and no escape: most labels, and nothing to clean. */
 const PLAIN = /^[!-%'-~]+(?: [!-%'-~]+)*$/
 
@@ -33,6 +40,8 @@ export function cleanText(text: string, maxLength: number): string | undefined {
   if (PLAIN.test(text) && text.length <= maxLength) return text
   const plain = decodeEntities(text)
     .toWellFormed()
+    // Stands for what somebody's program could not read.
+    .replaceAll(LOST, '')
     .replace(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
     .trim()
@@ -63,7 +72,7 @@ function clip(text: string, maxLength: number): string {
 export function cleanList(entries: readonly string[], maxCount = 64, maxLength = 100): string[] {
   const cleaned = new Set<string>()
   for (const entry of entries) {
-    const text = cleanText(entry, maxLength)
+    const text = isDamaged(entry) ? undefined : cleanText(entry, maxLength)
     if (text !== undefined) cleaned.add(text)
     if (cleaned.size === maxCount) break
   }
@@ -88,6 +97,10 @@ export function splitLanguages(text: string): string[] {
 export function cleanUrl(text: string, protocols: readonly string[]): string | undefined {
   const url = URL.parse(text.trim())
   const isFit =
-    url !== null && protocols.includes(url.protocol) && url.username === '' && url.href.length <= 2_000
+    !isDamaged(text) &&
+    url !== null &&
+    protocols.includes(url.protocol) &&
+    url.username === '' &&
+    url.href.length <= 2_000
   return isFit ? url.href : undefined
 }

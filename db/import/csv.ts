@@ -39,7 +39,7 @@ export async function* readCsv(lines: AsyncIterable<Line>, delimiter: string): A
 }
 
 async function takeRow(first: Line, ahead: Ahead, delimiter: string): Promise<Taken> {
-  if (first.text === undefined) return broken(first, 'the line is too long')
+  if (first.text === undefined) return broken(first, first.fault)
   if (first.text.trim() === '') return { row: undefined, lines: 1 }
   let text = first.text
   for (let lines = 1; lines <= MAX_ROW_LINES && text.length <= MAX_ROW_LENGTH; lines++) {

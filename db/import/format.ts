@@ -1,4 +1,5 @@
 import type { Line } from './lines.ts'
+import { parsePythonLiteral } from './python-literal.ts'
 
 /** What a line turned out to hold: something to import, or a reason why not. */
 export type Item<T> =
@@ -31,15 +32,20 @@ export function firstLine(head: Buffer): string | undefined {
   return text.split(/\r?\n/, 1)[0]
 }
 
+/** Reads Python's `repr`, with ids as they are written. */
+export function parsePythonText(text: string): unknown {
+  return parsePythonLiteral(text, { isExact: true })
+}
+
 /** One object a line, by a parser that throws a SyntaxError. */
 export function readObjects<T>(
   parseText: (text: string) => unknown,
   parseValue: (value: unknown, line: number, text: string) => readonly Item<T>[],
 ): Format<T>['read'] {
   return async function* (lines) {
-    for await (const { number: line, text } of lines) {
-      if (text === undefined) yield [{ kind: 'bad', line, reason: 'the line is too long', text: '' }]
-      else if (text.trim() !== '') yield parseLine(line, text)
+    for await (const line of lines) {
+      if (line.text === undefined) yield [{ kind: 'bad', line: line.number, reason: line.fault, text: '' }]
+      else if (line.text.trim() !== '') yield parseLine(line.number, line.text)
     }
   }
 

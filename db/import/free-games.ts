@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseGameId } from '../../core/ids.ts'
-import { type GameFacts, gameFacts, parseCount, rankTags } from './game-facts.ts'
+import { explainName, type GameFacts, gameFacts, parseCount, rankTags } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
 
 const text = z.string().nullish().catch(undefined)
@@ -47,7 +47,7 @@ export function parseFreeGame(value: unknown): GameFacts | string {
     statedAt: parseTime(game.last_updated ?? ''),
     imageUrl: game.header_image ?? '',
   })
-  return facts ?? 'no name'
+  return facts ?? explainName(game.name)
 }
 
 /** `86% (Very Positive)`. A share of "2 user reviews" says next to nothing, and is left out. */

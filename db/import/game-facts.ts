@@ -1,7 +1,7 @@
 import type { Release } from '../../core/game.ts'
 import type { GameId } from '../../core/ids.ts'
 import { classify, type GameType } from './classify.ts'
-import { cleanList, cleanText, cleanUrl } from './clean-text.ts'
+import { cleanList, cleanText, cleanUrl, isDamaged } from './clean-text.ts'
 
 /** Where a source orders its tags without counting, `votes` is a fraction below 1 that keeps the order. */
 export type Tag = { readonly name: string; readonly votes: number }
@@ -79,10 +79,15 @@ export type RawGame = {
 const MAX_NAME = 300
 const MAX_DESCRIPTION = 1_000
 
-/** Cleans every text and decides what the source leaves to us; undefined where no name is left. */
+/** Why a name is none. */
+export function explainName(name: string): string {
+  return isDamaged(name) ? 'some of the name was lost (U+FFFD)' : 'no name'
+}
+
+/** Cleans every text and decides what the source leaves to us; undefined where no name is left, or not all of it. */
 export function gameFacts(raw: RawGame): GameFacts | undefined {
   const name = cleanText(raw.name, MAX_NAME)
-  if (name === undefined) return undefined
+  if (name === undefined || isDamaged(raw.name)) return undefined
   const genres = cleanList(raw.genres ?? [])
   const categories = cleanList(raw.categories ?? [])
   const tags = cleanTags(raw.tags ?? [])

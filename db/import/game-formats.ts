@@ -1,9 +1,8 @@
 import { readCsv } from './csv.ts'
-import { type Format, readObjects, toItem } from './format.ts'
+import { type Format, parsePythonText, readObjects, toItem } from './format.ts'
 import { parseFreeGame } from './free-games.ts'
 import type { GameFacts } from './game-facts.ts'
 import { KAGGLE_HEADER, parseKaggleGame } from './kaggle-games.ts'
-import { parsePythonLiteral } from './python-literal.ts'
 import { parseUcsdGame } from './ucsd-games.ts'
 
 export type GameFormat = Format<GameFacts> & {
@@ -29,7 +28,7 @@ const ucsd: GameFormat = {
   source: 'ucsd',
   matches: (line) =>
     /^\{\s*u?'/.test(line) && /'(app_name|title|url)'\s*:/.test(line) && !/'items'\s*:/.test(line),
-  read: readObjects(parsePythonLiteral, (value, line, text) => [toItem(parseUcsdGame(value), line, text)]),
+  read: readObjects(parsePythonText, (value, line, text) => [toItem(parseUcsdGame(value), line, text)]),
 }
 
 const freeList: GameFormat = {

@@ -1,6 +1,7 @@
 import { parseGameId } from '../../core/ids.ts'
 import { splitCompanies, splitLanguages } from './clean-text.ts'
 import {
+  explainName,
   type GameFacts,
   gameFacts,
   type OwnersRange,
@@ -9,6 +10,7 @@ import {
   type Tag,
 } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
+import { isRoundedId, ROUNDED, unwrapId } from './rounded-ids.ts'
 
 const COLUMNS = [
   'App ID',
@@ -43,8 +45,9 @@ export const KAGGLE_HEADER = COLUMNS.join(';')
 export function parseKaggleGame(fields: readonly string[]): GameFacts | string {
   if (fields.length !== COLUMNS.length) return `${fields.length} columns instead of ${COLUMNS.length}`
   const field = (name: Column) => fields[COLUMNS.indexOf(name)] ?? ''
-  const appid = parseGameId(field('App ID').trim())
-  if (appid === undefined) return 'the App ID is not a game number'
+  const id = unwrapId(field('App ID'))
+  const appid = parseGameId(id)
+  if (appid === undefined) return isRoundedId(id) ? ROUNDED : 'the App ID is not a game number'
   const facts = gameFacts({
     appid,
     name: field('Name'),
@@ -67,7 +70,7 @@ export function parseKaggleGame(fields: readonly string[]): GameFacts | string {
     website: field('Website'),
     imageUrl: field('Header Image'),
   })
-  return facts ?? 'the name is empty'
+  return facts ?? explainName(field('Name'))
 }
 
 function splitList(text: string): string[] {

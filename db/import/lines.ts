@@ -1,9 +1,16 @@
+import { isUtf8 } from 'node:buffer'
+
 export type Line = {
   /** Counted from 1, as an editor does. */
   readonly number: number
-  /** Without its line end; undefined where the line is longer than any that we read. */
-  readonly text: string | undefined
-}
+} & (
+  | { /** Without its line end. */ readonly text: string }
+  /** The line cannot be read, for this reason. */
+  | { readonly text: undefined; readonly fault: string }
+)
+
+export const TOO_LONG = 'the line is too long'
+export const NOT_UTF8 = 'not UTF-8 (perhaps Windows-1252 or Latin-1); save the file as UTF-8'
 
 const LF = 0x0a
 /** The greatest libraries on Steam come to 4 MB as one line. */
@@ -18,12 +25,15 @@ export async function* readLines(
   let held: Buffer[] = []
   let heldBytes = 0
   const finish = (last: Buffer): Line => {
+    const bytes = held.length === 0 ? last : Buffer.concat([...held, last])
     const tooLong = heldBytes + last.length > maxLineBytes
-    const text = tooLong ? undefined : decode(held.length === 0 ? last : Buffer.concat([...held, last]))
     held = []
     heldBytes = 0
     number += 1
-    return { number, text: number === 1 ? text?.replace(/^\uFEFF/, '') : text }
+    if (tooLong) return { number, text: undefined, fault: TOO_LONG }
+    if (!isUtf8(bytes)) return { number, text: undefined, fault: NOT_UTF8 }
+    const text = decode(bytes)
+    return { number, text: number === 1 ? text.replace(/^\uFEFF/, '') : text }
   }
   for await (const chunk of bytes) {
     let from = 0

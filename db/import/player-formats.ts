@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type GameId, parseGameId } from '../../core/ids.ts'
 import { type CsvRow, readCsv, splitRow } from './csv.ts'
-import { type Format, type Item, readObjects, toItem } from './format.ts'
-import { parsePythonLiteral } from './python-literal.ts'
+import { type Format, type Item, parsePythonText, readObjects, toItem } from './format.ts'
+import { explainGameId, isRoundedId, ROUNDED, unwrapId } from './rounded-ids.ts'
 
 /** One player's copy of one game. */
 export type Play = {
@@ -38,7 +38,7 @@ const ucsd: PlayerFormat = {
   source: 'ucsd',
   namesGames: false,
   matches: (line) => /^\{\s*u?'/.test(line) && /'(user_id|items)'\s*:/.test(line),
-  read: readObjects(parsePythonLiteral, parseUcsdLibrary),
+  read: readObjects(parsePythonText, parseUcsdLibrary),
 }
 
 function parseUcsdLibrary(value: unknown, line: number, text: string): Item<Play>[] {
@@ -71,17 +71,20 @@ function parseNamedPlay(fields: readonly string[]): Play | string {
   const isPlaytime = verb === 'play'
   const minutes = isPlaytime ? parseNumber(hours) * 60 : 0
   const fault = explainPlayer(player) ?? explainMinutes(minutes)
-  return fault ?? { player: player.trim(), game: name, minutes: Math.round(minutes), isPlaytime }
+  return fault ?? { player: unwrapId(player), game: name, minutes: Math.round(minutes), isPlaytime }
 }
 
 const PLAIN_HEADER =
   /^"?(user|player|steam)[\w ]*"?,"?(app|game|item)[\w ]*"?,"?[\w ]*(minutes|playtime)[\w ]*"?$/i
 
+/** Also where a spreadsheet has rounded the ids, so that this can be told. */
+const PLAIN_ROW = /^("[^"]{1,99}"|[^,]+),(=?"+)?(\d{1,10}|\d\.\d{1,20}E\+\d{1,3})"*,"?\d+(\.\d+)?"?\s*$/i
+
 const plain: PlayerFormat = {
   name: 'CSV of user,appid,minutes',
   source: 'csv',
   namesGames: false,
-  matches: (line) => PLAIN_HEADER.test(line.trim()) || /^[^,]+,"?\d{1,10}"?,"?\d+(\.\d+)?"?\s*$/.test(line),
+  matches: (line) => PLAIN_HEADER.test(line.trim()) || PLAIN_ROW.test(line),
   read: (lines) => readRows(lines, parsePlainPlay),
 }
 
@@ -89,20 +92,21 @@ function parsePlainPlay(fields: readonly string[], text: string): Play | string 
   if (PLAIN_HEADER.test(text.trim())) return undefined
   if (fields.length !== 3) return `${fields.length} columns instead of 3`
   const [player = '', appid = '', minutes = ''] = fields
-  return parsePlay(player, appid.trim(), parseNumber(minutes))
+  return parsePlay(player, unwrapId(appid), parseNumber(minutes))
 }
 
 function parsePlay(player: string, appid: unknown, minutes: unknown): Play | string {
   const game = parseGameId(appid)
-  if (game === undefined) return 'not a game number'
+  if (game === undefined) return explainGameId(appid)
   const fault = explainPlayer(player) ?? explainMinutes(minutes)
-  return fault ?? { player: player.trim(), game, minutes: Math.round(Number(minutes)), isPlaytime: false }
+  return fault ?? { player: unwrapId(player), game, minutes: Math.round(Number(minutes)), isPlaytime: false }
 }
 
 function explainPlayer(player: string): string | undefined {
-  const key = player.trim()
+  const key = unwrapId(player)
   if (key === '') return 'no player'
-  return key.length > MAX_PLAYER_KEY || /\p{Cc}/u.test(key) ? 'not a player id' : undefined
+  if (isRoundedId(key)) return ROUNDED
+  return key.length > MAX_PLAYER_KEY || /[\p{Cc}\ufffd]/u.test(key) ? 'not a player id' : undefined
 }
 
 function explainMinutes(minutes: unknown): string | undefined {

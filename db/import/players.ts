@@ -6,6 +6,7 @@ import { mergePlays, type NumberedPlay, stagePlays } from './merge-plays.ts'
 import { PLAYER_FORMATS, type Play, type PlayerFormat } from './player-formats.ts'
 import { type OpenFile, openFile } from './read-file.ts'
 import { refreshInteractions } from './refresh.ts'
+import { createRoundingWatch } from './rounded-ids.ts'
 import { stageThenMerge } from './staging.ts'
 import { type ImportOptions, readingOf, type Summary } from './summary.ts'
 
@@ -53,9 +54,16 @@ async function stage(
 }
 
 async function* numberPlays(file: PlayFile, names: NameMatcher | undefined): AsyncGenerator<NumberedPlay> {
+  const watch = createRoundingWatch()
   for await (const { value } of file.values) {
+    watch.see(value.player)
     const play = names === undefined ? (value as NumberedPlay) : names.match(value)
     if (play !== undefined) yield play
+  }
+  if (watch.areRounded()) {
+    throw new ImportError(
+      `${file.name} holds Steam IDs that a spreadsheet or a JSON number has rounded; export them as text.`,
+    )
   }
 }
 

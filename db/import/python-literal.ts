@@ -1,3 +1,5 @@
+import { isInexact } from './rounded-ids.ts'
+
 export type Literal = string | number | boolean | null | Literal[] | { [key: string]: Literal }
 
 const MAX_DEPTH = 32
@@ -24,18 +26,25 @@ const SPACES = /[ \t\r\n\f]*/y
  * lists) and dicts with string or number keys. Never runs anything. Throws a SyntaxError that names the column, as
  * `JSON.parse` does, and refuses nesting deeper than 32.
  */
-export function parsePythonLiteral(text: string): Literal {
-  return new LiteralReader(text).whole()
+export function parsePythonLiteral(text: string, options: PythonOptions = {}): Literal {
+  return new LiteralReader(text, options.isExact ?? false).whole()
+}
+
+export type PythonOptions = {
+  /** A number that would be rounded, or is written with an exponent, comes as its text. */
+  readonly isExact?: boolean
 }
 
 /** A recursive descent over one line; its state is the place it has come to. */
 class LiteralReader {
   readonly #text: string
+  readonly #isExact: boolean
   #at = 0
   #depth = 0
 
-  constructor(text: string) {
+  constructor(text: string, isExact: boolean) {
     this.#text = text
+    this.#isExact = isExact
   }
 
   whole(): Literal {
@@ -73,10 +82,11 @@ class LiteralReader {
     return this.#word()
   }
 
-  #number(): number {
+  #number(): number | string {
     const found = this.#match(NUMBER)
     if (found === undefined) return this.#fail('not a number')
     const digits = found.replace(/^[+-]/, '').replace(/L$/, '')
+    if (this.#isExact && isInexact(digits)) return found.replace(/L$/, '')
     return found.startsWith('-') ? -Number(digits) : Number(digits)
   }
 

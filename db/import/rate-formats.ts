@@ -43,10 +43,10 @@ type OpenDay = { readonly line: number; readonly day: string; readonly quotes: Q
 async function* readCubes(lines: AsyncIterable<Line>): AsyncGenerator<Item<RatesOfDay>[]> {
   let open: OpenDay | undefined
   let last = 0
-  for await (const { number: line, text } of lines) {
+  for await (const { number: line, ...read } of lines) {
     last = line
-    if (text === undefined) yield [toItem<RatesOfDay>('the line is too long', line, '')]
-    for (const [tag] of (text ?? '').matchAll(TAG)) {
+    if (read.text === undefined) yield [toItem<RatesOfDay>(read.fault, line, '')]
+    for (const [tag] of (read.text ?? '').matchAll(TAG)) {
       const [day, currency] = [attribute(tag, 'time'), attribute(tag, 'currency')]
       if (currency !== undefined) open?.quotes.push([currency, attribute(tag, 'rate') ?? ''])
       else {

@@ -1,3 +1,4 @@
+import { asUtf8, headAsUtf8, refuseForeign } from './encoding.ts'
 import { detectFormat, type Format, type Item } from './format.ts'
 import { ImportError } from './import-error.ts'
 import { readLines } from './lines.ts'
@@ -42,16 +43,20 @@ export async function openFile<T, F extends Format<T>>(
   onRead: OnRead = () => {},
 ): Promise<OpenFile<T, F>> {
   const source = await openSource(pathOrUrl)
-  const isData = (head: Buffer) => detectFormat(formats, head) !== undefined
+  const isData = (head: Buffer) => detectFormat(formats, headAsUtf8(head)) !== undefined
   const counted = count(source.bytes, (bytes) => onRead(source.name, bytes, source.totalBytes))
-  const { head, whole } = await peek(unpack(counted, { name: source.name, isData }), HEAD_BYTES)
+  const { head, whole } = await peek(
+    asUtf8(unpack(counted, { name: source.name, isData }), source.name),
+    HEAD_BYTES,
+  )
   const format = detectFormat<T>(formats, head) as F | undefined
   if (format === undefined) {
     await whole.close()
     throw unknownFormat(source.name, head, formats)
   }
   const tally: Tally = { good: 0, bad: 0, badLines: [] }
-  return { name: source.name, format, tally, values: draw(format.read(readLines(whole)), tally, source.name) }
+  const lines = refuseForeign(readLines(whole), source.name)
+  return { name: source.name, format, tally, values: draw(format.read(lines), tally, source.name) }
 }
 
 async function* count(bytes: AsyncIterable<Buffer>, onBytes: (sum: number) => void): AsyncGenerator<Buffer> {

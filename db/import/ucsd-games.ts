@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { parseGameId } from '../../core/ids.ts'
-import { type GameFacts, gameFacts, type PriceFacts, rankTags } from './game-facts.ts'
+import { explainName, type GameFacts, gameFacts, type PriceFacts, rankTags } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
+import { isRoundedId, ROUNDED } from './rounded-ids.ts'
 
 const text = z.string().nullish().catch(undefined)
 const texts = z.array(z.string()).nullish().catch(undefined)
@@ -27,6 +28,7 @@ export function parseUcsdGame(value: unknown): GameFacts | string {
   const parsed = ucsdGame.safeParse(value)
   if (!parsed.success) return 'not a game of the UCSD file'
   const game = parsed.data
+  if (typeof game.id === 'string' && isRoundedId(game.id)) return ROUNDED
   const appid = parseGameId(game.id ?? undefined) ?? parseGameId(/\/app\/(\d+)/.exec(game.url ?? '')?.[1])
   if (appid === undefined) return 'no game number'
   const facts = gameFacts({
@@ -40,7 +42,7 @@ export function parseUcsdGame(value: unknown): GameFacts | string {
     price: parsePrice(game.price, game.discount_price),
     release: parseRelease(game.release_date ?? ''),
   })
-  return facts ?? 'no name'
+  return facts ?? explainName(game.title || game.app_name || '')
 }
 
 /** Here a comma may be part of a name or part a list; the file does not tell, so a company stays whole. */

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseLibraryText, readLibraryFile, readLibraryLines } from '../../../bot/tasks/libraries.ts'
 
-const file = async (text: string) => {
+const file = async (text: string | Buffer) => {
   const name = path.join(await mkdtemp(path.join(tmpdir(), 'indiescout-')), 'library.json')
   await writeFile(name, text)
   return name
@@ -48,6 +48,44 @@ describe('a library file', () => {
         }
       }),
     )
+  })
+
+  it.each([
+    ['{"7.65612E+16": 1}'],
+    ['{"response": {"games": [{"appid": 1.09172E+06}]}}'],
+    ['{"response": {"games": [{"appid": "1,09172E+06"}]}}'],
+  ])('refuses the rounded id of %s by name', (text) => {
+    expect(() => parseLibraryText(text)).toThrow('rounded')
+  })
+
+  it.each([
+    ['UTF-8 with a mark', Buffer.from('\ufeff{"440": 1}')],
+    ['UTF-16 LE', Buffer.from('\ufeff{"440": 1}', 'utf16le')],
+    ['UTF-16 BE', Buffer.from('\ufeff{"440": 1}', 'utf16le').swap16()],
+    ['UTF-16 without a mark', Buffer.from('{"440": 1}', 'utf16le')],
+  ])('reads %s, alone and line by line', async (_, bytes) => {
+    const library = [{ game: 440, minutes: 1, name: undefined }]
+    expect(await readLibraryFile(await file(bytes))).toEqual(library)
+    expect((await readLibraryLines(await file(bytes)).next()).value).toEqual(library)
+  })
+
+  it('refuses Windows-1252 by name, alone and line by line', async () => {
+    const bytes = Buffer.from('{"response": {"games": [{"appid": 440, "name": "Pok\xe9mon"}]}}', 'latin1')
+    await expect(readLibraryFile(await file(bytes))).rejects.toThrow('not UTF-8 (perhaps Windows-1252')
+    await expect(readLibraryLines(await file(bytes)).next()).rejects.toThrow(
+      'not UTF-8 (perhaps Windows-1252',
+    )
+  })
+
+  it('keeps no name that lost a letter', () => {
+    const games = [
+      { appid: 440, name: 'Pok\ufffdmon' },
+      { appid: 620, name: 'Portal' },
+    ]
+    expect(parseLibraryText(JSON.stringify({ response: { games } })).map(({ name }) => name)).toEqual([
+      undefined,
+      'Portal',
+    ])
   })
 
   it('names the file, and the line of a file of many', async () => {

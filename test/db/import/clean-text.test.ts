@@ -9,7 +9,8 @@ describe('cleaned text', () => {
     ['R&D; AT&T &unknown;', 'R&D; AT&T &unknown;'],
     ['  a\u0000b\n\tc\u00a0 d ', 'a b c d'],
     ['evil\u202etxt', 'eviltxt'],
-    ['half \ud83c pair', 'half \ufffd pair'],
+    ['half \ud83c pair', 'half pair'],
+    ['lost \ufffd&#xfffd; letters', 'lost letters'],
     ['100% fun', '100% fun'],
   ])('%j becomes %j', (text, clean) => {
     expect(cleanText(text, 100)).toBe(clean)
@@ -26,6 +27,7 @@ describe('cleaned text', () => {
         expect(clean.length).toBeLessThanOrEqual(length)
         expect(clean).not.toMatch(/\p{Cc}/u)
         expect(clean.isWellFormed()).toBe(true)
+        expect(clean).not.toContain('\ufffd')
       }),
     )
   })

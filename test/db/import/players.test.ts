@@ -119,6 +119,49 @@ describe('importing players', () => {
     expect(await plays()).toEqual(['csv/ann 10 50'])
   })
 
+  it('keeps people apart whose ids are numbers', async () => {
+    const lines = ['76561198070234207', '76561198070234201'].map(
+      (id) => `{'user_id': 'x', 'steam_id': ${id}, 'items': [{'item_id': 10, 'playtime_forever': 5}]}`,
+    )
+    await importPlayers(db, [await file(lines.join('\n'))])
+    expect(await plays()).toEqual(['ucsd/76561198070234201 10 5', 'ucsd/76561198070234207 10 5'])
+  })
+
+  it.each([
+    ['7.65612E+16,440,10'],
+    ['"7,65612E+16",440,10'],
+    ['7.65612e16,440,10'],
+    ['76561197960287930.0,440,10'],
+    ['ann,1.09172E+06,10'],
+    ["{'steam_id': 7.65612e+16, 'items': [{'item_id': '440', 'playtime_forever': 1}]}"],
+    ["{'steam_id': 'ann', 'items': [{'item_id': 1.09172e+06, 'playtime_forever': 1}]}"],
+  ])('refuses the rounded id of %s with that reason', async (line) => {
+    const good = line.startsWith('{')
+      ? "{'steam_id': '76561197960287931', 'items': [{'item_id': '10', 'playtime_forever': 1}]}"
+      : 'user,appid,minutes\n76561197960287931,10,1'
+    const [summary] = await importPlayers(db, [await file(`${good}\n${line}\n`)])
+    expect(summary).toMatchObject({ rows: 1, bad: 1 })
+    expect(summary?.badLines[0]?.reason).toContain('rounded')
+    await expect(importPlayers(db, [await file(`${line}\n`)])).rejects.toThrow('rounded')
+  })
+
+  it.each([
+    ['a spreadsheet', (id: string) => `${id.slice(0, 15)}00`],
+    ['a JSON number', (id: string) => String(Number(id))],
+  ])('refuses a file whose ids %s has rounded, and takes the same with exact ids', async (_, round) => {
+    const ids = Array.from({ length: 40 }, (_, at) => String(76561197960287931n + BigInt(at * 7919)))
+    const rows = (written: readonly string[]) => written.map((id) => `${id},10,5`).join('\n')
+    await expect(importPlayers(db, [await file(rows(ids.map(round)))])).rejects.toThrow('has rounded')
+    expect(await plays()).toEqual([])
+    await importPlayers(db, [await file(rows(ids))])
+    expect(await plays()).toHaveLength(40)
+  })
+
+  it('reads the ids that a spreadsheet was told to keep as text', async () => {
+    await importPlayers(db, [await file('user,appid,minutes\n"=""76561197960287931""","=""440""",10\n')])
+    expect(await plays()).toEqual(['csv/76561197960287931 440 10'])
+  })
+
   it('says so when the file holds games', async () => {
     await expect(importPlayers(db, [await file(kaggleTable(kaggleRow({})))])).rejects.toThrow(
       'holds games; import it with',

@@ -100,6 +100,17 @@ describe('a Python literal', () => {
     expect(parsePythonLiteral(text)).toStrictEqual(value)
   })
 
+  it.each([
+    ['76561198070234207', '76561198070234207'],
+    ['76561198070234207L', '76561198070234207'],
+    ['1.09172e+06', '1.09172e+06'],
+    ['1250', 1250],
+    ['0.5', 0.5],
+    ['0x1F', 31],
+  ])('%s loses no digit where numbers are read exactly', (text, value) => {
+    expect(parsePythonLiteral(text, { isExact: true })).toBe(value)
+  })
+
   it('keeps a key named __proto__ as data', () => {
     const dict = parsePythonLiteral("{'__proto__': {'admin': True}}") as object
     expect(Object.keys(dict)).toEqual(['__proto__'])
