@@ -36,7 +36,7 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
   const complain = createComplaint(log, limits.complainEveryMs, now)
   if (apiKey === undefined) return steamWithoutKey(complain)
 
-  const api = createWebApi({ apiKey, apiUrl, bodyBytes: limits.bodyBytes, now })
+  const api = createWebApi({ apiKey, apiUrl, bodyBytes: limits.bodyBytes, now, idleMs: limits.tryMs })
   const counted: WebApi = (call, signal) => {
     options.onCall?.()
     return api(call, signal)

@@ -4,11 +4,12 @@ export type Limits = typeof LIMITS
 export const LIMITS = {
   /** For everything that one answer needs of Steam; a snapshot may be read after it, and all of it within 15 seconds. */
   budgetMs: 14_000,
+  /** Of a try, without a byte. */
   tryMs: 5_000,
   tries: 3,
   /** Before the second try; doubles from there, less up to half at random. */
   backoffMs: 400,
-  /** Failed tries in a row, by whomever, after which Steam is left alone. */
+  /** Failed tries in a row, by whomever (of slow ones no more of one player than a question has), after which Steam is left alone. */
   failuresToPause: 6,
   pauseMs: 20_000,
   concurrent: 16,

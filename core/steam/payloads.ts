@@ -63,9 +63,12 @@ export function readOwnedGames(payload: unknown): readonly OwnedGame[] | undefin
 function readGame(entry: unknown): OwnedGame[] {
   const { success, data } = ownedGame.safeParse(entry)
   if (!success) return []
-  return [
-    { game: data.appid, minutes: data.playtime_forever, name: data.name?.slice(0, MAX_NAME) || undefined },
-  ]
+  return [{ game: data.appid, minutes: data.playtime_forever, name: nameOf(data.name) }]
+}
+
+/** A name that lost letters on its way is none. */
+function nameOf(name: string | undefined): string | undefined {
+  return name?.includes('\ufffd') ? undefined : name?.slice(0, MAX_NAME) || undefined
 }
 
 function merge(games: readonly OwnedGame[]): readonly OwnedGame[] {

@@ -18,10 +18,14 @@ export class SteamFailure extends Error {
   /** How long Steam asks us to wait, in milliseconds. */
   readonly retryAfter: number | undefined
 
-  constructor(kind: FailureKind, message: string, retryAfter?: number) {
+  /** Nothing arrived in time: that may be one player's library, and not Steam. */
+  readonly isSlow: boolean
+
+  constructor(kind: FailureKind, message: string, retryAfter?: number, isSlow = false) {
     super(message)
     this.kind = kind
     this.retryAfter = retryAfter
+    this.isSlow = isSlow
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { GameId } from '../ids.ts'
+import { type GameId, parseGameId } from '../ids.ts'
 import { checked, garbled } from './payloads.ts'
 import { SteamFailure } from './steam-failure.ts'
 
@@ -8,6 +8,8 @@ export type StoreDetails = {
   readonly game: GameId
   readonly name: string
   readonly type: string
+  /** The full game that this belongs to, as the store names it for demos and add-ons. */
+  readonly parent?: GameId | undefined
   readonly description: string
   readonly developers: readonly string[]
   readonly publishers: readonly string[]
@@ -49,6 +51,10 @@ const page = z.object({
   steam_appid: z.number(),
   name: z.string().min(1),
   type: text,
+  fullgame: z
+    .object({ appid: z.union([z.string(), z.number()]) })
+    .optional()
+    .catch(undefined),
   short_description: text,
   developers: texts,
   publishers: texts,
@@ -97,6 +103,7 @@ function toDetails(known: z.infer<typeof page>, game: GameId): StoreDetails {
     game,
     name: known.name,
     type: known.type,
+    parent: parentOf(known.fullgame?.appid, game),
     description: known.short_description,
     developers: known.developers,
     publishers: known.publishers,
@@ -111,6 +118,11 @@ function toDetails(known: z.infer<typeof page>, game: GameId): StoreDetails {
     website: known.website,
     imageUrl: known.header_image,
   }
+}
+
+function parentOf(appid: string | number | undefined, game: GameId): GameId | undefined {
+  const parent = parseGameId(appid)
+  return parent === game ? undefined : parent
 }
 
 /** What is not sold, such as a game to come, has no price. */

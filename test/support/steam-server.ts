@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { readSteamCall, type SteamCall } from './steam-contract.ts'
 
 export type SteamGame = {
@@ -31,7 +32,11 @@ export type SteamFault =
       readonly retryAfter?: string
       readonly location?: string
       readonly body?: string
+      /** The header `x-eresult`; 84 says that the limit is exceeded. */
+      readonly eresult?: string
     }
+  /** The right answer, a piece at a time. */
+  | { readonly pieces: number; readonly everyMs: number }
   /** No answer at all; a dropped connection; an answer that breaks off, that never ends, that stops arriving. */
   | 'hang'
   | 'reset'
@@ -84,8 +89,10 @@ export async function startSteam(
     violations.push(...found)
     await options.onRequest?.(call)
     const plan = planned.find(({ left, method }) => left > 0 && (method ?? call.method) === call.method)
-    if (plan) {
-      plan.left -= 1
+    if (plan) plan.left -= 1
+    if (plan && typeof plan.fault === 'object' && 'pieces' in plan.fault) {
+      await drip(response, JSON.stringify(respond(players, call)), plan.fault)
+    } else if (plan) {
       misbehave(response, plan.fault)
     } else if (call.parameters.key !== key) {
       html(response, options.badKeyStatus ?? 401, 'Access is denied. Please verify your key= parameter.')
@@ -187,7 +194,9 @@ export function misbehave(response: ServerResponse, fault: SteamFault): void {
     response.socket?.resetAndDestroy()
     return
   }
+  if (typeof fault === 'object' && 'pieces' in fault) throw new Error('only the Web API sends in pieces')
   if (typeof fault === 'object') {
+    if (fault.eresult !== undefined) response.setHeader('x-eresult', fault.eresult)
     if (fault.location !== undefined) response.setHeader('location', fault.location)
     if (fault.retryAfter !== undefined) response.setHeader('retry-after', fault.retryAfter)
     if (fault.body === undefined) html(response, fault.status, `Error ${fault.status}`)
@@ -202,6 +211,20 @@ export function misbehave(response: ServerResponse, fault: SteamFault): void {
   if (fault === 'endless') pour(response)
 }
 
+async function drip(
+  response: ServerResponse,
+  body: string,
+  { pieces, everyMs }: { readonly pieces: number; readonly everyMs: number },
+): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8', 'x-eresult': '1' })
+  const size = Math.ceil(body.length / pieces)
+  for (let at = 0; at < body.length && !response.destroyed; at += size) {
+    response.write(body.slice(at, at + size))
+    await delay(everyMs)
+  }
+  response.end()
+}
+
 const MEBIBYTE = Buffer.alloc(2 ** 20, ' ')
 
 /** As fast as the reader takes it, until the reader hangs up. */
@@ -212,7 +235,9 @@ function pour(response: ServerResponse): void {
 }
 
 function json(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json; charset=UTF-8' }).end(JSON.stringify(body))
+  response
+    .writeHead(200, { 'content-type': 'application/json; charset=UTF-8', 'x-eresult': '1' })
+    .end(JSON.stringify(body))
 }
 
 function html(response: ServerResponse, status: number, text: string): void {

@@ -16,6 +16,9 @@ const PASSING: readonly [string, SteamFault][] = [
   ['an answer that stops arriving', 'stall'],
   ['HTML with status 200', { status: 200, body: '<html>We are down for maintenance</html>' }],
   ['an empty body with status 200', { status: 200, body: '' }],
+  ['a throttle that only a header tells', { status: 200, body: '{"response":{}}', eresult: '84' }],
+  ['an empty object with such a header', { status: 200, body: '{}', eresult: '2' }],
+  ['an empty body with a header that all is well', { status: 200, body: '', eresult: '1' }],
 ]
 
 describe('while Steam stumbles', () => {
@@ -225,6 +228,33 @@ describe('while Steam is away', () => {
     }, 4_000)
     await failureOf(steam.of(byId(FRAG)))
     expect(server.requests).toHaveLength(2)
+  })
+
+  it('waits for a library of 25,000 games while it keeps arriving', async () => {
+    const { server, steam } = await openBench({ limits: { tryMs: 400 } })
+    server.player(ROBIN, { games: Array.from({ length: 25_000 }, (_, at) => ({ appid: at + 1 })) })
+    server.fail(1, { pieces: 20, everyMs: 50 })
+    expect(gamesOf(await steam.of(byId(ROBIN)))).toHaveLength(25_000)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('asks for others while one player’s library never comes', async () => {
+    const { server, steam } = await openBench({ limits: { tryMs: 50 } })
+    server.player(FRAG, { games: [{ appid: 1 }] })
+    server.fail(12, 'hang')
+    for (let i = 0; i < 4; i += 1) await failureOf(steam.of(byId(ROBIN)))
+    expect(server.requests).toHaveLength(12)
+    expect(gamesOf(await steam.of(byId(FRAG)))).toHaveLength(1)
+  })
+
+  it('takes no answer at all for hidden games only where Steam says that all is well', async () => {
+    const { server, steam } = await openBench()
+    server.player(ROBIN, { visibility: 'hidden-games' })
+    expect(await steam.of(byId(ROBIN))).toEqual({ kind: 'hidden-games' })
+    server.fail(1, { status: 200, body: '{"response":{}}' })
+    expect(await steam.of(byId(ROBIN))).toEqual({ kind: 'hidden-games' })
+    server.fail(FOREVER, { status: 200, body: '{"response":{}}', eresult: '84' }, 'GetOwnedGames')
+    expect(await failureOf(steam.of(byId(ROBIN)))).toMatchObject({ party: 'steam' })
   })
 
   it('never counts private profiles, bad requests or unknown names against Steam', async () => {
