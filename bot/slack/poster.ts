@@ -10,7 +10,7 @@ import { permitFor } from '../sending.ts'
 import { type Ask, type Caller, type CallerOptions, createCaller, type Where } from './caller.ts'
 import { type Covers, createCovers } from './covers.ts'
 import { placeOf } from './keys.ts'
-import { lookUp, metadataOf } from './look-up.ts'
+import { createLookUp, metadataOf } from './look-up.ts'
 import { blamesPicture, failedBy, notFoundBy } from './outcome.ts'
 import { renderSlack, type SlackMessage } from './render.ts'
 
@@ -39,6 +39,7 @@ export function createSlackPoster({ now, timeoutMs = REQUEST_MS, ...options }: P
   const { log } = options
   const caller = createCaller({ ...options, timeoutMs })
   const covers = createCovers({ caller, log, now })
+  const lookUp = createLookUp()
   return {
     rules: RULES,
     turn: async ({ channel }, signal) => caller.turn(whereIs(channel), signal),

@@ -46,6 +46,8 @@ export type ChannelAnswer = Json | { readonly retryAfter: number }
 export type SlackChannels = ReturnType<typeof createSlackChannels>
 
 const PAGE = 100
+/** For an app that is not in Slack's directory. https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps */
+const OUTSIDERS_PAGE = 15
 
 export function createSlackChannels({ now, violate, files }: Rules) {
   const channels = new Map<string, SlackChannel>([
@@ -55,6 +57,7 @@ export function createSlackChannels({ now, violate, files }: Rules) {
   const closedTo = new Set<string>()
   const limits = createPostLimits(now)
   let lastMicros = 0
+  let outside: { nextAt: number } | undefined
 
   function nextTs(): string {
     lastMicros = Math.max(lastMicros + 1, now() * 1000)
@@ -89,8 +92,13 @@ export function createSlackChannels({ now, violate, files }: Rules) {
     return { ok: true, channel: id, ts: message.ts, message: messagePayload(message, true) }
   }
 
-  function read({ form }: Call, scopes: readonly string[]): Json {
+  function read({ form }: Call, scopes: readonly string[]): ChannelAnswer {
     const id = form.get('channel') ?? ''
+    if (outside) {
+      const wait = outside.nextAt - now()
+      if (wait > 0) return { retryAfter: Math.ceil(wait / 1000) }
+      outside.nextAt = now() + 60_000
+    }
     const channel = channels.get(id)
     const needed = channel?.isPrivate ? 'groups:history' : 'channels:history'
     if (!scopes.includes(needed)) {
@@ -108,7 +116,7 @@ export function createSlackChannels({ now, violate, files }: Rules) {
         ({ channel, ts }) => channel === id && Number(ts) > Number(oldest) && Number(ts) < Number(latest),
       )
       .toReversed()
-    const limit = Math.min(Number(form.get('limit') ?? PAGE), 999)
+    const limit = Math.min(Number(form.get('limit') ?? PAGE), outside ? OUTSIDERS_PAGE : 999)
     const start = Number(form.get('cursor') ?? 0)
     const hasMore = inRange.length > start + limit
     const withMetadata = form.get('include_all_metadata') === 'true'
@@ -149,6 +157,10 @@ export function createSlackChannels({ now, violate, files }: Rules) {
       say(channel: string, text = 'Hi'): void {
         const nothing = { blocks: [], words: text, buttons: [], metadata: undefined, pings: [], files: [] }
         posts.push({ ts: nextTs(), channel, user: 'U0SOMEONE', text, ...nothing })
+      },
+      /** The app is not in Slack's directory: 15 messages and one call a minute. */
+      leaveDirectory(): void {
+        outside = { nextAt: 0 }
       },
       /** How many messages came faster than Slack takes them. */
       limited: limits.refused,

@@ -57,6 +57,31 @@ describe('a look among the messages', () => {
     expect(calls('conversations.history')).toHaveLength(20)
   })
 
+  it('goes on from where Slack made it wait, where it gives 15 messages and one call a minute', async () => {
+    const since = new Date()
+    const posted = await desk.post()
+    for (let said = 0; said < 70; said += 1) slack.channels.say(CHANNEL)
+    slack.channels.leaveDirectory()
+    for (let look = 0; look < 4; look += 1) {
+      expect(await desk.find({}, since)).toMatchObject({ kind: 'busy' })
+      slack.passTime(60_000)
+    }
+    expect(await desk.find({}, since)).toEqual({ ...posted, kind: 'found' })
+  })
+
+  it('begins anew for another time, and after it has ended', async () => {
+    const since = new Date()
+    for (let said = 0; said < 20; said += 1) slack.channels.say(CHANNEL)
+    slack.channels.leaveDirectory()
+    expect(await desk.find({}, since)).toMatchObject({ kind: 'busy' })
+    slack.passTime(60_000)
+    expect(await desk.find({}, since)).toEqual({ kind: 'absent' })
+    slack.passTime(60_000)
+    expect(await desk.find({}, since)).toMatchObject({ kind: 'busy' })
+    slack.passTime(60_000)
+    expect(await desk.find({}, new Date(since.getTime() + 1))).toMatchObject({ kind: 'busy' })
+  })
+
   it.each([
     ['the scope is missing', () => slack.grant(['chat:write'])],
     ['the app is no member', () => slack.channels.change(CHANNEL, { member: false })],
