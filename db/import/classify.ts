@@ -1,5 +1,6 @@
 import { ADULT_LABELS } from '../../core/adult-labels.ts'
 import type { Tag } from './game-facts.ts'
+import { typeByName } from './name-type.ts'
 
 export type GameType = 'game' | 'dlc' | 'demo' | 'soundtrack' | 'tool' | 'video' | 'other'
 
@@ -7,6 +8,8 @@ export type Labels = {
   readonly name: string
   /** The source's own word. */
   readonly type: string | undefined
+  /** Set where Steam's own page states the type: whether it also names another game that this one belongs to. */
+  readonly page?: { readonly hasParent: boolean } | undefined
   readonly genres: readonly string[]
   readonly categories: readonly string[]
   readonly tags: readonly Tag[]
@@ -87,7 +90,7 @@ const SOFTWARE = new Set([
 /** As tags these two mean the same; the others are players' jokes as often as not. */
 const SOFTWARE_TAGS = new Set(['Software', 'Utilities'])
 
-/** Sources call nearly everything a game, so names, categories and genres have their say too. */
+/** Files call nearly everything a game, so names, categories and genres have their say too. */
 function classifyType(labels: Labels): GameType | undefined {
   const stated = parseType(labels.type)
   return stated === undefined || stated === 'game' ? (hintedType(labels) ?? stated) : stated
@@ -97,11 +100,11 @@ function parseType(word: string | undefined): GameType | undefined {
   return word === undefined || word === '' ? undefined : (TYPES.get(word.toLowerCase()) ?? 'other')
 }
 
-function hintedType({ name, genres, categories, tags }: Labels): GameType | undefined {
+function hintedType({ name, type, page, genres, categories, tags }: Labels): GameType | undefined {
   if (categories.includes('Downloadable Content')) return 'dlc'
-  if (/\b(soundtrack|ost)\W*$/i.test(name)) return 'soundtrack'
-  if (/\b(demo|playtest)\W*$/i.test(name) || categories.includes('Game demo')) return 'demo'
-  if (/\b(dedicated server|benchmark|sdk)\W*$/i.test(name)) return 'tool'
+  if (page?.hasParent || categories.includes('Game demo')) return 'demo'
+  const named = typeByName(name, { isSteamsGame: page !== undefined && parseType(type) === 'game' })
+  if (named !== undefined) return named
   const isTool =
     genres.length > 0
       ? genres.some((genre) => SOFTWARE.has(genre))

@@ -56,6 +56,8 @@ export type RawGame = {
   readonly name: string
   readonly description?: string
   readonly type?: string
+  /** As `classify` takes it. */
+  readonly page?: { readonly hasParent: boolean }
   readonly developers?: readonly string[]
   readonly publishers?: readonly string[]
   readonly genres?: readonly string[]
@@ -91,7 +93,15 @@ export function gameFacts(raw: RawGame): GameFacts | undefined {
   const genres = cleanList(raw.genres ?? [])
   const categories = cleanList(raw.categories ?? [])
   const tags = cleanTags(raw.tags ?? [])
-  const labels = { name, type: raw.type, genres, categories, tags, requiredAge: raw.requiredAge }
+  const labels = {
+    name,
+    type: raw.type,
+    page: raw.page,
+    genres,
+    categories,
+    tags,
+    requiredAge: raw.requiredAge,
+  }
   return {
     appid: raw.appid,
     name,

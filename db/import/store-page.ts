@@ -63,6 +63,7 @@ export function storeFacts(details: StoreDetails, known: Labels, askedAt: Date):
     name: details.name,
     description: details.description,
     type: details.type,
+    page: { hasParent: details.parent !== undefined },
     developers: details.developers,
     publishers: details.publishers,
     genres: told(details.genres, known.genres),
