@@ -39,6 +39,10 @@ export type Posting = {
   readonly readsHistory: boolean
   /** Whether the asker may notify everybody there. */
   readonly mayCall: boolean
+  /** Set where we may not notify everybody there ourselves. */
+  readonly weMayNotCall?: true
+  /** Roles that anybody may notify. */
+  readonly openRoles?: readonly string[]
 }
 
 /** What tells the language of somebody. */

@@ -69,6 +69,7 @@ export type Problem =
   | { readonly kind: 'unknown-timezone'; readonly asked: string; readonly near: readonly string[] }
   | { readonly kind: 'bad-mention'; readonly asked: string }
   | { readonly kind: 'may-not-mention' }
+  | { readonly kind: 'we-may-not-mention' }
   /** Names of permissions, as the platform shows them. */
   | { readonly kind: 'cannot-post-here'; readonly permissions: readonly string[] }
   | { readonly kind: 'too-many-digests'; readonly most: number }

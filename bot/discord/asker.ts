@@ -29,12 +29,15 @@ export function askerOf(interaction: Answerable): Asker {
 }
 
 /** Discord sends what the bot and what the member may do in this channel. */
-function postingOf({ appPermissions, memberPermissions, channel }: Answerable): Posting {
+function postingOf({ appPermissions, memberPermissions, channel, guild }: Answerable): Posting {
+  const openRoles = guild?.roles.cache.filter(({ mentionable }) => mentionable).map(({ id }) => id) ?? []
   const needed = [...postingIn({ thread: channel?.isThread() ?? false }), 'Attach Files'] as const
   return {
     lacks: missingPermissions(appPermissions, needed),
     readsHistory: appPermissions.has(PermissionFlagsBits.ReadMessageHistory),
     mayCall: memberPermissions?.has(PermissionFlagsBits.MentionEveryone) ?? false,
+    ...(!appPermissions.has(PermissionFlagsBits.MentionEveryone) && { weMayNotCall: true }),
+    ...(openRoles.length > 0 && { openRoles }),
   }
 }
 

@@ -18,7 +18,7 @@ import type { Reply } from '../../core/reply.ts'
 import { type Answer, newReference } from '../answer.ts'
 import { clip } from '../strangers-text.ts'
 import { type Answerable, askerOf, ownChannelsOf } from './asker.ts'
-import { discordFields, isAlreadyAcknowledged, isUnreachable, patiently } from './failure.ts'
+import { discordFields, isAlreadyAcknowledged, isArchived, isUnreachable, patiently } from './failure.ts'
 import { LIMITS } from './limits.ts'
 import { tell, wholeMessage } from './message.ts'
 import { post, withdraw } from './shares.ts'
@@ -91,6 +91,10 @@ async function show(interaction: Answerable, reply: Reply, log: Log): Promise<vo
 /** The player learns the reference under which the log tells what happened, as far as Discord still lets us through. */
 async function apologise(interaction: Answerable, error: unknown, { app, log }: Talk): Promise<void> {
   const reference = newReference()
+  if (isArchived(error)) {
+    log('warn', 'a thread that is archived or locked took no answer', { reference, ...discordFields(error) })
+    return
+  }
   const level = isUnreachable(error) ? 'warn' : 'error'
   log(level, 'a Discord exchange failed', { reference, ...discordFields(error), ...errorFields(error) })
   if (isUnreachable(error)) return

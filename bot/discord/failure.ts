@@ -37,8 +37,9 @@ export function lacksPermission(error: unknown): boolean {
   return hasCode(error, RESTJSONErrorCodes.MissingAccess, RESTJSONErrorCodes.MissingPermissions)
 }
 
+/** The thread takes no messages: it is archived, or locked. */
 export function isArchived(error: unknown): boolean {
-  return hasCode(error, RESTJSONErrorCodes.InvalidActionOnArchivedThread)
+  return hasCode(error, RESTJSONErrorCodes.InvalidActionOnArchivedThread, RESTJSONErrorCodes.ThreadLocked)
 }
 
 /** The message is not there, whoever deleted it. */

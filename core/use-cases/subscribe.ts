@@ -1,10 +1,11 @@
+import type { Posting } from '../ask.ts'
 import { note } from '../cards.ts'
 import { parseCall } from '../digest/call.ts'
 import type { Managing } from '../digest/managing.ts'
 import type { DigestPorts, NewSubscription } from '../digest/ports.ts'
 import type { DigestRequest } from '../digest/request.ts'
 import { parseTime, parseTimezone, type Schedule, slotsAfter } from '../digest/schedule.ts'
-import { MAX_SUBSCRIPTIONS, type Subscription } from '../digest/subscription.ts'
+import { type Call, MAX_SUBSCRIPTIONS, type Subscription } from '../digest/subscription.ts'
 import { timezonesLike } from '../digest/timezones.ts'
 import type { Problem } from '../problem.ts'
 import { findLabels } from '../read-filter.ts'
@@ -48,11 +49,19 @@ async function readSubscription(
   const call = wanted.mention === undefined ? undefined : parseCall(wanted.mention, ask.place)
   if (wanted.mention !== undefined && call === undefined)
     return { kind: 'bad-mention', asked: wanted.mention }
-  if (call !== undefined && ask.posting?.mayCall === false) return { kind: 'may-not-mention' }
+  const refused = call && whyNotCalled(call, ask.posting)
+  if (refused) return refused
   return {
     ...{ place: ask.place, channel: ask.channel, createdBy: ask.user },
     ...{ schedule, genres, count: wanted.count, locale: wanted.language ?? words.locale, call },
   }
+}
+
+/** Notifying takes the permission of whoever sets the digest up and ours, but for a role that anybody may notify. */
+function whyNotCalled(call: Call, posting: Posting | undefined): Problem | undefined {
+  if (typeof call === 'object' && posting?.openRoles?.includes(call.role)) return undefined
+  if (posting?.mayCall === false) return { kind: 'may-not-mention' }
+  return posting?.weMayNotCall ? { kind: 'we-may-not-mention' } : undefined
 }
 
 function readSchedule(ask: Managing, { weekday, time: typed, timezone: named }: Wanted): Schedule | Problem {

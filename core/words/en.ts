@@ -271,6 +271,8 @@ export const en: Language = {
       `“${clip(asked, 40)}” is nobody whom a digest can notify. It takes @here, @everyone or the mention of a role.`,
     'may-not-mention': () =>
       'You may not notify everybody here yourself, so a digest may not do it for you: that takes the permission Mention Everyone.',
+    'we-may-not-mention': () =>
+      'I can’t notify anybody here yet. Allow me the permission Mention @everyone, @here, and All Roles under Edit Channel → Permissions, or make the role mentionable, then try again.',
     'cannot-post-here': ({ permissions }) =>
       `I may not post in this channel: it needs ${and(permissions)}. Allow these under Edit Channel → Permissions, then try again.`,
     'too-many-digests': ({ most }, command) =>

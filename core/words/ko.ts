@@ -275,6 +275,8 @@ export const ko: Language = {
       `“${clip(asked, 40)}”에게는 다이제스트가 알림을 보낼 수 없어요. @here, @everyone 또는 역할 멘션을 적어 주세요.`,
     'may-not-mention': () =>
       '여기서 모두에게 알림을 보낼 권한이 없으셔서 다이제스트도 대신 보낼 수 없어요. ‘모두 멘션하기’ 권한이 필요해요.',
+    'we-may-not-mention': () =>
+      '아직 여기서 알림을 보낼 수 없어요. 채널 편집 → 권한에서 제게 ‘@everyone, @here, 모든 역할 멘션하기’를 허용하거나 누구나 멘션할 수 있는 역할로 바꾼 뒤 다시 해 주세요.',
     'cannot-post-here': ({ permissions }) =>
       `이 채널에 글을 올릴 수 없어요. 필요한 권한: ${permissions.join(', ')}. 채널 편집 → 권한에서 허용한 뒤 다시 해 주세요.`,
     'too-many-digests': ({ most }, command) =>
