@@ -4,6 +4,7 @@ import { type Client, Events, type Guild, type Interaction, Status } from 'disco
 import { errorFields, type Log } from '../../core/log.ts'
 import { onRemoved } from '../removal.ts'
 import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './connection.ts'
+import { createDepartures } from './departures.ts'
 import { exchange, type Talk } from './exchange.ts'
 import { type Identifying, type Shards, shardsInWords } from './shards.ts'
 
@@ -11,6 +12,8 @@ export type DiscordOptions = Talk & {
   readonly token: string
   /** Without the version: `https://discord.com/api`. */
   readonly apiUrl: string
+  /** How long a server may be gone from the gateway before it is looked for and forgotten; a day. */
+  readonly forgetAfterMs?: number | undefined
   /** Those of this process, with the turns that it shares with the others; undefined: there is no other process. */
   readonly sharding?: { readonly shards: Shards; readonly identifying: Identifying } | undefined
 }
@@ -40,13 +43,23 @@ const untilOpen = retry(
  * what may pass is tried again for as long as it takes.
  */
 export async function startDiscord(options: DiscordOptions): Promise<Discord> {
-  const { token, apiUrl, sharding, ...talk } = options
+  const { token, apiUrl, sharding, forgetAfterMs, ...talk } = options
   const { log } = talk
   const shards = shardsInWords(sharding?.shards)
   const ending = new AbortController()
   const inHand = new Set<Promise<void>>()
   let client: Client | undefined
   let refusal: Error | undefined
+
+  const departures = createDepartures({
+    rest: () => client?.rest,
+    forget: (server) => {
+      const forgetting = onRemoved(`discord:${server}`, talk)
+      keep(forgetting)
+      return forgetting
+    },
+    ...{ log, afterMs: forgetAfterMs },
+  })
 
   function keep(begun: Promise<void>): void {
     const work = begun.finally(() => inHand.delete(work))
@@ -59,7 +72,11 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
 
   /** Not where a server is merely out of order: discord.js has another event for that. */
   function onGuildDelete({ id }: Guild): void {
-    keep(onRemoved(`discord:${id}`, talk))
+    departures.left(id)
+  }
+
+  function onGuildCreate({ id }: Guild): void {
+    departures.back(id)
   }
 
   function onRefused(error: Error): void {
@@ -73,6 +90,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
     client = opened
     opened.on(Events.InteractionCreate, onInteraction)
     opened.on(Events.GuildDelete, onGuildDelete)
+    opened.on(Events.GuildCreate, onGuildCreate)
     watch(opened, log, ending.signal)
     await logIn(opened, token)
     opened.on(Events.ShardDisconnect, ({ code }) => onRefused(refusalOf(code)))
@@ -86,6 +104,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
   return {
     async stop() {
       ending.abort()
+      departures.stop()
       if (client) await leave(client)
       await Promise.race([Promise.all(inHand), delay(DRAIN_MS, undefined, { ref: false })])
     },

@@ -27,6 +27,7 @@ beforeEach(async () => {
     app,
     answer: app.answer,
     log: app.log,
+    forgetAfterMs: 50,
   })
 })
 
@@ -297,13 +298,22 @@ describe('a server', () => {
     discord.gateway.dispatch('GUILD_DELETE', { id: HOME, unavailable: true })
     await discord.command(...RECOMMEND)
     expect(app.removals).toEqual([])
+    discord.channels.kick()
     discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
     await app.logged('removed from a server or workspace')
     expect(app.removals).toEqual([`discord:${HOME}`])
   })
 
+  it('that is gone from the gateway alone is not forgotten', async () => {
+    discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
+    await discord.until(() => discord.requests.some(({ path }) => path === `/guilds/${HOME}`), 'the look')
+    await discord.command(...RECOMMEND)
+    expect(app.removals).toEqual([])
+  })
+
   it('that removed the app and could not be forgotten leaves a reference in the log', async () => {
     app.forgets = () => Promise.reject(new Unavailable('database'))
+    discord.channels.kick()
     discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
     expect(await app.logged('could not be deleted')).toMatchObject({
       level: 'error',

@@ -33,6 +33,7 @@ async function process(discord: DiscordServer, shards: Shards | undefined) {
   const bot = await startDiscord({
     ...{ token: discord.token, apiUrl: discord.apiUrl },
     ...{ app, answer: app.answer, log: app.log },
+    forgetAfterMs: 50,
     sharding: shards && { shards, identifying },
   })
   closers.push(bot.stop)
@@ -75,6 +76,7 @@ describe('two processes with a range of shards each', () => {
       process(discord, range(0, 0, 2)),
       process(discord, range(1, 1, 2)),
     ])
+    discord.channels.kick()
     discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
     await high.app.logged('removed from a server or workspace')
     expect([low.app.removals, high.app.removals]).toEqual([[], [`discord:${HOME}`]])

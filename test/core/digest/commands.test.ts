@@ -96,6 +96,20 @@ describe('/digest subscribe', () => {
     expect(digests.listed.map(({ call }) => call)).toEqual([{ role: '42' }])
   })
 
+  it('calls nobody whom it may not call itself, and a role that anybody may call for anybody', async () => {
+    const posting = {
+      lacks: [],
+      readsHistory: true,
+      mayCall: true,
+      weMayNotCall: true,
+      openRoles: ['7'],
+    } as const
+    expect(await said('subscribe', { mention: '@here' }, { ...MANAGER, posting })).toContain('Allow me')
+    expect(await said('subscribe', { mention: '<@&42>' }, { ...MANAGER, posting })).toContain('Allow me')
+    await ask('subscribe', { mention: '<@&7>' }, { ...MANAGER, posting: { ...posting, mayCall: false } })
+    expect(digests.listed.map(({ call }) => call)).toEqual([{ role: '7' }])
+  })
+
   it('names what it lacks where it may not post, and says what follows where it may not read', async () => {
     const posting = { lacks: ['Embed Links'], readsHistory: false, mayCall: true }
     expect(await said('subscribe', {}, { ...MANAGER, posting })).toContain('it needs Embed Links')
