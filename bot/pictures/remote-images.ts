@@ -1,4 +1,4 @@
-import { imageSize } from 'image-size'
+import sharp from 'sharp'
 import { errorFields, type Log } from '../../core/log.ts'
 import { createRecent } from '../../core/steam/recent.ts'
 import { createSingleFlight } from '../../core/steam/single-flight.ts'
@@ -39,7 +39,7 @@ class Unfit extends Error {
 
 /**
  * Fetches images over https from Steam's hosts, at most 2 MiB in 5 seconds, and looks at their first bytes and their size in
- * pixels before anybody decodes them. WebP is refused too, since our drawing takes JPEG and PNG alone.
+ * pixels before anybody decodes them. A WebP becomes a PNG, since what draws for us takes no WebP.
  */
 export function createRemoteImages({
   log,
@@ -56,7 +56,7 @@ export function createRemoteImages({
 
   async function load(address: string): Promise<RemoteImage | undefined> {
     try {
-      const image = checked(await download(addressOf(address), fetch, AbortSignal.timeout(timeoutMs)))
+      const image = await checked(await download(addressOf(address), fetch, AbortSignal.timeout(timeoutMs)))
       kept.put(address, image)
       return image
     } catch (error) {
@@ -90,7 +90,7 @@ async function download(
     const response = await fetch(url, {
       redirect: 'manual',
       signal,
-      headers: { accept: 'image/jpeg, image/png' },
+      headers: { accept: 'image/jpeg, image/png, image/webp' },
     })
     if (response.status === 200) return readBody(response)
     await response.body?.cancel()
@@ -114,18 +114,21 @@ async function readBody({ body }: Response): Promise<Uint8Array> {
   return Buffer.concat(chunks)
 }
 
-/** By the first bytes: what the host calls it says nothing. */
-const TYPES = [
-  { type: 'image/jpeg', name: 'jpg', magic: Buffer.from([0xff, 0xd8, 0xff]) },
-  { type: 'image/png', name: 'png', magic: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1') },
-] as const
+/** Decided by the first bytes, so that nothing but these ever reaches a decoder: what the host calls it says nothing. */
+const MAGIC = {
+  jpeg: Buffer.from([0xff, 0xd8, 0xff]),
+  png: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+  webp: Buffer.from('RIFF', 'latin1'),
+} as const
 
-function checked(bytes: Uint8Array): RemoteImage {
-  const found = TYPES.find(({ magic }) => magic.equals(bytes.subarray(0, magic.length)))
-  if (!found) throw new Unfit('it is no JPEG or PNG')
-  const { width, height, type } = imageSize(bytes)
-  const sides = [width, height]
-  if (type !== found.name || !sides.every((side) => side >= 1 && side <= MOST_PIXELS))
+async function checked(bytes: Uint8Array): Promise<RemoteImage> {
+  if (!Object.values(MAGIC).some((magic) => magic.equals(bytes.subarray(0, magic.length))))
+    throw new Unfit('it is no JPEG, PNG or WebP')
+  const image = sharp(bytes, { limitInputPixels: MOST_PIXELS ** 2 })
+  const { width, height, format } = await image.metadata()
+  if (![width, height].every((side) => side >= 1 && side <= MOST_PIXELS))
     throw new Unfit('its size in pixels is none for a picture')
-  return { type: found.type, bytes }
+  if (format === 'jpeg' || format === 'png') return { type: `image/${format}`, bytes }
+  if (format === 'webp') return { type: 'image/png', bytes: await image.png().toBuffer() }
+  throw new Unfit('it is no JPEG, PNG or WebP')
 }

@@ -13,6 +13,7 @@ import {
   startImages,
 } from '../support/image-server.ts'
 import { JPEG, jpegOfSize, PNG, pngOfSize, WEBP } from '../support/images.ts'
+import { sizeOfPng } from '../support/png.ts'
 import { keepLog } from '../support/worker.ts'
 
 const STEAM = 'https://shared.akamai.steamstatic.com/store_item_assets/steam/apps/620/header.jpg?t=1'
@@ -44,8 +45,15 @@ describe('an image of another host', () => {
     expect(bytes.equals(image?.bytes ?? Buffer.alloc(0))).toBe(true)
   })
 
+  it('becomes a PNG of the same size where it is a WebP', async () => {
+    const image = await fetched(sends(WEBP))
+    expect(image?.type).toBe('image/png')
+    expect(sizeOfPng(Buffer.from(image?.bytes ?? []))).toEqual({ width: 46, height: 22 })
+  })
+
   it.each<[string, Uint8Array]>([
-    ['a WebP, which we cannot draw', WEBP],
+    ['the first bytes of a WebP alone', WEBP.subarray(0, 16)],
+    ['a WAV, which begins like a WebP', Buffer.from('RIFF\x04\x00\x00\x00WAVE', 'latin1')],
     ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
     ['a GIF', Buffer.from('GIF89a\x01\x00\x01\x00', 'latin1')],
     ['a page', Buffer.from('<!doctype html>')],

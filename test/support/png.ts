@@ -1,5 +1,8 @@
 import { inflateSync } from 'node:zlib'
 
+/** By PNG's colour types: grey, RGB, a place in the palette, grey with alpha, RGB with alpha. */
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
+
 const SIGNATURE = '89504e470d0a1a0a'
 
 /** The size of a PNG whose pixels are all there; throws for anything else. */
@@ -12,9 +15,9 @@ export function sizeOfPng(png: Buffer | undefined): { width: number; height: num
   const pixels = inflateSync(
     Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data)),
   )
-  // A byte for the filter of each line, and for each pixel four, or one that names a colour of a palette.
-  const perPixel = header[9] === 3 ? 1 : 4
-  if (pixels.length !== height * (1 + perPixel * width)) throw new Error('this PNG lacks pixels')
+  const bits = (header[8] ?? 0) * (CHANNELS[header[9] ?? 0] ?? 0)
+  // Before each line stands a byte for its filter.
+  if (pixels.length !== height * (1 + Math.ceil((bits * width) / 8))) throw new Error('this PNG lacks pixels')
   return { width, height }
 }
 
