@@ -6,7 +6,7 @@ import { errorFields, type Log } from '../core/log.ts'
 import type { Journal } from '../core/ports.ts'
 import type { Reply } from '../core/reply.ts'
 import { Unavailable } from '../core/unavailable.ts'
-import { explainProblem } from '../core/words/words.ts'
+import { explainFailure, explainProblem } from '../core/words/words.ts'
 
 export type Answer = (ask: Ask) => Promise<Reply>
 
@@ -55,9 +55,12 @@ async function attempt(app: App, ask: Ask, log: Log): Promise<{ reply: Reply; ou
     const reference = newReference()
     const level = error instanceof Unavailable ? 'warn' : 'error'
     log(level, 'no answer', { reference, kind: ask.kind, user: ask.user, ...errorFields(error) })
-    const { failures } = await app.words(ask)
+    const words = await app.words(ask)
     const party = error instanceof Unavailable ? error.party : 'ours'
-    return { reply: note(deliveryOf(ask), failures[party](reference)), outcome: `failed: ${level}` }
+    return {
+      reply: note(deliveryOf(ask), explainFailure(party, reference, words)),
+      outcome: `failed: ${level}`,
+    }
   }
 }
 

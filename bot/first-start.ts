@@ -1,10 +1,15 @@
+import type { Log } from '../core/log.ts'
 import type { Db } from '../db/connect.ts'
 import { loadSample } from '../db/import/sample.ts'
+import { CannotTrain } from '../inference/cannot-train.ts'
 import { isOutdated, versionFolder, versions } from '../inference/model-files.ts'
 import type { Context } from './parts.ts'
 import { trainOn } from './tasks/train.ts'
 
-/** On an empty database the sample is loaded, and without a model one is trained, so that the first start just works. */
+/**
+ * Loads the sample into an empty database, and trains a model where there is none, so that the first start just works. Where
+ * too little is known to train on, there is no model yet, and picks come from tags and reviews.
+ */
 export async function prepareData(context: Context, db: Db): Promise<void> {
   const { log, config } = context
   if (await isEmpty(db)) {
@@ -14,8 +19,13 @@ export async function prepareData(context: Context, db: Db): Promise<void> {
   const why = await whyNoModel(config.modelDir)
   if (why !== undefined) {
     log('info', `${why}: training one on the players in the database`)
-    await trainOn(context, db, {})
+    await trainOn(context, db, {}).catch((error: unknown) => goOnWithout(error, log))
   }
+}
+
+function goOnWithout(error: unknown, log: Log): void {
+  if (!(error instanceof CannotTrain)) throw error
+  log('warn', 'there is no model, so picks come from tags and reviews', { why: error.message })
 }
 
 /** Undefined where there is one; whether it is whole is the worker's to find out. */

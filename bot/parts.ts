@@ -1,5 +1,6 @@
 import { preview } from '../core/digest/compose.ts'
 import type { Digests } from '../core/digest/ports.ts'
+import { createExamples } from '../core/examples.ts'
 import type { Log } from '../core/log.ts'
 import type { Ports } from '../core/ports.ts'
 import { createSteam } from '../core/steam/client.ts'
@@ -73,6 +74,8 @@ async function openCommandPorts(context: Context, db: Db) {
   const { config, log, closers } = context
   const calls = createCallBudget(db, { perDay: config.steam.callsPerDay, log })
   closers.push('the count of calls to Steam', calls.flush)
+  const now = () => new Date()
+  const catalogue = createCatalogue(db)
   const steam = createSteam({ ...config.steam, snapshots: createSnapshots(db), log, onCall: calls.count })
   return {
     libraries: steam,
@@ -81,12 +84,13 @@ async function openCommandPorts(context: Context, db: Db) {
     places: createPlaces(db),
     records: createRecords(db),
     loginUrl: loginUrlAt(config.http.publicUrl),
-    catalogue: createCatalogue(db),
+    catalogue,
     scorer: await openScorer(context),
     answers: createAnswers(db),
     opinions: createOpinions(db),
     rates: createRates(db),
     consents: createConsents(db),
-    now: () => new Date(),
+    examples: createExamples({ catalogue, hasSteam: config.steam.apiKey !== undefined, now }),
+    now,
   } satisfies Omit<Ports, 'digests'>
 }

@@ -6,7 +6,7 @@ import type { Accounts, Pending } from '../core/ports.ts'
 import { type OpenId, openIdAddress, readSignIn } from '../core/steam/open-id.ts'
 import { Unavailable } from '../core/unavailable.ts'
 import { proveBySignIn } from '../core/use-cases/account.ts'
-import { type Words, wordsIn } from '../core/words/words.ts'
+import { explainProblem, type Words, wordsIn } from '../core/words/words.ts'
 import { PAGE_HEADERS, renderPage } from './web-page.ts'
 
 export type SteamLogin = {
@@ -65,10 +65,7 @@ type Told = { readonly status: number; readonly sentence: string }
 
 const OUTCOMES: { readonly [O in Outcome]: (words: Words, pending: Pending) => Told } = {
   proven: ({ signIn }, { steamId }) => ({ status: 200, sentence: signIn.proven(steamId) }),
-  taken: ({ problems, command }) => ({
-    status: 409,
-    sentence: problems['account-taken']({ kind: 'account-taken' }, command),
-  }),
+  taken: (words) => ({ status: 409, sentence: explainProblem({ kind: 'account-taken' }, words) }),
   'wrong-account': ({ signIn }, { steamId }) => ({ status: 403, sentence: signIn.wrongAccount(steamId) }),
   expired: ({ signIn }) => ({ status: 410, sentence: signIn.refused }),
   refused: ({ signIn }) => ({ status: 403, sentence: signIn.refused }),

@@ -104,7 +104,12 @@ function notesOn(
       leftOut,
     ]
   if (about.kind === 'digest') return []
-  const where = { model: undefined, 'catalogue-away': page.away, 'catalogue-unknown': page.unknownTaste }
+  const where = {
+    model: undefined,
+    'catalogue-away': page.away,
+    'catalogue-alone': page.noModel,
+    'catalogue-unknown': page.unknownTaste,
+  }
   const source = where[about.source]
   if (about.kind === 'together')
     return [source, about.leftOut === 0 ? undefined : together.leftOutCount(about.leftOut)]

@@ -7,7 +7,7 @@ import type { OwnedGame } from './library.ts'
 import { allows, type Rules } from './place.ts'
 import { hasMode, modesFor } from './play-modes.ts'
 import type { Catalogue, Ranked, Scorer, Source, StoredPick } from './ports.ts'
-import { Unavailable } from './unavailable.ts'
+import { sourceWithout } from './recommend.ts'
 
 type Ports = { readonly catalogue: Catalogue; readonly scorer: Scorer }
 type Libraries = readonly (readonly OwnedGame[])[]
@@ -51,9 +51,7 @@ export async function rankEach(
       source: rankings.some((ranking) => ranking.length > 0) ? 'model' : 'catalogue-unknown',
     }
   } catch (error) {
-    if (error instanceof Unavailable && error.party === 'inference')
-      return { rankings: [], source: 'catalogue-away' }
-    throw error
+    return { rankings: [], source: sourceWithout(error) }
   }
 }
 

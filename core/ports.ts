@@ -1,6 +1,7 @@
 import type { Opinion, Share } from './action.ts'
 import type { Section } from './digest/delivery.ts'
 import type { Consents, Digests } from './digest/ports.ts'
+import type { Examples } from './examples.ts'
 import type { Filter } from './filter.ts'
 import type { Game } from './game.ts'
 import type { AnswerId, DigestOwner, GameId, PlaceKey, SteamId, UserKey } from './ids.ts'
@@ -11,14 +12,14 @@ import type { RateTable } from './prices.ts'
 import type { AverageTaste } from './taste.ts'
 import type { Sort } from './wish.ts'
 
-/** Fetches what a player owns. Throws `Unavailable('steam' | 'steam-key')` where not even a snapshot can be had. */
+/** Fetches what a player owns. Throws `Unavailable('steam' | 'steam-key' | 'no-steam-key')` where not even a snapshot can be had. */
 export interface Libraries {
   of(target: SteamTarget): Promise<LibraryAnswer>
   /** Drops what is held in memory of an account. */
   forget(steamId: SteamId): void
 }
 
-/** Who somebody is on Steam. Throws `Unavailable('steam' | 'steam-key')`. */
+/** Who somebody is on Steam. Throws `Unavailable('steam' | 'steam-key' | 'no-steam-key')`. */
 export interface Profiles {
   /** The account that was meant; undefined where Steam knows none. */
   identify(target: SteamTarget): Promise<SteamId | undefined>
@@ -100,13 +101,13 @@ export type Counted = OwnedGame & { readonly times?: number }
 export interface Scorer {
   /**
    * The best allowed games that are not owned, best first, ties by id. Empty where no game that counts is in the model's
-   * vocabulary. Throws `Unavailable('inference')`.
+   * vocabulary. Throws `Unavailable('inference' | 'model')`.
    */
   rank(owned: readonly Counted[], allowed: readonly GameId[], limit: number): Promise<readonly Ranked[]>
 }
 
 /** Where the picks came from: the model, or the catalogue because the model could not be asked or knew no game. */
-export type Source = 'model' | 'catalogue-away' | 'catalogue-unknown'
+export type Source = 'model' | 'catalogue-away' | 'catalogue-unknown' | 'catalogue-alone'
 
 /** `liked`: named or pressed, rather than owned. */
 export type NamedReason = Reason & { readonly name: string; readonly liked?: boolean }
@@ -314,5 +315,7 @@ export type Ports = {
   readonly rates: Rates
   readonly consents: Pick<Consents, 'set' | 'of'>
   readonly digests: Digests
+  /** What the loaded catalogue holds. Never throws. */
+  readonly examples: () => Promise<Examples>
   readonly now: () => Date
 }

@@ -1,4 +1,5 @@
 import type { CommandName } from './commands/catalogue.ts'
+import type { ExampleWanted } from './commands/example.ts'
 import type { PlaceKind } from './ids.ts'
 
 /** A question without a good answer: a value, never an exception. Each becomes one sentence in the message files. */
@@ -9,23 +10,28 @@ export type Problem =
       readonly command: CommandName
       readonly asked: string
       readonly names: readonly string[]
-      readonly example: string
+      readonly example: ExampleWanted
     }
-  | { readonly kind: 'missing-option'; readonly option: string; readonly example: string }
-  | { readonly kind: 'too-long'; readonly option: string; readonly most: number; readonly example: string }
+  | { readonly kind: 'missing-option'; readonly option: string; readonly example: ExampleWanted }
+  | {
+      readonly kind: 'too-long'
+      readonly option: string
+      readonly most: number
+      readonly example: ExampleWanted
+    }
   | {
       readonly kind: 'bad-number'
       readonly option: string
       readonly whole: boolean
       readonly min: number
       readonly max: number
-      readonly example: string
+      readonly example: ExampleWanted
     }
   | {
       readonly kind: 'no-such-choice'
       readonly option: string
       readonly choices: readonly string[]
-      readonly example: string
+      readonly example: ExampleWanted
     }
   | { readonly kind: 'bad-steam-id'; readonly asked: string }
   | { readonly kind: 'no-profile' }
@@ -82,7 +88,7 @@ export type Problem =
   | { readonly kind: 'managers-only'; readonly of: PlaceKind }
   /** The platform did not tell whether they may. */
   | { readonly kind: 'managers-unknown'; readonly of: PlaceKind }
-  | { readonly kind: 'no-channel'; readonly asked: string; readonly example: string }
+  | { readonly kind: 'no-channel'; readonly asked: string; readonly example: ExampleWanted }
   /** Of another place, or none that commands come from. */
   | { readonly kind: 'foreign-channel'; readonly asked: string }
   | { readonly kind: 'too-many-channels'; readonly most: number }

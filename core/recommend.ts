@@ -66,11 +66,15 @@ export async function candidatesFor(
     const ranked = await scorer.rank(counted, allowed, CANDIDATES)
     return { ranked, source: ranked.length === 0 ? 'catalogue-unknown' : 'model' }
   } catch (error) {
-    if (error instanceof Unavailable && error.party === 'inference') {
-      return { ranked: [], source: 'catalogue-away' }
-    }
-    throw error
+    return { ranked: [], source: sourceWithout(error) }
   }
+}
+
+/** What stands in for the model where it is away, or where none has been trained yet; other errors are thrown on. */
+export function sourceWithout(error: unknown): Source {
+  if (error instanceof Unavailable && error.party === 'inference') return 'catalogue-away'
+  if (error instanceof Unavailable && error.party === 'model') return 'catalogue-alone'
+  throw error
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Speaker } from './ask.ts'
 import { spellingFor } from './commands/spelling.ts'
+import type { Locale } from './locale.ts'
 import type { PlaceSettings } from './place.ts'
 import type { Ports } from './ports.ts'
 import { pricesIn } from './prices.ts'
@@ -11,19 +12,29 @@ import { type Words, wordsIn } from './words/words.ts'
  * the place's currency.
  */
 export async function wordsFor(
-  { accounts, rates }: Pick<Ports, 'accounts' | 'rates'>,
+  { accounts, rates, examples }: Pick<Ports, 'accounts' | 'rates' | 'examples'>,
   speaker: Speaker,
   settings: PlaceSettings | Promise<PlaceSettings>,
 ): Promise<Words> {
-  const [chosen, place] = await Promise.all([unlessAway(accounts.locale(speaker.user)), unlessAway(settings)])
-  const words = wordsIn(chosen ?? speaker.locale ?? place?.locale, spellingFor(speaker))
+  const [chosen, place, loaded] = await Promise.all([
+    unlessAway(accounts.locale(speaker.user)),
+    unlessAway(settings),
+    examples(),
+  ])
+  const locale = chosen ?? speaker.locale ?? place?.locale
+  const words: Words = { ...wordsIn(locale, spellingFor(speaker)), examples: loaded }
   const table = place?.currency && (await unlessAway(rates.table()))
   return table ? { ...words, prices: pricesIn(place.currency, table) } : words
 }
 
 /** What everybody sees is in the place's language; where none is set, in that of whoever posts it. */
 export function publicWords({ locale }: PlaceSettings, words: Words): Words {
-  return locale === undefined ? words : { ...wordsIn(locale, words.command), prices: words.prices }
+  return locale === undefined ? words : inLanguage(locale, words)
+}
+
+/** The same reader's words in another language. */
+export function inLanguage(locale: Locale, { command, prices, examples }: Words): Words {
+  return { ...wordsIn(locale, command), prices, examples }
 }
 
 /** A language is no reason to give no answer: without the database the platform's word counts. */

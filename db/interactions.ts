@@ -18,19 +18,16 @@ type Options = {
   readonly onProgress?: (done: number, total: number) => void
 }
 
-/** With fewer, nothing could be learnt from those who agreed alone. */
-const ENOUGH_AGREED = 300
+/** With fewer, next to nothing could be learnt from real players alone. */
+export const ENOUGH_REAL = 300
 
 /**
- * Synthetic players are for a start without data: the first who is imported retires them, or so many who agreed. Until
- * then they stay beside those who agreed.
+ * Synthetic players are for a start without data: so many real ones retire them, whether imported or by their own consent.
+ * Until then they stay beside the real ones.
  */
 export const TRAINING_PLAYERS = `
   select id from warehouse.player
-  where not synthetic or not (
-    exists (select from warehouse.player where not synthetic and source <> '${AGREED}')
-    or (select count(*) from warehouse.player where source = '${AGREED}') >= ${ENOUGH_AGREED}
-  )
+  where not synthetic or (select count(*) from warehouse.player where not synthetic) < ${ENOUGH_REAL}
 `
 
 const PARTS: Readonly<Record<Part, string>> = {

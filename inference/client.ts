@@ -5,6 +5,7 @@ import { Unavailable } from '../core/unavailable.ts'
 import { createAddresses, type LookUp } from './addresses.ts'
 import { createEndpoint, type Endpoint, HttpError } from './endpoint.ts'
 import { createFleet } from './fleet.ts'
+import { versions } from './model-files.ts'
 import { questionTensors, readRanking, toQuestion } from './ranking.ts'
 import { createVocabularies } from './vocabularies.ts'
 
@@ -21,7 +22,7 @@ export type ScorerOptions = {
 }
 
 export type ModelScorer = Scorer & {
-  /** Whether any server answers with a model. Never throws. */
+  /** Whether any server answers with a model, or none has been trained yet. Never throws. */
   health(): Promise<{ readonly ok: boolean; readonly detail: string }>
   /** What the servers that answer compute on, each once. Never throws. */
   providers(): Promise<readonly string[]>
@@ -42,13 +43,25 @@ export function createScorer({ modelDir, timeoutMs = 3_000, ...options }: Scorer
       const library = { owned, allowed, limit }
       return fleet
         .run((endpoint, signal) => rankOn(endpoint, library, signal))
-        .catch((failure: unknown) => {
-          throw new Unavailable('inference', failure)
+        .catch(async (failure: unknown) => {
+          throw new Unavailable((await hasModel(modelDir)) ? 'inference' : 'model', failure)
         })
     },
-    health: async () => healthOf(await endpoints(), timeoutMs),
+    async health() {
+      const found = await healthOf(await endpoints(), timeoutMs)
+      return found.ok || (await hasModel(modelDir)) ? found : WITHOUT_MODEL
+    },
     providers: async () => providersOf(await endpoints(), timeoutMs),
   }
+}
+
+/** Every command is answered even so. */
+const WITHOUT_MODEL = { ok: true, detail: 'no model yet: picks come from tags and reviews' }
+
+/** Whether any version stands in the folder. What cannot be told counts as one. */
+async function hasModel(modelDir: string): Promise<boolean> {
+  const found = await versions(modelDir).catch(() => undefined)
+  return found === undefined || found.length > 0
 }
 
 /** The same object for the same address, for as long as there is one. */

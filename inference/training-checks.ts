@@ -1,4 +1,5 @@
 import type { Interactions } from '../core/interactions.ts'
+import { CannotTrain } from './cannot-train.ts'
 import { chooseVocabulary, countOwners, type Support } from './plays.ts'
 import { MAX_SIZE, memoryNeeded } from './training-memory.ts'
 import type { Values } from './values.ts'
@@ -7,10 +8,12 @@ import type { Recipe } from './variants.ts'
 /** Throws one sentence for interactions that nothing can be learnt from, or that break their own form. */
 export function checkInteractions({ offsets, games, minutes, players }: Interactions): void {
   if (games.length === 0) {
-    throw new Error('there are no interactions to train on: run `npm run import -- players <file>` first')
+    throw new CannotTrain(
+      'there are no interactions to train on: run `npm run import -- players <file>` first',
+    )
   }
   if (offsets.length - 1 < 2) {
-    throw new Error('there is only one player to train on: import more, since a model compares players')
+    throw new CannotTrain('there is only one player to train on: import more, since a model compares players')
   }
   if (
     offsets.at(-1) !== games.length ||
@@ -90,16 +93,18 @@ export function vocabularyWithin(support: Support, { minPlayers, memory, needed 
   const n = vocabulary.length
   if (n === 0) {
     const most = support.owners.reduce((a, b) => Math.max(a, b), 0)
-    throw new Error(`no game has ${minPlayers} players, the most has ${most}: lower --min-players`)
+    throw new CannotTrain(
+      `no game has ${minPlayers} players, the most has ${most}: import more players, or lower --min-players`,
+    )
   }
   if (n > MAX_SIZE) {
-    throw new Error(
+    throw new CannotTrain(
       `${n} games are more than the ${MAX_SIZE} that can be solved: ${wouldFit(support, MAX_SIZE)}`,
     )
   }
   if (needed(n) > memory) {
     const room = Math.floor(Math.sqrt(memory / needed(1)))
-    throw new Error(
+    throw new CannotTrain(
       `${n} games need ${gigabytes(needed(n))} of memory and ${gigabytes(memory)} are free: ${wouldFit(support, room)}`,
     )
   }

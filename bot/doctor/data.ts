@@ -73,10 +73,16 @@ export function learningCheck(db: Db, { cron }: Pick<Config['learning'], 'cron'>
   }
 }
 
+const WITHOUT_MODEL: Awaited<ReturnType<Check>> = {
+  state: 'ill',
+  detail: 'no model: picks come from tags and reviews',
+  fix: 'npm run import -- players <file or URL>, then npm run train',
+}
+
 export function modelCheck(modelDir: string): Check {
   return async () => {
     const newest = (await versions(modelDir)).at(-1)
-    if (newest === undefined) return { state: 'ill', detail: 'no model', fix: 'npm run train' }
+    if (newest === undefined) return WITHOUT_MODEL
     const folder = versionFolder(modelDir, newest)
     try {
       await verify(folder)

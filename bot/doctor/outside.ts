@@ -1,4 +1,5 @@
 import { createWebApi } from '../../core/steam/web-api.ts'
+import { STEAM_KEY_PAGE } from '../../core/unavailable.ts'
 import type { Installations } from '../../db/installations.ts'
 import type { Config } from '../config.ts'
 import type { SlackConfig } from '../configuration/slack.ts'
@@ -22,7 +23,7 @@ export function steamCheck({ apiKey, apiUrl }: Pick<Config['steam'], 'apiKey' | 
       return {
         state: 'absent',
         detail: 'not configured',
-        fix: 'set STEAM_API_KEY from https://steamcommunity.com/dev/apikey to read libraries',
+        fix: `ask for a key at ${STEAM_KEY_PAGE} and set STEAM_API_KEY, so that libraries can be read`,
       }
     }
     const api = createWebApi({ apiKey, apiUrl, bodyBytes: 1_000_000, now: () => new Date() })

@@ -1,6 +1,7 @@
 import { HELD_OUT_RULE, type Refresh } from '../../core/refresh.ts'
 import type { Ending, Right } from '../../db/refreshes.ts'
 import { candidateName, discardCandidates, noteMetrics } from '../../inference/candidates.ts'
+import { CannotTrain } from '../../inference/cannot-train.ts'
 import { identityOf } from '../../inference/manifest.ts'
 import { readManifest } from '../../inference/model-files.ts'
 import { unveil } from '../../inference/publish.ts'
@@ -65,7 +66,9 @@ async function refreshNow(parts: RefreshParts, right: Right): Promise<Refresh> {
   return done
 }
 
+/** Where too little is known to train on, nothing is broken, and another try would end alike. */
 function failed(error: unknown): Ending {
+  if (error instanceof CannotTrain) return refused(error.message)
   return { state: 'failed', reason: error instanceof Error ? error.message : String(error) }
 }
 

@@ -1,3 +1,4 @@
+import { exampleOf } from '../../core/commands/example.ts'
 import { type Command, type Group, nameInGroup } from '../../core/commands/groups.ts'
 import type { CommandSpec, OptionSpec } from '../../core/commands/spec.ts'
 import type { Block, Reply } from '../../core/reply.ts'
@@ -20,7 +21,7 @@ export function usage(spec: Command, words: Words): Reply {
       { kind: 'text', text: [{ bold: head }] },
       { kind: 'text', text: [descriptionOf(words, spec.name)] },
       ...options.map((option): Block => ({ kind: 'text', text: explain(option, spec, words) })),
-      { kind: 'hint', text: [words.help.example(words.command(spec.name, spec.example))] },
+      ...exampleLines(spec, words),
     ],
     buttons: [],
     attachments: [],
@@ -49,6 +50,11 @@ export function groupUsage({ name, members }: Group, words: Words): Reply {
 /** `list | preview | …` */
 export function groupHint(members: readonly Command[]): string {
   return members.map(nameInGroup).join(' | ')
+}
+
+function exampleLines({ name }: Command, words: Words): readonly Block[] {
+  const example = exampleOf({ command: name }, words)
+  return example === undefined ? [] : [{ kind: 'hint', text: [words.help.example(example)] }]
 }
 
 function explain(option: OptionSpec, { name }: Command, words: Words) {

@@ -1,3 +1,4 @@
+import { STEAM_KEY_PAGE } from '../../core/unavailable.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { sampleLibraries } from '../../db/import/sample.ts'
 import type { Context } from '../parts.ts'
@@ -11,7 +12,10 @@ export async function runStart(context: Context): Promise<void> {
   const { config, log } = context
   if (running.platforms.length === 0) await showSample(running)
   if (!config.steam.apiKey)
-    log('info', 'Steam libraries and the list of new games: not configured (set STEAM_API_KEY)')
+    log(
+      'info',
+      `Steam libraries and the list of new games: not configured (ask for a key at ${STEAM_KEY_PAGE} and set STEAM_API_KEY)`,
+    )
   if (!config.discord) log('info', 'Discord: not configured (set DISCORD_TOKEN)')
   if (!config.slack) log('info', 'Slack: not configured (set SLACK_BOT_TOKEN and SLACK_APP_TOKEN)')
   if (running.playground) log('info', `open ${running.url} in a browser to try it`)

@@ -38,7 +38,7 @@ export const COMMANDS = [
       count,
     ],
     bare: 'steam_id',
-    example: { steam_id: '76561197960287930', genre: 'Roguelike', max_price: '15', count: '10' },
+    example: ['like', 'genre'],
     generic: false,
   },
   {
@@ -56,33 +56,33 @@ export const COMMANDS = [
       count,
     ],
     bare: 'genre',
-    example: { genre: 'Roguelike', max_price: '10', sort: 'hidden-gems' },
+    example: ['genre', 'max_price', 'sort'],
     generic: false,
   },
   {
     name: 'similar',
     options: [{ name: 'game', type: 'text', maxLength: 200, suggests: 'game', required: true }, count],
     bare: 'game',
-    example: { game: 'Slay the Spire' },
+    example: ['game'],
     generic: false,
   },
   {
     name: 'together',
     options: [{ name: 'players', type: 'text', maxLength: 1000, required: true }, count],
     bare: 'players',
-    example: { players: '76561197960287930 gabelogannewell' },
+    example: ['players'],
     generic: false,
   },
-  { name: 'taste', options: [steamId], bare: 'steam_id', example: {}, generic: false },
+  { name: 'taste', options: [steamId], bare: 'steam_id', example: [], generic: false },
   ...DIGEST_COMMANDS,
   {
     name: 'link',
     options: [{ ...steamId, required: true }],
     bare: 'steam_id',
-    example: { steam_id: '76561197960287930' },
+    example: ['steam_id'],
     generic: true,
   },
-  { name: 'unlink', options: [], bare: undefined, example: {}, generic: true },
+  { name: 'unlink', options: [], bare: undefined, example: [], generic: true },
   {
     name: 'privacy',
     options: [
@@ -90,11 +90,11 @@ export const COMMANDS = [
       { name: 'training', type: 'yes-no' },
     ],
     bare: undefined,
-    example: {},
+    example: [],
     generic: true,
   },
-  { name: 'export', options: [], bare: undefined, example: {}, generic: true },
-  { name: 'forget-me', options: [], bare: undefined, example: {}, generic: true },
+  { name: 'export', options: [], bare: undefined, example: [], generic: true },
+  { name: 'forget-me', options: [], bare: undefined, example: [], generic: true },
   {
     name: 'settings',
     options: [
@@ -107,10 +107,10 @@ export const COMMANDS = [
       { name: 'channels', type: 'channels', maxLength: 4000, managers: true },
     ],
     bare: 'language',
-    example: { language: 'ko' },
+    example: ['language'],
     generic: true,
   },
-  { name: 'help', options: [], bare: undefined, example: {}, generic: true },
+  { name: 'help', options: [], bare: undefined, example: [], generic: true },
 ] as const satisfies readonly CommandSpec[]
 
 export type CommandName = (typeof COMMANDS)[number]['name']

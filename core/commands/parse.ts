@@ -7,9 +7,10 @@ import type { Problem } from '../problem.ts'
 import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
 import { DEFAULT_DIGEST_COUNT } from './digest-commands.ts'
+import type { ExampleWanted } from './example.ts'
 import { type IsOwnChannel, readChannels } from './read-channels.ts'
 import type { CommandSpec, OptionSpec } from './spec.ts'
-import { optionNameFor, spellingFor } from './spelling.ts'
+import { optionNameFor } from './spelling.ts'
 
 /** What a platform read from a command: option name to what was typed. */
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>
@@ -25,12 +26,11 @@ type ReadOption =
   | { readonly ok: false; readonly problem: Problem }
 type Read = Readonly<Record<string, Meant>>
 
-/** Who typed it, how the command, the option and an example are typed where they are, and which channels there are. */
+/** Who typed it, how the option is called where they are, an example of it, and which channels there are. */
 type Typing = {
   readonly asker: Asker
-  readonly command: string
   readonly name: string
-  readonly example: string
+  readonly example: ExampleWanted
   readonly isOwn: IsOwnChannel
 }
 
@@ -46,8 +46,6 @@ export function parseCommand(
 ): ParsedCommand {
   const spec = findCommand(name)
   if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
-  const spelling = spellingFor(asker)
-  const example = spelling(spec.name, spec.example)
   const called = optionNameFor(asker)
   const options: readonly OptionSpec[] = spec.options
   const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
@@ -55,12 +53,19 @@ export function parseCommand(
     const names = options.map((option) => called(option.name))
     return {
       ok: false,
-      problem: { kind: 'no-such-option', command: spec.name, asked: strange, names, example },
+      problem: {
+        kind: 'no-such-option',
+        command: spec.name,
+        asked: strange,
+        names,
+        example: { command: spec.name },
+      },
     }
   }
   const read: Record<string, Meant> = {}
   for (const option of options) {
-    const typing = { asker, command: spelling(spec.name), example, isOwn, name: called(option.name) }
+    const example = { command: spec.name, option: option.name }
+    const typing = { asker, example, isOwn, name: called(option.name) }
     const result = readOption(option, values[option.name], typing)
     if (!result.ok) return result
     read[option.name] = result.value
@@ -106,9 +111,7 @@ function readText({ type, maxLength }: TextSpec, text: string, typing: Typing): 
   const { name, example } = typing
   if (text.length > maxLength)
     return { ok: false, problem: { kind: 'too-long', option: name, most: maxLength, example } }
-  return type === 'channels'
-    ? readChannels(text, { ...typing, example: `${typing.command} ${name}:here` })
-    : { ok: true, value: text }
+  return type === 'channels' ? readChannels(text, typing) : { ok: true, value: text }
 }
 
 type NumberSpec = Extract<OptionSpec, { type: 'integer' | 'number' }>

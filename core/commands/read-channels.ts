@@ -3,6 +3,7 @@ import type { ChannelKey } from '../ids.ts'
 import { parseChannelMention } from '../mention.ts'
 import { MAX_CHANNELS } from '../place.ts'
 import type { Problem } from '../problem.ts'
+import type { ExampleWanted } from './example.ts'
 
 /** Whether commands can come from a channel, by what the platform knows of the place. */
 export type IsOwnChannel = (channel: ChannelKey) => boolean
@@ -14,7 +15,7 @@ export type ChannelsRead =
 type Typing = {
   readonly asker: Pick<Asker, 'user' | 'channel' | 'parent'>
   readonly isOwn: IsOwnChannel
-  readonly example: string
+  readonly example: ExampleWanted
 }
 
 const ALL = ['all', '모두', '전체']

@@ -24,8 +24,8 @@ export type CommandSpec = {
   readonly options: readonly OptionSpec[]
   /** For Slack, where bare words need no name: the option that takes them. */
   readonly bare: string | undefined
-  /** What somebody might give to its options, the bare one first; each platform spells it in its own way. */
-  readonly example: Readonly<Record<string, string>>
+  /** The options that a typical example gives, the bare one first. */
+  readonly example: readonly string[]
   /** On Slack, where apps share command names, a generic command is `/indiescout <name>`. */
   readonly generic: boolean
   /** For those alone who may manage the place, or the channel, where it is typed. */

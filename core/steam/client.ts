@@ -2,7 +2,7 @@ import { TimeoutStrategy, timeout } from 'cockatiel'
 import type { SteamId } from '../ids.ts'
 import type { Log } from '../log.ts'
 import type { Libraries, Profiles, Snapshots } from '../ports.ts'
-import { Unavailable } from '../unavailable.ts'
+import { STEAM_KEY_PAGE, Unavailable } from '../unavailable.ts'
 import { forgetSnapshot, keep, lastSnapshot } from './last-snapshot.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { createPatience, type Deadline } from './patience.ts'
@@ -27,7 +27,8 @@ export type SteamOptions = {
 
 /**
  * Libraries from the Steam Web API. Answers within 15 seconds: afresh, from the memory of the last hour, or while Steam is
- * away from the last snapshot. Throws `Unavailable('steam-key')` where Steam takes no key of ours, `Unavailable('steam')`
+ * away from the last snapshot. Throws `Unavailable('steam-key')` where Steam refuses our key, `Unavailable('no-steam-key')`
+ * where there is none, `Unavailable('steam')`
  * where not even a snapshot is left.
  */
 export function createSteam(options: SteamOptions): Libraries & Profiles {
@@ -68,7 +69,10 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
       const failure = toSteamFailure(error)
       if (!failure) throw error
       if (failure.kind !== 'key') return otherwise(failure)
-      complain('Steam refuses the key in STEAM_API_KEY: no library can be read', failure)
+      complain(
+        `Steam refuses the key in STEAM_API_KEY, so no library can be read: ask for a new one at ${STEAM_KEY_PAGE}`,
+        failure,
+      )
       throw new Unavailable('steam-key', failure)
     }
   }
@@ -101,8 +105,8 @@ async function away(failure: SteamFailure): Promise<never> {
 /** A Steam ID that needs no look-up can be linked even so. */
 function steamWithoutKey(complain: (message: string) => void): Libraries & Profiles {
   const refuse = async (): Promise<never> => {
-    complain('STEAM_API_KEY is not set: no library can be read')
-    throw new Unavailable('steam-key')
+    complain(`STEAM_API_KEY is not set, so no library can be read: ask for a key at ${STEAM_KEY_PAGE}`)
+    throw new Unavailable('no-steam-key')
   }
   return {
     of: refuse,

@@ -1,3 +1,4 @@
+import { exampleOf } from '../commands/example.ts'
 import { type Command, ENTRIES, type Entry } from '../commands/groups.ts'
 import type { Block, Reply } from '../reply.ts'
 import { descriptionOf } from '../words/command-words.ts'
@@ -30,7 +31,10 @@ function lineFor(entry: Entry, words: Words) {
 /** The example of a command that stands alone would only say its name again. */
 function lineForCommand(spec: Command, words: Words) {
   const typed = words.command(spec.name)
-  const example = words.command(spec.name, spec.example)
+  const example = exampleOf({ command: spec.name }, words)
   const described = ` ${descriptionOf(words, spec.name)}`
-  return [{ bold: typed }, example === typed ? described : `${described} · ${example}`]
+  return [
+    { bold: typed },
+    example === undefined || example === typed ? described : `${described} · ${example}`,
+  ]
 }

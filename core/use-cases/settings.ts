@@ -7,13 +7,13 @@ import { MAX_BLOCKED, type PlaceChange, type Within } from '../place.ts'
 import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { Reply } from '../reply.ts'
-import { type Words, wordsIn } from '../words/words.ts'
-import { wordsFor } from '../words-for.ts'
+import type { Words } from '../words/words.ts'
+import { inLanguage, wordsFor } from '../words-for.ts'
 import { explained } from './answering.ts'
 import { showSettings } from './show-settings.ts'
 
 type Asked = Within<AskOf<'settings'>>
-type Needs = Pick<Ports, 'accounts' | 'places' | 'catalogue' | 'rates'>
+type Needs = Pick<Ports, 'accounts' | 'places' | 'catalogue' | 'rates' | 'examples'>
 
 /** `/settings`: one's own language, and for those who manage a place what holds there; without options all in effect. */
 export async function settings(ports: Needs, ask: Asked, words: Words): Promise<Reply> {
@@ -21,7 +21,7 @@ export async function settings(ports: Needs, ask: Asked, words: Words): Promise<
   const { user, language } = ask
   if (language === undefined) return showSettings(ports, ask, words)
   await ports.accounts.setLocale(user, language)
-  const chosen = wordsIn(language, words.command)
+  const chosen = inLanguage(language, words)
   return note('answer', chosen.settings.saved(chosen.language))
 }
 

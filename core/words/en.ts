@@ -1,6 +1,7 @@
+import type { ExampleWanted } from '../commands/example.ts'
 import type { NamedReason } from '../ports.ts'
 import { clip, createFormats } from './formats.ts'
-import type { Language } from './words.ts'
+import type { Language, Shown } from './words.ts'
 
 const format = createFormats('en-US')
 const { count, percent, or, and } = format
@@ -27,6 +28,16 @@ const SORTED = {
   popular: 'most popular',
   'on-sale': 'on sale',
 } as const
+
+const suchAs = (wanted: ExampleWanted, { example }: Shown) => {
+  const typed = example(wanted)
+  return typed === undefined ? '' : ` For example: ${typed}`
+}
+
+const noSteamKey = ({ example }: Shown) => {
+  const typed = example({ command: 'recommend', option: 'like' })
+  return `This bot has no Steam key yet, so it can’t read Steam libraries. Name up to three games you like instead${typed === undefined ? '' : `: ${typed}`}`
+}
 
 const STEAM_ID = 'Steam ID, profile link, custom name or friend code'
 const COUNT = 'How many games, 1 to 20; 10 unless told'
@@ -180,19 +191,24 @@ export const en: Language = {
   problems: {
     'no-such-command': ({ asked }, command) =>
       `There is no command /${clip(asked, 40)}. ${command('help')} shows what there is.`,
-    'no-such-option': ({ command, asked, names, example }, typed) =>
+    'no-such-option': ({ command, asked, names, example }, typed, shown) =>
       names.length === 0
-        ? `${typed(command)} takes no options. For example: ${example}`
-        : `${typed(command)} has no option “${clip(asked, 40)}”; it takes ${and(names)}. For example: ${example}`,
-    'missing-option': ({ option, example }) => `${option} is missing. For example: ${example}`,
-    'too-long': ({ option, most, example }) =>
-      `${option} is too long: at most ${count(most)} characters. For example: ${example}`,
-    'bad-number': ({ option, whole, min, max, example }) =>
-      `${option} must be a ${whole ? 'whole ' : ''}number from ${count(min)} to ${count(max)}. For example: ${example}`,
-    'no-such-choice': ({ option, choices, example }) =>
-      `${option} must be ${or(choices)}. For example: ${example}`,
-    'bad-steam-id': ({ asked }) =>
-      `“${clip(asked, 60)}” is not a Steam ID. Paste a profile link such as https://steamcommunity.com/id/gabelogannewell, or a number such as 76561197960287930.`,
+        ? `${typed(command)} takes no options.${suchAs(example, shown)}`
+        : `${typed(command)} has no option “${clip(asked, 40)}”; it takes ${and(names)}.${suchAs(example, shown)}`,
+    'missing-option': ({ option, example }, _command, shown) =>
+      `${option} is missing.${suchAs(example, shown)}`,
+    'too-long': ({ option, most, example }, _command, shown) =>
+      `${option} is too long: at most ${count(most)} characters.${suchAs(example, shown)}`,
+    'bad-number': ({ option, whole, min, max, example }, _command, shown) =>
+      `${option} must be a ${whole ? 'whole ' : ''}number from ${count(min)} to ${count(max)}.${suchAs(example, shown)}`,
+    'no-such-choice': ({ option, choices, example }, _command, shown) =>
+      `${option} must be ${or(choices)}.${suchAs(example, shown)}`,
+    'bad-steam-id': ({ asked }, _command, shown) =>
+      `“${clip(asked, 60)}” is not a Steam ID. ${
+        shown.examples.hasSteam
+          ? 'Paste a profile link such as https://steamcommunity.com/id/gabelogannewell, or a number such as 76561197960287930.'
+          : noSteamKey(shown)
+      }`,
     'no-profile': () =>
       'Steam knows no such profile. Check the spelling, or paste the link of the profile page.',
     'private-profile': () =>
@@ -201,11 +217,13 @@ export const en: Language = {
       'This profile hides its games. Its owner can show them: Steam → Profile → Edit Profile → Privacy Settings → Game details: Public. It takes Steam a minute to show.',
     'empty-library': () =>
       'This library holds no games yet, so there is no taste to read. Try another Steam ID.',
-    'not-linked': (_problem, command) =>
-      `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games that you like, such as ${command('recommend', { like: 'Hades' })}.`,
-    'unknown-genre': ({ asked, near }) =>
+    'not-linked': (_problem, command, shown) => {
+      if (!shown.examples.hasSteam) return noSteamKey(shown)
+      return `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games that you like.${suchAs({ command: 'recommend', option: 'like' }, shown)}`
+    },
+    'unknown-genre': ({ asked, near }, _command, { examples }) =>
       near.length === 0
-        ? `No game carries “${clip(asked, 60)}”. Try a genre or tag such as Roguelike, Puzzle or Co-op.`
+        ? `No game carries “${clip(asked, 60)}”. Try a genre or tag${examples.labels.length === 0 ? '' : `, such as ${or(examples.labels)}`}.`
         : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
     'too-many-liked': ({ most }) =>
       `Name at most ${plural(most, 'game', 'games')} that you like, with ; between them.`,
@@ -296,21 +314,24 @@ export const en: Language = {
       of === 'server'
         ? 'Discord did not tell me whether you have the permission “Manage Server”, so nothing was changed. Please try again in a minute.'
         : 'Slack did not tell me whether you are an admin or owner of this workspace, so nothing was changed. Please try again in a minute.',
-    'no-channel': ({ asked, example }) =>
-      `“${clip(asked, 60)}” is not a channel. Type # and pick channels from the list, or say here or all. For example: ${example}`,
+    'no-channel': ({ asked, example }, _command, shown) =>
+      `“${clip(asked, 60)}” is not a channel. Type # and pick channels from the list, or say here or all.${suchAs(example, shown)}`,
     'foreign-channel': ({ asked }) =>
       `${clip(asked, 60)} is not a channel of this server in which commands can be typed. Type # and pick one from the list.`,
     'too-many-channels': ({ most }) => `I can keep to at most ${plural(most, 'channel', 'channels')}.`,
     'too-many-blocked': ({ most }) =>
       `At most ${games(most)} can be blocked here, so nothing was changed. Unblock some first.`,
   },
+  noSteamKey,
   failures: {
     ours: (reference) =>
       `Something went wrong on our side, and the operator can look it up. Please try again. (reference ${reference})`,
     steam: (reference) =>
       `Steam is not answering. Please try again in a few minutes. (reference ${reference})`,
     'steam-key': (reference) =>
-      `Steam libraries can’t be read here at the moment; the operator of this bot has been told. (reference ${reference})`,
+      `Steam refuses this bot’s key, so Steam libraries can’t be read until its operator sets a new one. You can still name games you like with like. (reference ${reference})`,
+    model: (reference) =>
+      `The recommender hasn’t learned from enough players yet. Please try again later. (reference ${reference})`,
     inference: (reference) =>
       `A part of this bot is restarting. Please try again in a minute. (reference ${reference})`,
     database: (reference) =>
@@ -613,6 +634,8 @@ export const en: Language = {
     stale: (ago) => `Steam is not answering, so this is the library as it was ${ago}.`,
     playtimeHidden: 'Playtime is hidden, so only ownership counted.',
     away: 'The recommender is away, so these are well-reviewed games with similar tags.',
+    noModel:
+      'The recommender hasn’t learned from enough players yet, so these are well-reviewed games with similar tags.',
     unknownTaste:
       'The recommender knows too little about this, so these are well-reviewed games with similar tags.',
     because: (reasons) => {

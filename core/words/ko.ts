@@ -1,7 +1,8 @@
+import type { ExampleWanted } from '../commands/example.ts'
 import type { NamedReason } from '../ports.ts'
 import { clip, createFormats } from './formats.ts'
 import { particleAfter, withParticle } from './particles.ts'
-import type { Language } from './words.ts'
+import type { Language, Shown } from './words.ts'
 
 const format = createFormats('ko-KR')
 const { count, percent, or, and } = format
@@ -27,6 +28,16 @@ const SORTED = {
   popular: '인기순',
   'on-sale': '할인 중',
 } as const
+
+const suchAs = (wanted: ExampleWanted, { example }: Shown) => {
+  const typed = example(wanted)
+  return typed === undefined ? '' : ` 예: ${typed}`
+}
+
+const noSteamKey = ({ example }: Shown) => {
+  const typed = example({ command: 'recommend', option: 'like' })
+  return `이 봇에는 아직 Steam 키가 없어서 Steam 라이브러리를 읽을 수 없어요. 대신 좋아하는 게임을 세 개까지 알려 주세요.${typed === undefined ? '' : ` 예: ${typed}`}`
+}
 
 const STEAM_ID = 'Steam ID, 프로필 링크, 사용자 지정 이름 또는 친구 코드'
 const COUNT = '게임 수(1~20). 정하지 않으면 10개예요'
@@ -185,19 +196,24 @@ export const ko: Language = {
   problems: {
     'no-such-command': ({ asked }, command) =>
       `/${clip(asked, 40)} 명령은 없어요. ${command('help')} 명령으로 무엇이 있는지 볼 수 있어요.`,
-    'no-such-option': ({ command, asked, names, example }, typed) =>
+    'no-such-option': ({ command, asked, names, example }, typed, shown) =>
       names.length === 0
-        ? `${typed(command)} 명령에는 옵션이 없어요. 예: ${example}`
-        : `${typed(command)} 명령에는 “${clip(asked, 40)}” 옵션이 없어요. 쓸 수 있는 옵션: ${names.join(', ')}. 예: ${example}`,
-    'missing-option': ({ option, example }) => `${option} 값이 필요해요. 예: ${example}`,
-    'too-long': ({ option, most, example }) =>
-      `${option} 값이 너무 길어요. ${count(most)}자까지 쓸 수 있어요. 예: ${example}`,
-    'bad-number': ({ option, whole, min, max, example }) =>
-      `${option} 값은 ${count(min)}부터 ${count(max)}까지의 ${whole ? '정수' : '숫자'}여야 해요. 예: ${example}`,
-    'no-such-choice': ({ option, choices, example }) =>
-      `${option} 값은 다음 중 하나여야 해요: ${choices.join(', ')}. 예: ${example}`,
-    'bad-steam-id': ({ asked }) =>
-      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} Steam ID가 아니에요. https://steamcommunity.com/id/gabelogannewell 같은 프로필 링크나 76561197960287930 같은 숫자를 붙여 넣어 주세요.`,
+        ? `${typed(command)} 명령에는 옵션이 없어요.${suchAs(example, shown)}`
+        : `${typed(command)} 명령에는 “${clip(asked, 40)}” 옵션이 없어요. 쓸 수 있는 옵션: ${names.join(', ')}.${suchAs(example, shown)}`,
+    'missing-option': ({ option, example }, _command, shown) =>
+      `${option} 값이 필요해요.${suchAs(example, shown)}`,
+    'too-long': ({ option, most, example }, _command, shown) =>
+      `${option} 값이 너무 길어요. ${count(most)}자까지 쓸 수 있어요.${suchAs(example, shown)}`,
+    'bad-number': ({ option, whole, min, max, example }, _command, shown) =>
+      `${option} 값은 ${count(min)}부터 ${count(max)}까지의 ${whole ? '정수' : '숫자'}여야 해요.${suchAs(example, shown)}`,
+    'no-such-choice': ({ option, choices, example }, _command, shown) =>
+      `${option} 값은 다음 중 하나여야 해요: ${choices.join(', ')}.${suchAs(example, shown)}`,
+    'bad-steam-id': ({ asked }, _command, shown) =>
+      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} Steam ID가 아니에요. ${
+        shown.examples.hasSteam
+          ? 'https://steamcommunity.com/id/gabelogannewell 같은 프로필 링크나 76561197960287930 같은 숫자를 붙여 넣어 주세요.'
+          : noSteamKey(shown)
+      }`,
     'no-profile': () =>
       'Steam에 그런 프로필이 없어요. 철자를 확인하거나 프로필 페이지의 링크를 붙여 넣어 주세요.',
     'private-profile': () =>
@@ -205,11 +221,13 @@ export const ko: Language = {
     'hidden-games': () =>
       '이 프로필은 게임을 숨기고 있어요. 본인이 공개할 수 있어요: Steam → 프로필 → 프로필 편집 → 개인정보 설정 → 게임 세부 정보: 공개. 반영되는 데 1분쯤 걸려요.',
     'empty-library': () => '라이브러리에 아직 게임이 없어서 취향을 알 수 없어요. 다른 Steam ID로 해 보세요.',
-    'not-linked': (_problem, command) =>
-      `누구의 게임을 볼까요? Steam ID를 입력하거나, ${command('link')} 명령으로 계정을 한 번 연결하거나, ${command('recommend', { like: 'Hades' })}처럼 좋아하는 게임을 알려 주세요.`,
-    'unknown-genre': ({ asked, near }) =>
+    'not-linked': (_problem, command, shown) => {
+      if (!shown.examples.hasSteam) return noSteamKey(shown)
+      return `누구의 게임을 볼까요? Steam ID를 입력하거나, ${command('link')} 명령으로 계정을 한 번 연결하거나, 좋아하는 게임을 알려 주세요.${suchAs({ command: 'recommend', option: 'like' }, shown)}`
+    },
+    'unknown-genre': ({ asked, near }, _command, { examples }) =>
       near.length === 0
-        ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. Roguelike, Puzzle, Co-op 같은 장르나 태그로 해 보세요.`
+        ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. ${examples.labels.length === 0 ? '다른' : `${examples.labels.join(', ')} 같은`} 장르나 태그로 해 보세요.`
         : `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. 혹시 ${or(near)}인가요?`,
     'too-many-liked': ({ most }) => `좋아하는 게임은 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
     'unknown-game': ({ asked, near }) =>
@@ -299,20 +317,23 @@ export const ko: Language = {
       of === 'server'
         ? '“서버 관리하기”(Manage Server) 권한이 있는지 Discord가 알려 주지 않아서 아무것도 바꾸지 않았어요. 잠시 뒤에 다시 시도해 주세요.'
         : '워크스페이스 관리자나 소유자인지 Slack이 알려 주지 않아서 아무것도 바꾸지 않았어요. 잠시 뒤에 다시 시도해 주세요.',
-    'no-channel': ({ asked, example }) =>
-      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} 채널이 아니에요. #을 입력하고 목록에서 채널을 고르거나, here 또는 all이라고 적어 주세요. 예: ${example}`,
+    'no-channel': ({ asked, example }, _command, shown) =>
+      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} 채널이 아니에요. #을 입력하고 목록에서 채널을 고르거나, here 또는 all이라고 적어 주세요.${suchAs(example, shown)}`,
     'foreign-channel': ({ asked }) =>
       `이 서버에는 명령을 쓸 수 있는 ${clip(asked, 60)} 채널이 없어요. #을 입력하고 목록에서 골라 주세요.`,
     'too-many-channels': ({ most }) => `채널은 ${count(most)}개까지만 정할 수 있어요.`,
     'too-many-blocked': ({ most }) =>
       `이곳에서 막을 수 있는 게임은 ${count(most)}개까지라서 아무것도 바꾸지 않았어요. 먼저 몇 개를 풀어 주세요.`,
   },
+  noSteamKey,
   failures: {
     ours: (reference) =>
       `저희 쪽에 문제가 생겼어요. 운영자가 확인할 수 있어요. 다시 시도해 주세요. (참조 번호 ${reference})`,
     steam: (reference) => `Steam이 응답하지 않아요. 몇 분 뒤에 다시 시도해 주세요. (참조 번호 ${reference})`,
     'steam-key': (reference) =>
-      `지금은 여기서 Steam 라이브러리를 읽을 수 없어요. 이 봇의 운영자에게 알렸어요. (참조 번호 ${reference})`,
+      `Steam이 이 봇의 키를 받아 주지 않아서, 운영자가 새 키를 넣을 때까지 Steam 라이브러리를 읽을 수 없어요. 좋아하는 게임을 알려 주시면 추천해 드릴 수 있어요. (참조 번호 ${reference})`,
+    model: (reference) =>
+      `추천 모델이 아직 충분히 배우지 못했어요. 나중에 다시 시도해 주세요. (참조 번호 ${reference})`,
     inference: (reference) =>
       `이 봇의 일부가 다시 시작하고 있어요. 1분 뒤에 다시 시도해 주세요. (참조 번호 ${reference})`,
     database: (reference) =>
@@ -616,6 +637,7 @@ export const ko: Language = {
     stale: (ago) => `Steam이 응답하지 않아서 ${ago}의 라이브러리를 보여 드려요.`,
     playtimeHidden: '플레이 시간이 숨겨져 있어서 소유 여부만 반영했어요.',
     away: '추천 모델이 자리를 비워서, 태그가 비슷하고 평가가 좋은 게임을 보여 드려요.',
+    noModel: '추천 모델이 아직 충분히 배우지 못해서, 태그가 비슷하고 평가가 좋은 게임을 보여 드려요.',
     unknownTaste: '추천 모델이 잘 모르는 취향이라, 태그가 비슷하고 평가가 좋은 게임을 보여 드려요.',
     because: (reasons) => {
       const shares = (liked: boolean) => and(named(reasons.filter((one) => (one.liked ?? false) === liked)))

@@ -1,10 +1,12 @@
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
+import { type ExampleWanted, exampleOf } from '../commands/example.ts'
 import type { GroupName } from '../commands/groups.ts'
 import { PLAIN, type Spelling } from '../commands/spelling.ts'
 import type { DeliveryState, Section } from '../digest/delivery.ts'
 import type { Note } from '../digest/ports.ts'
 import type { Weekday } from '../digest/schedule.ts'
 import type { Pause } from '../digest/subscription.ts'
+import { type Examples, NO_EXAMPLES } from '../examples.ts'
 import type { PlaceKind } from '../ids.ts'
 import { DEFAULT_LOCALE, type Locale } from '../locale.ts'
 import type { About, NamedReason, NotHidden } from '../ports.ts'
@@ -48,10 +50,16 @@ export interface Language {
     readonly day: Readonly<Record<Weekday, string>>
   }
   readonly problems: {
-    readonly [K in Problem['kind']]: (problem: Extract<Problem, { kind: K }>, command: Spelling) => string
+    readonly [K in Problem['kind']]: (
+      problem: Extract<Problem, { kind: K }>,
+      command: Spelling,
+      shown: Shown,
+    ) => string
   }
   /** `reference` also stands in the log, so that an operator finds what happened. */
-  readonly failures: Readonly<Record<Party | 'ours', (reference: string) => string>>
+  readonly failures: Readonly<Record<Exclude<Party, 'no-steam-key'> | 'ours', (reference: string) => string>>
+  /** Where the operator has set no key for Steam. */
+  readonly noSteamKey: (shown: Shown) => string
   readonly buttons: {
     readonly back: string
     readonly on: string
@@ -285,6 +293,8 @@ export interface Language {
     readonly stale: (ago: string) => string
     readonly playtimeHidden: string
     readonly away: string
+    /** No model has been trained yet. */
+    readonly noModel: string
     readonly unknownTaste: string
     readonly because: (reasons: readonly NamedReason[]) => string
     /** What a pick has in common with the one game that was asked about. */
@@ -304,12 +314,21 @@ export interface Language {
   }
 }
 
+/** What can be shown of commands in a sentence, beside how they are typed. */
+export type Shown = {
+  /** As it can be typed, and works on what is loaded; undefined where nothing does. */
+  readonly example: (wanted: ExampleWanted) => string | undefined
+  readonly examples: Examples
+}
+
 /** A language as somebody reads it. */
 export type Words = Language & {
   /** How a command is typed on their platform. */
   readonly command: Spelling
   /** In which currency prices are told where they read. */
   readonly prices: Prices
+  /** What the loaded catalogue holds. */
+  readonly examples: Examples
 }
 
 /** Steam's own words for a share of positive reviews, without its rule for small counts. */
@@ -319,11 +338,24 @@ const LANGUAGES: Readonly<Record<Locale, Language>> = { en, ko }
 
 /** `command`: how a command is typed where these words are read. Prices are told as the catalogue states them. */
 export function wordsIn(locale: Locale = DEFAULT_LOCALE, command: Spelling = PLAIN): Words {
-  return { ...LANGUAGES[locale], command, prices: AS_STATED }
+  return { ...LANGUAGES[locale], command, prices: AS_STATED, examples: NO_EXAMPLES }
 }
 
 /** The sentence for a problem. */
 export function explainProblem(problem: Problem, words: Words): string {
-  const explain = words.problems[problem.kind] as (problem: Problem, command: Spelling) => string
-  return explain(problem, words.command)
+  const explain = words.problems[problem.kind] as (
+    problem: Problem,
+    command: Spelling,
+    shown: Shown,
+  ) => string
+  return explain(problem, words.command, shownIn(words))
+}
+
+/** The sentence where an outside party failed, or we did. */
+export function explainFailure(party: Party | 'ours', reference: string, words: Words): string {
+  return party === 'no-steam-key' ? words.noSteamKey(shownIn(words)) : words.failures[party](reference)
+}
+
+function shownIn(words: Words): Shown {
+  return { example: (wanted) => exampleOf(wanted, words), examples: words.examples }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseGameId } from '../../core/ids.ts'
-import { explainName, type GameFacts, gameFacts, parseCount, rankTags } from './game-facts.ts'
+import { CATALOGUE_CURRENCY } from '../../core/prices.ts'
+import { type GameFacts, explainName, gameFacts, parseCount, rankTags } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
 
 const text = z.string().nullish().catch(undefined)
@@ -22,9 +23,11 @@ const freeGame = z.object({
   tags: texts,
 })
 
+const FREE = { cents: 0, initialCents: 0, discount: 0, currency: CATALOGUE_CURRENCY } as const
+
 /**
- * A game of the free-steam-games-list, or why the object is none. The list says that its games are free to play and
- * nothing of prices, and it states a review share without a count: both stay as unknown as they are.
+ * A game of the free-steam-games-list, or why the object is none. The list names free games alone, and states a review share
+ * without a count, which stays unknown.
  */
 export function parseFreeGame(value: unknown): GameFacts | string {
   const parsed = freeGame.safeParse(value)
@@ -46,6 +49,7 @@ export function parseFreeGame(value: unknown): GameFacts | string {
     concurrentPlayers: parseCount((game.current_players ?? '').replaceAll(',', '')),
     statedAt: parseTime(game.last_updated ?? ''),
     imageUrl: game.header_image ?? '',
+    price: FREE,
   })
   return facts ?? explainName(game.name)
 }

@@ -3,13 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { parseText, unwrapped } from '../../bot/slack/parse.ts'
 import type { Asker, AskOf } from '../../core/ask.ts'
 import { COMMANDS, DEFAULT_COUNT, MAX_COUNT } from '../../core/commands/catalogue.ts'
+import { exampleOf } from '../../core/commands/example.ts'
 import { parseCommand, type Values } from '../../core/commands/parse.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
 import { spellingFor, UMBRELLA } from '../../core/commands/spelling.ts'
 import { LOCALES } from '../../core/locale.ts'
+import { AS_STATED } from '../../core/prices.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { explainProblem, wordsIn } from '../../core/words/words.ts'
 import { asker } from '../support/askers.ts'
+import { EXAMPLES } from '../support/examples.ts'
 
 const ASKER = asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined })
 const ON_SLACK = spellingFor({ user: 'slack:T1.U1', locale: 'ko' })
@@ -29,10 +32,22 @@ function askFor(values: Values): AskOf<'recommend'> {
   return parsed.ask
 }
 
+/** What the command's example gives to its options. */
+function givenIn({ name }: (typeof COMMANDS)[number]): Readonly<Record<string, string>> {
+  let given = {}
+  const command = (_name: string, options = {}) => {
+    given = options
+    return ''
+  }
+  exampleOf({ command: name }, { command, examples: EXAMPLES, prices: AS_STATED })
+  return given
+}
+
 function problemOf(name: string, values: Values, asker = ASKER): string {
   const parsed = parseCommand(name, values, asker)
   if (parsed.ok) throw new Error('it was understood')
-  return explainProblem(parsed.problem, wordsIn(asker.locale, spellingFor(asker)))
+  const words = { ...wordsIn(asker.locale, spellingFor(asker)), examples: EXAMPLES }
+  return explainProblem(parsed.problem, words)
 }
 
 describe('the catalogue of commands', () => {
@@ -48,7 +63,8 @@ describe('the catalogue of commands', () => {
   })
 
   it.each([...COMMANDS])('has an example that is understood as it is typed on Slack: /$name', (spec) => {
-    const { name, example } = spec
+    const { name } = spec
+    const example = givenIn(spec)
     expect(parseCommand(name, example, ASKER)).toMatchObject({ ok: true })
     const typed = unwrapped({
       name: spec.generic ? UMBRELLA : (name.split(' ')[0] ?? name),

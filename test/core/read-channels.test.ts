@@ -6,7 +6,7 @@ import { MAX_CHANNELS } from '../../core/place.ts'
 import { asker } from '../support/askers.ts'
 
 const ON_SLACK = asker({ user: 'slack:T1.U1', channel: 'slack:T1.C9', place: 'slack:T1' })
-const EXAMPLE = '/settings channels:here'
+const EXAMPLE = { command: 'settings', option: 'channels' } as const
 
 function read(text: string, who = asker(), isOwn = (_channel: ChannelKey) => true) {
   return readChannels(text, { asker: who, isOwn, example: EXAMPLE })

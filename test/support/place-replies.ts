@@ -74,7 +74,7 @@ export async function placeReplies(
     elsewhere: await full({ kind: 'curate', wish: ANYTHING, sort: 'new', hideOwned: false, count: 5 }),
     'no-channel': await bare({
       kind: 'unclear',
-      problem: { kind: 'no-channel', asked: HOSTILE, example: '/settings channels:here' },
+      problem: { kind: 'no-channel', asked: HOSTILE, example: { command: 'settings', option: 'channels' } },
     }),
     'foreign-channel': await bare({ kind: 'unclear', problem: { kind: 'foreign-channel', asked: '<#1>' } }),
   }

@@ -18,9 +18,9 @@ import type {
   StoredAnswer,
 } from '../../core/ports.ts'
 import type { AverageTaste } from '../../core/taste.ts'
+import { EXAMPLES } from './examples.ts'
 import { memoryConsents, memoryDigests } from './memory-digests.ts'
 import { memoryPlaces } from './memory-places.ts'
-
 import { RATES } from './rates.ts'
 
 const NO_AVERAGE: AverageTaste = { tag: new Map(), genre: new Map() }
@@ -196,6 +196,7 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     digests: memoryDigests(),
     opinions: memoryOpinions(),
     rates: { table: async () => RATES },
+    examples: async () => EXAMPLES,
     now: () => new Date(),
     ...known,
   }

@@ -24,14 +24,14 @@ describe('the sample', () => {
     expect(licence).toContain('MIT License\n\nCopyright (c) 2025 poli0981')
   })
 
-  it('has 1,826 indie games, and neither prices nor review counts', async () => {
+  it('has 1,826 indie games, all of them free, and no review counts', async () => {
     const { rows } = await sql`
-      select count(*)::int as games, count(*) filter (where indie)::int as indie, count(price_cents)::int as prices,
+      select count(*)::int as games, count(*) filter (where indie)::int as indie, count(*) filter (where price_cents = 0 and currency = 'USD')::int as free,
         count(positive)::int as counts, count(*) filter (where genres <> '{}')::int as genres,
         count(*) filter (where source <> 'sample')::int as others, count(*) filter (where indie and mature)::int > 0 as mature
       from warehouse.game`.execute(db)
     expect(rows).toEqual([
-      { games: 3423, indie: 1826, prices: 0, counts: 0, genres: 0, others: 0, mature: true },
+      { games: 3423, indie: 1826, free: 3423, counts: 0, genres: 0, others: 0, mature: true },
     ])
   })
 
