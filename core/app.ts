@@ -1,5 +1,4 @@
 import type { App, Ask, Asker } from './ask.ts'
-import { spellingFor } from './commands/spelling.ts'
 import { isUsedIn, type PlaceSettings, UNSET, type Within } from './place.ts'
 import type { Ports } from './ports.ts'
 import type { Reply } from './reply.ts'
@@ -20,14 +19,14 @@ import { similar } from './use-cases/similar.ts'
 import { taste } from './use-cases/taste.ts'
 import { together } from './use-cases/together.ts'
 import { type Words, wordsIn } from './words/words.ts'
-import { wordsFor } from './words-for.ts'
+import { commandsFor, wordsFor } from './words-for.ts'
 
 export function createApp(ports: Ports): App {
   return {
     ask: (ask) => answer(ports, ask),
     words: (speaker) =>
       wordsFor(ports, speaker, settingsOf(ports, speaker)).catch(() =>
-        wordsIn(speaker.locale, spellingFor(speaker)),
+        wordsIn(speaker.locale, commandsFor(speaker)),
       ),
     suggest: (what, typed) => suggest(ports, what, typed),
     async undelivered({ buttons }) {

@@ -40,6 +40,8 @@ export type Problem =
   | { readonly kind: 'empty-library' }
   | { readonly kind: 'not-linked' }
   | { readonly kind: 'unknown-genre'; readonly asked: string; readonly near: readonly string[] }
+  /** The catalogue holds no indie game at all. */
+  | { readonly kind: 'no-games' }
   | { readonly kind: 'too-many-liked'; readonly most: number }
   | { readonly kind: 'unknown-game'; readonly asked: string; readonly near: readonly string[] }
   | { readonly kind: 'unknown-language'; readonly asked: string; readonly near: readonly string[] }

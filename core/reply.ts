@@ -7,6 +7,8 @@ import type { ChannelKey, UserKey } from './ids.ts'
 export type Inline =
   | string
   | { readonly bold: string }
+  /** What can be copied and typed as it stands. */
+  | { readonly code: string }
   | { readonly link: string; readonly href: string }
   /** Somebody of the same place, by the platform's own mention; nobody is notified. */
   | { readonly member: UserKey }

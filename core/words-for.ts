@@ -1,10 +1,11 @@
 import type { Speaker } from './ask.ts'
-import { spellingFor } from './commands/spelling.ts'
+import { type Spelling, spellingFor } from './commands/spelling.ts'
 import type { Locale } from './locale.ts'
 import type { PlaceSettings } from './place.ts'
 import type { Ports } from './ports.ts'
 import { pricesIn } from './prices.ts'
 import { Unavailable } from './unavailable.ts'
+import { asTyped } from './words/typed.ts'
 import { type Words, wordsIn } from './words/words.ts'
 
 /**
@@ -22,7 +23,7 @@ export async function wordsFor(
     examples(),
   ])
   const locale = chosen ?? speaker.locale ?? place?.locale
-  const words: Words = { ...wordsIn(locale, spellingFor(speaker)), examples: loaded }
+  const words: Words = { ...wordsIn(locale, commandsFor(speaker)), examples: loaded }
   const table = place?.currency && (await unlessAway(rates.table()))
   return table ? { ...words, prices: pricesIn(place.currency, table) } : words
 }
@@ -30,6 +31,12 @@ export async function wordsFor(
 /** What everybody sees is in the place's language; where none is set, in that of whoever posts it. */
 export function publicWords({ locale }: PlaceSettings, words: Words): Words {
   return locale === undefined ? words : inLanguage(locale, words)
+}
+
+/** Commands as this person types them; a platform shows them to be copied. */
+export function commandsFor(speaker: Speaker): Spelling {
+  const spelling = spellingFor(speaker)
+  return /^(discord|slack):/.test(speaker.user) ? asTyped(spelling) : spelling
 }
 
 /** The same reader's words in another language. */

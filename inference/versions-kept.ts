@@ -26,6 +26,7 @@ export async function prune(
   { inUseMs = IN_USE_MS, now = Date.now() }: Keeping = {},
 ): Promise<number[]> {
   const all = await versions(modelDir)
+  if (all.length === 0) return []
   const gone: number[] = []
   for (const [at, version] of all.slice(0, -kept).entries()) {
     // It was in service until the next one came.

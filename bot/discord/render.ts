@@ -3,7 +3,7 @@ import type { Block, GameCard, Reply, RichText } from '../../core/reply.ts'
 import { buttonRows, type Row } from './buttons.ts'
 import { gameEmbed } from './game-embed.ts'
 import { LIMITS } from './limits.ts'
-import { marked, plain, words } from './text.ts'
+import { marked, words } from './text.ts'
 
 /** Replaces all of the message before it: an absent part would leave the old one standing. */
 export type DiscordMessage = Pick<BaseMessageOptions, 'allowedMentions'> & {
@@ -23,7 +23,7 @@ export function renderDiscord(reply: Reply): DiscordMessage {
   const { texts, cards, hints } = sort(reply.blocks)
   const { content, embeds } = cards.length === 0 ? textOf(texts, hints) : cardsOf(texts, cards, hints)
   return {
-    content: content || plain(reply.summary, LIMITS.content) || NOTHING,
+    content: content || marked([reply.summary], LIMITS.content) || NOTHING,
     embeds,
     components: buttonRows(cards, reply.buttons),
     allowedMentions: { parse: [] },

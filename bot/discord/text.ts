@@ -1,6 +1,7 @@
 import type { Call } from '../../core/digest/subscription.ts'
 import type { ChannelKey, UserKey } from '../../core/ids.ts'
 import type { Inline, RichText } from '../../core/reply.ts'
+import { piecesOf } from '../../core/words/typed.ts'
 import { clip, spellWithin, visible, webAddress } from '../strangers-text.ts'
 import { LIMITS } from './limits.ts'
 
@@ -23,13 +24,13 @@ export function plain(text: string, limit: number): string {
 /** Like `plain`, with the marks that we set ourselves. A link that is no web address or does not fit shows its text alone. */
 export function marked(text: RichText, limit: number): string {
   let out = ''
-  for (const inline of text) out += markInline(inline, limit - out.length)
+  for (const inline of text.flatMap(inPieces)) out += markInline(inline, limit - out.length)
   return out.trim()
 }
 
 /** The words alone. */
 export function words(text: RichText, limit: number): string {
-  return clip(text.map(wordsOf).join(''), limit)
+  return clip(text.flatMap(inPieces).map(wordsOf).join(''), limit)
 }
 
 /** A web address as Discord takes it, which must be short and hold no bracket that could end a link; or undefined. */
@@ -43,12 +44,24 @@ function wordsOf(inline: Inline): string {
   if ('member' in inline) return inline.member
   if ('channel' in inline) return inline.channel
   if ('call' in inline) return ''
+  if ('code' in inline) return inline.code
   return 'bold' in inline ? inline.bold : inline.link
+}
+
+function inPieces(inline: Inline): readonly Inline[] {
+  return typeof inline === 'string' ? piecesOf(inline) : [inline]
+}
+
+/** In backticks, where nothing is a mark; whole or as plain text. */
+function code(text: string, room: number): string {
+  const shown = visible(text).replaceAll('`', 'ˋ')
+  return shown.length + 2 <= room ? `\`${shown}\`` : plain(text, room)
 }
 
 function markInline(inline: Inline, room: number): string {
   if (typeof inline === 'string') return escaped(visible(inline), room)
   if ('bold' in inline) return around('**', plain(inline.bold, room - 4), '**')
+  if ('code' in inline) return code(inline.code, room)
   if ('member' in inline) return mention('@', inline.member, room)
   if ('channel' in inline) return mention('#', inline.channel, room)
   if ('call' in inline) return within(room, callMark(inline.call))

@@ -1,7 +1,10 @@
+import { type ExampleWanted, exampleOf } from '../../core/commands/example.ts'
 import { spellingFor } from '../../core/commands/spelling.ts'
 import type { CoolDown } from '../../core/cool-down.ts'
+import type { Examples } from '../../core/examples.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { Ports } from '../../core/ports.ts'
+import { AS_STATED } from '../../core/prices.ts'
 import type { Db } from '../../db/connect.ts'
 import { createJournal } from '../../db/journal.ts'
 import type { ModelScorer } from '../../inference/client.ts'
@@ -12,7 +15,7 @@ import type { Context } from '../parts.ts'
 import { accessOf } from './access.ts'
 import { createDiscordSide } from './discord-side.ts'
 import type { Playground } from './routes.ts'
-import { createSamplePlayers, type SamplePlayers } from './sample-players.ts'
+import { createSamplePlayers } from './sample-players.ts'
 import { createSlackSide } from './slack-side.ts'
 import { stateOfParts } from './state.ts'
 
@@ -43,25 +46,27 @@ export function openPlayground({ config, log }: Context, needs: Needs): Playgrou
         parts: await stateOfParts({ db, config, health, providers: ports.scorer.providers }, locale),
         evaluation: await readEvaluation(config.dataDir),
         isSample: real === 0,
-        examples: await examplesIn(locale, samplePlayers),
+        examples: await examplesIn(locale, await ports.examples()),
       }
     },
   }
 }
 
 /** As Discord would have them typed in that language. */
-async function examplesIn(locale: Locale, samplePlayers: SamplePlayers): Promise<readonly string[]> {
-  const spell = spellingFor({ user: 'discord:0', locale })
-  const [known] = await samplePlayers('strategy').catch(() => [])
-  return [
-    spell('recommend'),
-    spell('recommend', { genre: 'Puzzle', discovery: 'hidden-gems' }),
-    spell('curate', { genre: 'Horror', sort: 'hidden-gems' }),
-    ...(known?.name === undefined ? [] : [spell('similar', { game: `"${known.name.replaceAll('"', '')}"` })]),
-    spell('taste'),
-    spell('digest subscribe', { day: 'friday', time: '18:00' }),
-    spell('digest preview'),
-    spell('settings'),
-    spell('help'),
-  ]
+function examplesIn(locale: Locale, examples: Examples): readonly string[] {
+  const typing = { command: spellingFor({ user: 'discord:0', locale }), examples, prices: AS_STATED }
+  return PLAYED.map((wanted) => exampleOf(wanted, typing)).filter((line) => line !== undefined)
 }
+
+/** What can be tried without an account of Steam's, in this order. */
+const PLAYED: readonly ExampleWanted[] = [
+  { command: 'recommend', option: 'like' },
+  { command: 'recommend' },
+  { command: 'curate' },
+  { command: 'similar' },
+  { command: 'recommend', option: 'discovery' },
+  { command: 'digest subscribe' },
+  { command: 'digest list' },
+  { command: 'settings' },
+  { command: 'help' },
+]

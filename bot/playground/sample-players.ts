@@ -1,10 +1,11 @@
-import { gameId } from '../../core/ids.ts'
+import { NO_FILTER } from '../../core/filter.ts'
+import { type GameId, gameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/library.ts'
 import type { Catalogue } from '../../core/ports.ts'
 import type { SampleName } from '../../core/words/page.ts'
 import { readVocabulary, versionFolder, versions } from '../../inference/model-files.ts'
 
-/** Libraries that nobody owns: of what the model knows, the games of a taste that most players have. */
+/** Libraries that nobody owns: of what the model knows, the games of a taste that most players have; the best without a model. */
 
 const TASTES: Readonly<Record<SampleName, readonly string[]>> = {
   strategy: ['Strategy', 'Turn-Based Strategy', 'Tower Defense', 'RTS', 'Grand Strategy'],
@@ -26,7 +27,7 @@ export function createSamplePlayers({
   catalogue,
 }: {
   readonly modelDir: string
-  readonly catalogue: Pick<Catalogue, 'facts'>
+  readonly catalogue: Pick<Catalogue, 'facts' | 'best'>
 }): SamplePlayers {
   let known: {
     readonly version: number | undefined
@@ -37,22 +38,31 @@ export function createSamplePlayers({
   }
   return async (name) => {
     const version = (await versions(modelDir)).at(-1)
-    if (version === undefined) return []
-    if (known.version !== version) known = { version, players: await chooseAll(modelDir, version, catalogue) }
+    // Without a model an import may change what there is.
+    if (version === undefined) return (await chooseAll(await knownBest(catalogue), catalogue)).get(name) ?? []
+    if (known.version !== version)
+      known = { version, players: await chooseAll(await knownTo(modelDir, version), catalogue) }
     return known.players.get(name) ?? []
   }
 }
 
-async function chooseAll(modelDir: string, version: number, catalogue: Pick<Catalogue, 'facts'>) {
+/** Those that most players have, first. */
+async function knownTo(modelDir: string, version: number): Promise<readonly GameId[]> {
   const { games, owners } = await readVocabulary(versionFolder(modelDir, version))
-  const most = games
+  return games
     .map((appid, row) => ({ appid, owners: owners?.[row] ?? 0 }))
     .toSorted((a, b) => b.owners - a.owners || a.appid - b.appid)
     .slice(0, LOOKED_AT)
-  const facts = await catalogue.facts(most.map(({ appid }) => gameId(appid)))
-  const known = most
-    .flatMap(({ appid }) => facts.get(gameId(appid)) ?? [])
-    .filter(({ mature }) => mature !== true)
+    .map(({ appid }) => gameId(appid))
+}
+
+async function knownBest(catalogue: Pick<Catalogue, 'best'>): Promise<readonly GameId[]> {
+  return catalogue.best({ filter: NO_FILTER, sort: undefined, limit: LOOKED_AT, without: [] })
+}
+
+async function chooseAll(most: readonly GameId[], catalogue: Pick<Catalogue, 'facts'>) {
+  const facts = await catalogue.facts(most)
+  const known = most.flatMap((game) => facts.get(game) ?? []).filter(({ mature }) => mature !== true)
   const tastes = Object.entries(TASTES) as [SampleName, readonly string[]][]
   return new Map(tastes.map(([name, tags]) => [name, choose(known, new Set(tags))]))
 }

@@ -27,7 +27,7 @@ const UNKNOWN = '—'
 
 /** Pure. Every limit of Slack is kept whatever the reply holds, and nobody is pinged but by its calls. */
 export function renderSlack(reply: Reply, picture?: Picture): SlackMessage {
-  const summary = (limit: number) => plain(reply.summary, limit) || NOTHING
+  const summary = (limit: number) => marked([reply.summary], limit) || NOTHING
   const taken = new Set<string>()
   const actions = [...actionsOf(opening(reply.blocks), taken), ...actionsOf(reply.buttons, taken)]
   const headEnd = reply.blocks[0]?.kind === 'text' ? 1 : 0

@@ -1,6 +1,7 @@
 import type { Call } from '../../core/digest/subscription.ts'
 import type { ChannelKey, UserKey } from '../../core/ids.ts'
 import type { Inline, RichText } from '../../core/reply.ts'
+import { piecesOf } from '../../core/words/typed.ts'
 import { spellWithin, visible, webAddress } from '../strangers-text.ts'
 
 /** Strangers' text into Slack's mrkdwn: nothing in it formats, links, pings or turns the line around. */
@@ -35,8 +36,14 @@ export function plain(text: string, limit: number): string {
 /** Like `plain`, with the marks that we set ourselves. A link that is no web address or does not fit shows its text alone. */
 export function marked(text: RichText, limit: number): string {
   let out = ''
-  for (const inline of text) out += markInline(inline, limit - out.length)
+  for (const inline of text.flatMap(inPieces)) out += markInline(inline, limit - out.length)
   return out.trim()
+}
+
+/** In backticks, where a colon makes no emoji code and an address no link; whole or as plain text. */
+function code(text: string, room: number): string {
+  const shown = visible(text).replaceAll('`', 'ˋ').replace(/[&<>]/g, entityOf)
+  return shown.length + 2 <= room ? `\`${shown}\`` : plain(text, room)
 }
 
 /** `*bold*`, or nothing where there is nothing to mark. */
@@ -53,9 +60,14 @@ export function linked(text: string, href: string, limit: number): string {
   return label === '' ? plain(text, limit) : `<${address}|${label}>`
 }
 
+function inPieces(inline: Inline): readonly Inline[] {
+  return typeof inline === 'string' ? piecesOf(inline) : [inline]
+}
+
 function markInline(inline: Inline, room: number): string {
   if (typeof inline === 'string') return escaped(visible(inline), room)
   if ('bold' in inline) return bold(plain(inline.bold, room - 2))
+  if ('code' in inline) return code(inline.code, room)
   if ('member' in inline) return mention('@', inline.member, room)
   if ('channel' in inline) return mention('#', inline.channel, room)
   if ('call' in inline) return callMark(inline.call, room)
@@ -79,8 +91,12 @@ function groupMark(role: string): string {
   return /^S[A-Z0-9]{1,31}$/.test(role) ? `<!subteam^${role}>` : ''
 }
 
+function entityOf(sign: string): string {
+  return ENTITIES[sign] ?? ''
+}
+
 function escaped(line: string, limit: number): string {
   const unquoted = line.replace(/^ *>+/, (quote) => quote.replaceAll('>', '›'))
   const inert = DOUBLES.reduce((text, [mark, double]) => text.replace(mark, double), unquoted)
-  return spellWithin(inert, limit, (cluster) => cluster.replace(/[&<>]/g, (sign) => ENTITIES[sign] ?? ''))
+  return spellWithin(inert, limit, (cluster) => cluster.replace(/[&<>]/g, entityOf))
 }

@@ -40,7 +40,7 @@ export async function runTrain(context: Context, options: TrainOptions): Promise
 export async function trainOn(context: Context, db: Db, options: TrainOptions): Promise<Published> {
   const task = await trainingTask(context, db, options)
   const published = await trainAndPublish({ ...task, modelDir: context.config.modelDir })
-  tell(context, published, task.interactions.synthetic ? { note: 'the players are synthetic' } : {})
+  tell(context, published, task.interactions.synthetic ? { note: 'synthetic players are among them' } : {})
   return published
 }
 

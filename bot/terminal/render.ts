@@ -1,6 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import type { ChartRow } from '../../core/chart.ts'
 import type { Attachment, Block, Button, GameCard, Inline, Reply, RichText } from '../../core/reply.ts'
+import { piecesOf } from '../../core/words/typed.ts'
 
 const WIDTH = 96
 const INDENT = '   '
@@ -67,7 +68,10 @@ function buttons(row: readonly Button[]): string {
 }
 
 function rich(text: RichText): string {
-  return text.map(inline).join('')
+  return text
+    .flatMap((part) => (typeof part === 'string' ? piecesOf(part) : [part]))
+    .map(inline)
+    .join('')
 }
 
 function inline(part: Inline): string {
@@ -76,6 +80,7 @@ function inline(part: Inline): string {
   if ('member' in part) return plain(part.member)
   if ('channel' in part) return plain(part.channel)
   if ('call' in part) return ''
+  if ('code' in part) return plain(part.code)
   return `${plain(part.link)} (${part.href})`
 }
 

@@ -32,6 +32,7 @@ const ALL = 1_000_000
 
 /** What was asked for, in words, where it leaves no game; and what to drop or to pay, best first. */
 export async function nothingLeft(catalogue: Catalogue, asked: Asked, words: Words): Promise<Problem> {
+  if ((await catalogue.indie()).length === 0) return { kind: 'no-games' }
   const { wish, filter, sort, hidden = [] } = asked
   const search: Search = { filter, sort, without: hidden }
   const conditions = conditionsOf(wish, search, words)

@@ -249,6 +249,8 @@ export const en: Language = {
       )
       return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `: ${or(ways)}`}.`
     },
+    'no-games': () =>
+      'No indie games are loaded here yet. An operator of this bot can load them with npm run import -- games <file or URL>.',
     'too-many-players': ({ asked, most }) =>
       `That is ${count(asked)} players; I can pick for at most ${count(most)} at once.`,
     'too-few-players': ({ found, leftOut }) =>

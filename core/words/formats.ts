@@ -48,8 +48,8 @@ export function decimalsOf(currency: string): number {
   return maximumFractionDigits ?? 2
 }
 
-/** By code points, so that no emoji is cut in two. */
+/** By code points, so that no emoji is cut in two; without the signs that mark commands in our own sentences. */
 export function clip(text: string, length: number): string {
-  const points = [...text]
-  return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`
+  const points = [...text.replaceAll(/[\uE000\uE001]/gu, '')]
+  return points.length <= length ? points.join('') : `${points.slice(0, length - 1).join('')}…`
 }

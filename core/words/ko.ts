@@ -252,6 +252,8 @@ export const ko: Language = {
       )
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },
+    'no-games': () =>
+      '여기에는 아직 인디 게임이 없어요. 이 봇의 운영자가 npm run import -- games <파일 또는 URL> 명령으로 불러올 수 있어요.',
     'too-many-players': ({ asked, most }) =>
       `${count(asked)}명은 너무 많아요. 한 번에 ${count(most)}명까지 골라 드릴 수 있어요.`,
     'too-few-players': ({ found, leftOut }) =>

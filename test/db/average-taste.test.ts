@@ -61,11 +61,11 @@ describe('the average taste', () => {
     expect(await averageOf('Roguelike')).toEqual({ played: 0, owned: 0.5 })
   })
 
-  it('forgets the synthetic players with the first real one', async () => {
+  it('counts the synthetic players beside the first real ones', async () => {
     await storePlayer('made up', true, { 1: 5 })
     expect(await averageOf('Roguelike')).toEqual({ played: 1, owned: 1 })
     await storePlayer('real', false, { 2: 5 })
-    expect(await averageOf('Roguelike')).toBeUndefined()
+    expect(await averageOf('Roguelike')).toEqual({ played: 0.5, owned: 0.5 })
   })
 
   it('is empty where nobody was imported, or nobody shows minutes', async () => {

@@ -38,15 +38,19 @@ describe('the training rows', () => {
     })
   })
 
-  it('are of synthetic players only while there is no real one', async () => {
-    const made = await storePlayer('made', true, { 10: 1 })
-    expect(await readInteractions(db)).toMatchObject({ synthetic: true, players: Int32Array.of(made) })
-    const real = await storePlayer('real', false, { 20: 2 })
-    expect(await readInteractions(db)).toMatchObject({
-      synthetic: false,
-      players: Int32Array.of(real),
-      games: Int32Array.of(20),
-    })
+  it.each([0, 1, 3, 9, 50, 299])('are of synthetic players too beside %i real ones', async (count) => {
+    await storePlayer('made', true, { 10: 1 })
+    for (let at = 0; at < count; at++) await storePlayer(`real ${at}`, false, { 10: 1 })
+    const { synthetic, players } = await readInteractions(db)
+    expect({ synthetic, players: players.length }).toEqual({ synthetic: true, players: count + 1 })
+  })
+
+  it('are of real players alone where there are 300 of them', async () => {
+    await storePlayer('made', true, { 10: 1 })
+    for (let at = 0; at < 300; at++) await storePlayer(`real ${at}`, false, { 20: 2 })
+    const { synthetic, players, games } = await readInteractions(db)
+    expect({ synthetic, players: players.length }).toEqual({ synthetic: false, players: 300 })
+    expect(new Set(games)).toEqual(new Set([20]))
   })
 
   it('are none in an empty database', async () => {

@@ -153,11 +153,15 @@ describe('the scorer', () => {
     expect(await scorer.health()).toEqual({ ok: true, detail: '1 of 2 ready' })
   })
 
-  it('says why no server is ready', async () => {
+  it('says that there is no model yet, which keeps no command from its answer', async () => {
     const modelDir = await temporaryFolder()
     const { url } = await startTestWorker(modelDir)
-    const health = await createScorer({ urls: [url], modelDir, log }).health()
-    expect(health).toEqual({ ok: false, detail: 'there is no model yet: npm run train makes one' })
+    const scorer = createScorer({ urls: [url], modelDir, log })
+    expect(await scorer.health()).toEqual({
+      ok: true,
+      detail: 'no model yet: picks come from tags and reviews',
+    })
+    await expect(scorer.rank(mine, all, 2)).rejects.toMatchObject({ party: 'model' })
   })
 })
 

@@ -45,7 +45,7 @@ it.each([
 
 it('says how many players the most owned game has, where none has enough', () => {
   expect(() => vocabularyOf(two, 3, PLENTY)).toThrow(
-    'no game has 3 players, the most has 2: lower --min-players',
+    'no game has 3 players, the most has 2: import more players, or lower --min-players',
   )
   expect(() => vocabularyOf(two, 0, PLENTY)).toThrow(/^--min-players must be a whole number of at least 1/)
 })

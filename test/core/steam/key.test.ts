@@ -35,7 +35,7 @@ describe('the key', () => {
 
   it('is missed in one line, and Steam is not asked', async () => {
     const { server, steam, lines } = await openBench({ apiKey: undefined })
-    expect(await failureOf(steam.of(byId(ROBIN)))).toMatchObject({ party: 'steam-key' })
+    expect(await failureOf(steam.of(byId(ROBIN)))).toMatchObject({ party: 'no-steam-key' })
     await failureOf(steam.of({ kind: 'vanity', name: 'robin' }))
     expect(server.requests).toHaveLength(0)
     expect(lines).toMatchObject([{ level: 'error', message: expect.stringContaining('STEAM_API_KEY') }])

@@ -35,9 +35,9 @@ describe('a profile', () => {
     const { steam } = await openBench({ apiKey: undefined })
     expect(await steam.identify(byId(ROBIN))).toBe(ROBIN)
     expect(await failureOf(steam.identify({ kind: 'vanity', name: 'robin' }))).toMatchObject({
-      party: 'steam-key',
+      party: 'no-steam-key',
     })
-    expect(await failureOf(steam.personaName(ROBIN))).toMatchObject({ party: 'steam-key' })
+    expect(await failureOf(steam.personaName(ROBIN))).toMatchObject({ party: 'no-steam-key' })
   })
 })
 
