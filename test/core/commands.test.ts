@@ -12,7 +12,7 @@ import { AS_STATED } from '../../core/prices.ts'
 import { ANYTHING } from '../../core/wish.ts'
 import { explainProblem, wordsIn } from '../../core/words/words.ts'
 import { asker } from '../support/askers.ts'
-import { EXAMPLES } from '../support/examples.ts'
+import { EXAMPLES, wordsWithExamples } from '../support/examples.ts'
 
 const ASKER = asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined })
 const ON_SLACK = spellingFor({ user: 'slack:T1.U1', locale: 'ko' })
@@ -46,7 +46,7 @@ function givenIn({ name }: (typeof COMMANDS)[number]): Readonly<Record<string, s
 function problemOf(name: string, values: Values, asker = ASKER): string {
   const parsed = parseCommand(name, values, asker)
   if (parsed.ok) throw new Error('it was understood')
-  const words = { ...wordsIn(asker.locale, spellingFor(asker)), examples: EXAMPLES }
+  const words = wordsWithExamples(asker.locale, spellingFor(asker))
   return explainProblem(parsed.problem, words)
 }
 
@@ -181,9 +181,9 @@ describe('parseCommand', () => {
     const parsed = parseCommand('recommend', { steam_id: GABE, max_price: -1 }, inKorea)
     if (parsed.ok) throw new Error('it was understood')
     for (const locale of LOCALES) {
-      const sentence = explainProblem(parsed.problem, wordsIn(locale, spellingFor(inKorea)))
+      const sentence = explainProblem(parsed.problem, wordsWithExamples(locale, spellingFor(inKorea)))
       expect(sentence).toContain('최고_가격')
-      expect(sentence).toContain(`/추천 스팀_아이디:${GABE} 장르:Roguelike 최고_가격:15 개수:10`)
+      expect(sentence).toContain('/추천 좋아하는_게임:Hades 최고_가격:10')
       expect(sentence).not.toMatch(/max_price|recommend/)
     }
     expect(problemOf('recommend', { game: 'x' }, inKorea)).toContain('스팀_아이디, 좋아하는_게임, 장르')

@@ -119,7 +119,9 @@ describe.each(PLACES)('on $where in $locale', ({ where, who }) => {
       for (const option of options) {
         const shown = exampleOf({ command: name, option: option.name }, typing)
         const problem = {
-          ...{ kind: 'no-such-choice', option: option.name, choices: [] },
+          kind: 'no-such-choice',
+          option: option.name,
+          choices: [],
           example: { command: name, option: option.name },
         } as const
         const lines = typedIn(await app.ask({ ...who, kind: 'unclear', problem }), where)

@@ -1,4 +1,7 @@
+import type { Spelling } from '../../core/commands/spelling.ts'
 import type { Examples } from '../../core/examples.ts'
+import type { Locale } from '../../core/locale.ts'
+import { type Words, wordsIn } from '../../core/words/words.ts'
 
 /** Of a catalogue that holds games of every kind. */
 export const EXAMPLES: Examples = {
@@ -13,4 +16,9 @@ export const EXAMPLES: Examples = {
   },
   priceCents: 1_000,
   hasSteam: true,
+}
+
+/** Words with examples of that catalogue. */
+export function wordsWithExamples(locale?: Locale, command?: Spelling): Words {
+  return { ...wordsIn(locale, command), examples: EXAMPLES }
 }

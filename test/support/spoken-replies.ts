@@ -11,9 +11,11 @@ import { pricesIn } from '../../core/prices.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Reply } from '../../core/reply.ts'
 import { help } from '../../core/use-cases/help.ts'
-import { explainProblem, type Words, wordsIn } from '../../core/words/words.ts'
+import { explainProblem, type Words } from '../../core/words/words.ts'
 import { game } from './games.ts'
 import { RATES } from './rates.ts'
+import { asTyped } from '../../core/words/typed.ts'
+import { wordsWithExamples } from './examples.ts'
 
 /** What the core says in each language, of games that are plain, of strangers, endless and without facts. */
 
@@ -119,7 +121,7 @@ function digests(words: Words): Readonly<Record<string, Reply>> {
 
 /** By name, such as `recommend.ko`, as `user` reads them. */
 export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<string, Reply>> {
-  const words = wordsIn(locale, spellingFor({ user, locale }))
+  const words = wordsWithExamples(locale, asTyped(spellingFor({ user, locale })))
   const pages = Object.entries(ABOUTS).map(([name, about]) => [
     name,
     privatePage(view(words, about, picks), name === 'recommend' ? STEAM_ID : undefined),

@@ -5,7 +5,7 @@ import type { PlaceKey } from '../../../core/ids.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { explained } from '../../../core/use-cases/answering.ts'
-import { wordsIn } from '../../../core/words/words.ts'
+import { wordsWithExamples } from '../../support/examples.ts'
 import { replies } from '../../support/replies.ts'
 
 export type Line = {
@@ -27,9 +27,9 @@ export function fakeApp() {
     forgets: async (): Promise<void> => {},
     reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
-    words: (async (asker) => wordsIn(asker.locale, spellingFor(asker))) satisfies App['words'],
+    words: (async (asker) => wordsWithExamples(asker.locale, spellingFor(asker))) satisfies App['words'],
     async answer(ask: Ask): Promise<Reply> {
-      if (ask.kind === 'unclear') return explained(ask.problem, wordsIn(ask.locale, spellingFor(ask)))
+      if (ask.kind === 'unclear') return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
       app.asks.push(ask)
       events.emit('changed')
       return app.reply(ask)

@@ -51,14 +51,14 @@ it('a problem names the option and the command by those names', async () => {
   const shown = await discord.command('추천', options, IN_KOREAN)
   const sentence = unescaped(shown.message?.content)
   expect(sentence).toContain('개수 값은 1부터 20까지의 정수여야 해요')
-  expect(sentence).toContain(`/추천 스팀_아이디:${STEAM_ID} 장르:Roguelike`)
+  expect(sentence).toContain('/추천 좋아하는_게임:Hades 개수:5')
   expect(app.asks).toEqual([])
 })
 
 it('elsewhere they keep the names of the catalogue', async () => {
   const shown = await discord.command('recommend', { count: 99 }, { locale: 'fr' })
   expect(unescaped(shown.message?.content)).toContain('count must be a whole number')
-  expect(unescaped(shown.message?.content)).toContain(`/recommend steam_id:${STEAM_ID}`)
+  expect(unescaped(shown.message?.content)).toContain('/recommend like:Hades count:5')
   const unknown = await discord.command('추천', {}, { locale: 'fr' })
   expect(unescaped(unknown.message?.content)).toContain('There is no command /추천')
 })
