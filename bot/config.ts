@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { type Environment as Given, readValue } from './configuration/environment.ts'
 import { type ShardRange, shardFaults, shardRange } from './configuration/shards.ts'
 import { type SlackConfig, slackConfig, slackFaults, slackSettings } from './configuration/slack.ts'
 import { isSchedule } from './refresh/slots.ts'
@@ -13,6 +14,7 @@ const OFF = 'off'
 
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  DATABASE_WAIT_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
   DATA_DIR: text.default('.data'),
   MODEL_DIR: text.optional(),
   INFERENCE_URL: text
@@ -61,12 +63,15 @@ const environment = z.object({
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(environment.shape)
 
+const SECOND_MS = 1_000
 const HOUR_MS = 3_600_000
 
 export type Provider = z.infer<typeof environment>['INFERENCE_PROVIDER']
 
 export type Config = {
   readonly databaseUrl: string | undefined
+  /** For so long a start waits for a database that doesn't answer. */
+  readonly databaseWaitMs: number
   readonly dataDir: string
   readonly modelDir: string
   readonly inference: {
@@ -115,24 +120,42 @@ export type Config = {
     readonly webhook: Webhook | undefined
   }
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** What is set and has no effect, in words. */
+  readonly ignored: readonly string[]
 }
 
 /**
  * Pure: from the environment to the configuration. Throws one error that lists every fault by the setting's name, never
  * with its value, which may be a secret. An empty setting counts as absent, as in a copied example file.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  )
+export function readConfig(env: Given): Config {
+  const { given, unreadable } = readValues(env)
   const parsed = environment.safeParse(given)
   const faults = parsed.success
-    ? [...slackFaults(parsed.data), ...shardFaults(parsed.data)]
+    ? togetherFaults(parsed.data)
     : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`)
-  if (!parsed.success || faults.length > 0) {
-    throw new Error(`bad configuration:\n${faults.map((fault) => `- ${fault}`).join('\n')}`)
+  // What can't be read would be reported a second time, as missing.
+  const all = unreadable.length > 0 && parsed.success ? unreadable : [...unreadable, ...faults]
+  if (!parsed.success || all.length > 0) {
+    throw new Error(`bad configuration:\n${all.map((fault) => `- ${fault}`).join('\n')}`)
   }
   return toConfig(parsed.data)
+}
+
+function togetherFaults(env: Environment): string[] {
+  return [...slackFaults(env), ...shardFaults(env)]
+}
+
+function readValues(env: Given) {
+  const values = SETTINGS.map((name) => ({ name, value: readValue(env[name]) }))
+  return {
+    given: Object.fromEntries(
+      values.flatMap(({ name, value }) => (value.kind === 'text' ? [[name, value.text]] : [])),
+    ),
+    unreadable: values.flatMap(({ name, value }) =>
+      value.kind === 'fault' ? [`${name} ${value.fault}`] : [],
+    ),
+  }
 }
 
 type Environment = z.infer<typeof environment>
@@ -140,6 +163,7 @@ type Environment = z.infer<typeof environment>
 function toConfig(env: Environment): Config {
   return {
     databaseUrl: env.DATABASE_URL,
+    databaseWaitMs: env.DATABASE_WAIT_SECONDS * SECOND_MS,
     dataDir: path.resolve(env.DATA_DIR),
     modelDir: path.resolve(env.MODEL_DIR ?? path.join(env.DATA_DIR, 'models')),
     inference: {
@@ -174,5 +198,6 @@ function toConfig(env: Environment): Config {
       webhook: env.OPS_WEBHOOK_URL,
     },
     logLevel: env.LOG_LEVEL,
+    ignored: env.SHARDS && !env.DISCORD_TOKEN ? ['SHARDS has no effect without DISCORD_TOKEN'] : [],
   }
 }

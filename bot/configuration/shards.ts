@@ -19,14 +19,11 @@ type Setting = {
   readonly DATABASE_URL?: string | undefined
 }
 
-/** Processes that share a bot share a database. */
+/** Processes that share a bot share a database. Without Discord there is nothing to share. */
 export function shardFaults({ SHARDS: shards, DISCORD_TOKEN, DATABASE_URL }: Setting): string[] {
-  if (!shards) return []
+  if (!shards || DISCORD_TOKEN === undefined || DATABASE_URL !== undefined) return []
   const isPart = shards.to - shards.from + 1 < shards.count
-  return [
-    ...(DISCORD_TOKEN === undefined ? ['DISCORD_TOKEN is missing beside SHARDS'] : []),
-    ...(isPart && DATABASE_URL === undefined
-      ? ['DATABASE_URL is missing beside SHARDS: the processes that share the shards need one database']
-      : []),
-  ]
+  return isPart
+    ? ['DATABASE_URL is missing beside SHARDS: the processes that share the shards need one database']
+    : []
 }

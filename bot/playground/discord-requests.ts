@@ -40,6 +40,8 @@ export function createRequests(): Requests {
 
   const client = new Client({
     intents: [],
+    // Left out, discord.js would take them from the variable SHARDS.
+    shards: [0],
     rest: {
       retries: 0,
       makeRequest: async (address, init) => {
