@@ -1,7 +1,10 @@
-import { Command, Option } from 'commander'
-import { DEFAULT_COUNT } from '../core/commands/catalogue.ts'
-import { anyNumber, isoTime, wholeNumber } from './arguments.ts'
-import { once, stay } from './run.ts'
+// Listens for signals before anything else is loaded.
+import './signals.ts'
+
+const { Command, Option } = await import('commander')
+const { DEFAULT_COUNT } = await import('../core/commands/catalogue.ts')
+const { anyNumber, isoTime, wholeNumber } = await import('./arguments.ts')
+const { once, stay } = await import('./run.ts')
 
 /** The one command line. Each task's code is loaded only when it runs, so that `--help` is instant. */
 const program = new Command('indiescout')

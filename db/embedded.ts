@@ -12,6 +12,13 @@ export type Embedded = {
   stop(): Promise<void>
 }
 
+type EmbeddedOptions = {
+  readonly dataDir: string
+  readonly log: Log
+  /** Gives the start up, as long as nothing is launched. */
+  readonly signal?: AbortSignal
+}
+
 const READY_WITHIN_MS = 60_000
 const POLL_MS = 100
 const LAUNCHES = 5
@@ -20,10 +27,10 @@ const LAUNCHES = 5
  * A PostgreSQL server of our own, with its files under `dataDir`. It is shared: a process that finds it running, started
  * by another one or left behind by one that was killed, uses it, and the last to stop stops it.
  */
-export async function startEmbedded(options: { dataDir: string; log: Log }): Promise<Embedded> {
-  const { dataDir, log } = options
-  const cluster = await openCluster(await openHome(dataDir, log))
-  const { url, lease } = await join(cluster, log)
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { dataDir, log, signal } = options
+  const cluster = await openCluster(await openHome(dataDir, log), signal)
+  const { url, lease } = await join(cluster, log, signal)
   let stopped: Promise<void> | undefined
   return {
     url,
@@ -35,7 +42,11 @@ export async function startEmbedded(options: { dataDir: string; log: Log }): Pro
 }
 
 /** Takes a lease on the running server, launching it where none runs. */
-async function join(cluster: Cluster, log: Log): Promise<{ url: string; lease: Lease }> {
+async function join(
+  cluster: Cluster,
+  log: Log,
+  signal: AbortSignal | undefined,
+): Promise<{ url: string; lease: Lease }> {
   const deadline = Date.now() + READY_WITHIN_MS
   let launches = 0
   while (Date.now() < deadline) {
@@ -43,6 +54,7 @@ async function join(cluster: Cluster, log: Log): Promise<{ url: string; lease: L
     const url = `postgres://${USER}:${cluster.password}@127.0.0.1:${running?.port}/postgres`
     const lease = running && (await takeLease(url).catch(() => undefined))
     if (lease) return { url, lease }
+    signal?.throwIfAborted()
     if (!running) await tryLaunch(cluster, ++launches, log)
     else await pause(POLL_MS)
   }

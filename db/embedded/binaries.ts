@@ -37,11 +37,12 @@ export async function runProgram(
   program: 'initdb' | 'pg_ctl' | 'postgres',
   args: readonly string[],
   { binaries, account }: Runner,
+  signal?: AbortSignal,
 ): Promise<string> {
   const identity = account && { uid: account.uid, gid: account.gid }
   // The server outlives us and shows its environment to its user: no token of ours may be in it.
   const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
-  const options = { ...identity, env, cwd: path.parse(binaries.root).root }
+  const options = { ...identity, env, cwd: path.parse(binaries.root).root, ...(signal && { signal }) }
   try {
     return (await execute(path.join(binaries.root, 'bin', program), args, options)).stdout
   } catch (error) {

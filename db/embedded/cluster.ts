@@ -12,11 +12,11 @@ export const USER = 'indiescout'
 const LEFTOVER_AGE_MS = 10 * 60_000
 
 /** Opens the cluster of this home, making it where there is none. */
-export async function openCluster(home: Home): Promise<Cluster> {
+export async function openCluster(home: Home, signal?: AbortSignal): Promise<Cluster> {
   const folder = path.join(home.folder, 'cluster')
   const data = path.join(folder, 'data')
   const made = await stat(folder).catch(undefinedIfAbsent)
-  if (!made) await makeCluster(home, folder)
+  if (!made) await makeCluster(home, folder, signal)
   await removeLeftovers(home.folder)
   await checkVersion(home, data)
   return { home, data, password: await readFile(path.join(folder, 'password'), 'utf8') }
@@ -26,14 +26,14 @@ export async function openCluster(home: Home): Promise<Cluster> {
  * Made aside and renamed: an interrupted making leaves nothing that looks like a cluster, and of two that make one at
  * once the first wins.
  */
-async function makeCluster(home: Home, folder: string): Promise<void> {
+async function makeCluster(home: Home, folder: string, signal: AbortSignal | undefined): Promise<void> {
   const draft = await mkdtemp(`${folder}.`)
   const passwordFile = path.join(draft, 'password')
   await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
   if (home.account) {
     for (const made of [draft, passwordFile]) await chown(made, home.account.uid, home.account.gid)
   }
-  await runProgram('initdb', initArguments(path.join(draft, 'data'), passwordFile), home)
+  await runProgram('initdb', initArguments(path.join(draft, 'data'), passwordFile), home, signal)
   await rename(draft, folder).catch(async (error: unknown) => {
     await rm(draft, { recursive: true })
     if (!(await stat(folder).catch(undefinedIfAbsent))) throw error
