@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { HTTP_LIMITS, type HttpLimits, limitsForFastify } from '../core/http-limits.ts'
 import { mountPlayground, type Playground } from './playground/routes.ts'
+import { explainPort } from './port.ts'
 import { mountSlackInstall, type SlackInstall } from './slack/install.ts'
 import { mountSteamLogin, type SteamLogin } from './steam-login.ts'
 
@@ -47,15 +48,9 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
   if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
   if (options.slackInstall) mountSlackInstall(server, options.slackInstall)
   if (options.playground) await mountPlayground(server, options.playground)
-  const url = await server.listen({ host: options.host, port: options.port }).catch(explainTaken(options))
+  const { host, port } = options
+  const url = await server.listen({ host, port }).catch((error) => explainPort(error, { host, port }))
   return { url, stop: () => server.close() }
-}
-
-function explainTaken({ host, port }: HttpOptions) {
-  return (error: NodeJS.ErrnoException): never => {
-    if (error.code !== 'EADDRINUSE') throw error
-    throw new Error(`port ${port} on ${host} is taken: set HTTP_PORT to another one, or to 0 for a free one`)
-  }
 }
 
 type Listener = NonNullable<HttpOptions['slackEvents']>

@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { preview } from '../core/digest/compose.ts'
 import type { Digests } from '../core/digest/ports.ts'
 import { createExamples } from '../core/examples.ts'
-import type { Log } from '../core/log.ts'
+import { type Log, errorFields } from '../core/log.ts'
 import type { Ports } from '../core/ports.ts'
 import { createSteam } from '../core/steam/client.ts'
+import { Unavailable } from '../core/unavailable.ts'
 import { createAccounts } from '../db/accounts.ts'
 import { createAnswers } from '../db/answers.ts'
 import { createCallBudget } from '../db/call-budget.ts'
@@ -28,14 +31,41 @@ import { loginUrlAt } from './steam-login.ts'
 /** What every task builds on. Parts are opened in the order they are asked for and closed in reverse. */
 export type Context = { readonly config: Config; readonly log: Log; readonly closers: Closers }
 
-/** A migrated database: the one that is configured, or our own server under the data folder. */
-export async function openDatabase(context: Context): Promise<Db> {
+/**
+ * Opens a migrated database: the one that is configured, or our own server under the data folder. Programs that are
+ * started by a machine wait for it a while; a person who typed a command is told at once.
+ */
+export async function openDatabase(context: Context, { waiting = false } = {}): Promise<Db> {
   const { log, closers } = context
   const db = connect(await databaseUrl(context), log)
   closers.push('the database pool', () => db.destroy())
+  if (waiting) await untilReachable(context, db)
   const applied = await migrate(db)
   if (applied.length > 0) log('info', 'migrated the database', { migrations: applied.join(', ') })
   return db
+}
+
+const ASK_AGAIN_MS = 1_000
+
+/** Throws the last error where the time is over, and at once where waiting can't help, such as for a bad password. */
+async function untilReachable({ config, log, closers }: Context, db: Db): Promise<void> {
+  const until = Date.now() + config.databaseWaitMs
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await sql`select 1`.execute(db)
+      if (attempt > 1) log('info', 'the database answers')
+      return
+    } catch (error) {
+      const mayPass = error instanceof Unavailable && !closers.signal.aborted
+      if (!mayPass || Date.now() + ASK_AGAIN_MS > until) throw error
+      if (attempt === 1) log('warn', waitingInWords(config.databaseWaitMs), errorFields(error))
+      await delay(ASK_AGAIN_MS, undefined, { signal: closers.signal })
+    }
+  }
+}
+
+function waitingInWords(ms: number): string {
+  return `the database does not answer; waiting for it up to ${ms / 1000} s (DATABASE_WAIT_SECONDS)`
 }
 
 /** Where the database is. Holds the password: for `connect` alone. */
@@ -43,9 +73,17 @@ export async function databaseUrl(context: Context): Promise<string> {
   return context.config.databaseUrl ?? openEmbedded(context)
 }
 
+/** Left running, it would be nobody's. */
+const DATABASE_STOPS_MS = 20_000
+
 async function openEmbedded({ config, log, closers }: Context): Promise<string> {
-  const server = await startEmbedded({ dataDir: config.dataDir, log })
-  closers.push('the embedded database', server.stop)
+  const starting = startEmbedded({ dataDir: config.dataDir, log, signal: closers.signal })
+  const server = await closers.open(
+    'the embedded database',
+    starting,
+    ({ stop }) => stop(),
+    DATABASE_STOPS_MS,
+  )
   return server.url
 }
 
@@ -53,8 +91,8 @@ async function openEmbedded({ config, log, closers }: Context): Promise<string> 
 async function openScorer({ config, log, closers }: Context): Promise<ModelScorer> {
   const { modelDir } = config
   if (config.inference.urls) return createScorer({ urls: config.inference.urls, modelDir, log })
-  const worker = await startWorker({ modelDir, provider: config.inference.provider, log })
-  closers.push('the inference worker', worker.stop)
+  const starting = startWorker({ modelDir, provider: config.inference.provider, log })
+  const worker = await closers.open('the inference worker', starting, ({ stop }) => stop())
   return createScorer({ urls: [worker.url], modelDir, log })
 }
 

@@ -10,6 +10,7 @@ import type { Subscription } from '../core/digest/subscription.ts'
 import { createTellPaused } from '../core/digest/tell-paused.ts'
 import { errorFields } from '../core/log.ts'
 import type { Accounts } from '../core/ports.ts'
+import { createAllowance } from '../db/allowance.ts'
 import type { Db } from '../db/connect.ts'
 import { createJournal } from '../db/journal.ts'
 import { createPace } from '../db/pace.ts'
@@ -23,11 +24,13 @@ import { openDigests, waking } from './digest/open.ts'
 import { startDiscord } from './discord/adapter.ts'
 import { createDiscordPoster } from './discord/poster.ts'
 import { registerCommands } from './discord/register.ts'
+import { createSessionStarts } from './discord/session-starts.ts'
 import { hasFirstShard } from './discord/shards.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
 import { type Context, openDatabase, openPorts } from './parts.ts'
 import { openPlayground } from './playground/open.ts'
+import { tryPort } from './port.ts'
 import { addRefreshMetrics } from './refresh/metrics.ts'
 import { isDue } from './refresh/refresh.ts'
 import { createRunAside } from './refresh/run-aside.ts'
@@ -38,6 +41,7 @@ import { openWorkspaces, type Workspaces } from './slack/workspaces.ts'
 import { registerSourceMetrics } from './sources/metrics.ts'
 import { scheduleSources } from './sources/schedule.ts'
 import type { SteamLogin } from './steam-login.ts'
+import { unhandledRejections } from './unhandled.ts'
 
 export type Running = {
   readonly app: App
@@ -50,10 +54,15 @@ export type Running = {
 
 type Platform = Awaited<ReturnType<typeof startSlack>> | Awaited<ReturnType<typeof startDiscord>>
 
-/** Builds every part, in the order in which each needs the ones before it. Read from top to bottom. */
+/**
+ * Builds every part, in the order in which each needs the ones before it. What can fail on this machine comes before
+ * Discord, which counts how often a bot starts. Read from top to bottom.
+ */
 export async function start(context: Context): Promise<Running> {
   const { config, log, closers } = context
-  const db = await openDatabase(context)
+  for (const sentence of config.ignored) log('warn', sentence)
+  await tryPort(config.http)
+  const db = await openDatabase(context, { waiting: true })
   await prepareData(context, db)
   scheduleRetention(context, db)
   scheduleSources(context, db)
@@ -75,18 +84,13 @@ export async function start(context: Context): Promise<Running> {
         firstTime: createSeenEvents(db).firstTime,
       }),
   )
-  const pace = createPace(db)
-  const discord = await attempt(
-    context,
-    'Discord',
-    config.discord && connectDiscord(context, { app, answer, pace }),
-  )
-  const platforms = { ...(slack && { Slack: slack }), ...(discord && { Discord: discord }) }
-  if ((config.slack || config.discord) && Object.keys(platforms).length === 0) {
-    throw new Error('no platform could be started; the lines above say why')
-  }
 
+  const platforms: Platforms = {
+    ...(slack && { Slack: slack }),
+    ...(config.discord && { Discord: CONNECTING }),
+  }
   const registry = new Registry()
+  registry.registerMetric(unhandledRejections)
   registerSourceMetrics(registry, db)
   const ask = () => health(db, ports.scorer, platforms)
   const playground = openPlayground(context, { db, ports, coolDown, health: ask })
@@ -100,11 +104,28 @@ export async function start(context: Context): Promise<Running> {
   })
   closers.push('the HTTP server', http.stop)
   await startLearning(context, db, registry)
+
+  const pace = createPace(db)
+  platforms.Discord = await attempt(
+    context,
+    'Discord',
+    config.discord && connectDiscord(context, { db, app, answer, pace }),
+  )
+  const started = PLATFORM_NAMES.filter((name) => platforms[name] !== undefined)
+  if ((config.slack || config.discord) && started.length === 0) {
+    throw new Error('no platform could be started; the lines above say why')
+  }
   const digests = await startDigests(context, { db, registry, ports, platforms, workspaces, pace })
   if (digests) clock.wake = digests.wake
-  const running = { app, answer, url: http.url, playground: playground !== undefined }
-  return { ...running, platforms: Object.keys(platforms) }
+  return { app, answer, url: http.url, playground: playground !== undefined, platforms: started }
 }
+
+const PLATFORM_NAMES = ['Slack', 'Discord'] as const
+
+/** Those that run here, or are about to. */
+type Platforms = Partial<Record<(typeof PLATFORM_NAMES)[number], Pick<Platform, 'health'> | undefined>>
+
+const CONNECTING: Pick<Platform, 'health'> = { health: () => ({ ok: false, detail: 'connecting' }) }
 
 /** The model goes on learning by itself, if the operator lets it. */
 async function startLearning(context: Context, db: Db, registry: Registry): Promise<void> {
@@ -167,13 +188,14 @@ function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): S
     : { publicUrl, openId: { provider: config.steam.openIdUrl }, app, accounts, log }
 }
 
-type Talking = { readonly app: App; readonly answer: Answer; readonly pace: Pace }
+type Talking = { readonly db: Db; readonly app: App; readonly answer: Answer; readonly pace: Pace }
 
-async function connectDiscord({ config, log }: Context, { pace, ...talk }: Talking) {
+async function connectDiscord({ config, log }: Context, { db, pace, ...talk }: Talking) {
   if (!config.discord) throw new Error('Discord is not configured')
   const { shards } = config.discord
   const sharding = shards && { shards, identifying: { pace } }
-  const discord = await startDiscord({ ...config.discord, ...talk, log, sharding })
+  const starts = createSessionStarts({ allowance: createAllowance(db), shards, log })
+  const discord = await startDiscord({ ...config.discord, ...talk, log, sharding, starts })
   // Once for the whole bot.
   if (!hasFirstShard(shards)) return discord
   await registerCommands({ ...config.discord, log }).catch((error: unknown) =>
@@ -193,10 +215,9 @@ async function attempt<T extends Platform>(
   starting: Promise<T> | undefined,
 ): Promise<T | undefined> {
   try {
-    const platform = await starting
-    if (platform) closers.push(name, platform.stop)
-    return platform
+    return starting && (await closers.open(name, starting, ({ stop }) => stop()))
   } catch (error) {
+    if (closers.signal.aborted) throw error
     log('error', `${name} did not start`, errorFields(error))
     return undefined
   }
@@ -213,7 +234,7 @@ function scheduleRetention({ log, closers }: Context, db: Db): void {
   closers.push('the retention schedule', () => task.destroy())
 }
 
-async function health(db: Db, scorer: ModelScorer, platforms: Readonly<Record<string, Platform>>) {
+async function health(db: Db, scorer: ModelScorer, platforms: Platforms) {
   const database = await db
     .selectNoFrom((eb) => eb.lit(1).as('one'))
     .execute()
@@ -225,6 +246,8 @@ async function health(db: Db, scorer: ModelScorer, platforms: Readonly<Record<st
   return {
     database,
     inference: worker,
-    ...Object.fromEntries(Object.entries(platforms).map(([name, platform]) => [name, platform.health()])),
+    ...Object.fromEntries(
+      Object.entries(platforms).flatMap(([name, platform]) => (platform ? [[name, platform.health()]] : [])),
+    ),
   }
 }

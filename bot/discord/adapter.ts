@@ -6,6 +6,7 @@ import { onRemoved } from '../removal.ts'
 import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './connection.ts'
 import { createDepartures } from './departures.ts'
 import { exchange, type Talk } from './exchange.ts'
+import { type SessionStarts, STARTS_PER_DAY } from './session-starts.ts'
 import { type Identifying, type Shards, shardsInWords } from './shards.ts'
 
 export type DiscordOptions = Talk & {
@@ -16,6 +17,8 @@ export type DiscordOptions = Talk & {
   readonly forgetAfterMs?: number | undefined
   /** Those of this process, with the turns that it shares with the others; undefined: there is no other process. */
   readonly sharding?: { readonly shards: Shards; readonly identifying: Identifying } | undefined
+  /** Where earlier starts are noted, to space those of a bot that starts again and again. */
+  readonly starts?: SessionStarts | undefined
 }
 
 export type Discord = {
@@ -43,7 +46,7 @@ const untilOpen = retry(
  * what may pass is tried again for as long as it takes.
  */
 export async function startDiscord(options: DiscordOptions): Promise<Discord> {
-  const { token, apiUrl, sharding, forgetAfterMs, ...talk } = options
+  const { token, apiUrl, sharding, forgetAfterMs, starts, ...talk } = options
   const { log } = talk
   const shards = shardsInWords(sharding?.shards)
   const ending = new AbortController()
@@ -85,8 +88,19 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
     log('error', 'Discord is lost', { error: error.message })
   }
 
+  async function spaceStarts(): Promise<void> {
+    const waitMs = (await starts?.waitMs()) ?? 0
+    if (waitMs === 0) return
+    log('warn', 'waiting before connecting to Discord: this bot started too often, and starts are limited', {
+      waitMs,
+      startsPerDay: STARTS_PER_DAY,
+    })
+    await delay(waitMs, undefined, { signal: ending.signal })
+  }
+
   async function open(): Promise<void> {
-    const opened = createClient(apiUrl, sharding?.shards, sharding?.identifying)
+    await spaceStarts()
+    const opened = createClient(apiUrl, { ...sharding, starts })
     client = opened
     opened.on(Events.InteractionCreate, onInteraction)
     opened.on(Events.GuildDelete, onGuildDelete)

@@ -8,7 +8,8 @@ import {
   Partials,
 } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
-import { type Identifying, type Shards, shardOptions } from './shards.ts'
+import type { SessionStarts } from './session-starts.ts'
+import { type Identifying, type Shards, shardOptions, WHOLE } from './shards.ts'
 
 /** Discord will not have this bot as it is set up, and says so however often it is asked. */
 export class FinalRefusal extends Error {
@@ -28,10 +29,19 @@ const FINAL: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.DisallowedIntents]: 'Discord refused the intents that this bot asks for',
 }
 
+export type Sharding = {
+  /** Undefined: the bot is in one piece. */
+  readonly shards?: Shards | undefined
+  readonly identifying?: Identifying | undefined
+  readonly starts?: SessionStarts | undefined
+}
+
 /** Guilds tell which channels are age-restricted; nothing of messages, members or presences is asked for or kept. */
-export function createClient(apiUrl: string, shards?: Shards, identifying?: Identifying): Client {
+export function createClient(apiUrl: string, sharding: Sharding = {}): Client {
+  const { shards = WHOLE, identifying, starts } = sharding
   return new Client({
-    ...(shards && identifying && shardOptions(shards, identifying)),
+    // Left out, discord.js would take the shards from the variable SHARDS, in a notation of its own.
+    ...shardOptions(shards, identifying, starts),
     intents: [GatewayIntentBits.Guilds],
     allowedMentions: { parse: [] },
     // A command brings the channel that it was typed in: of a thread the bot has not heard of, this alone tells the parent.

@@ -1,5 +1,6 @@
-import type { ClientOptions } from 'discord.js'
+import { type ClientOptions, SimpleIdentifyThrottler } from 'discord.js'
 import type { Pace } from '../../core/digest/ports.ts'
+import type { SessionStarts } from './session-starts.ts'
 
 /** The shards that one process serves, both ends included, of how many there are in all. */
 export type Shards = { readonly from: number; readonly to: number; readonly count: number }
@@ -7,17 +8,23 @@ export type Shards = { readonly from: number; readonly to: number; readonly coun
 /** "You can identify one shard per five seconds in each bucket"; a little more, since requests travel. */
 const IDENTIFY_EVERY_MS = 5_500
 
+/** All of a bot that has no other process. */
+export const WHOLE: Shards = { from: 0, to: 0, count: 1 }
+
 /** How the turns of all processes are kept apart. */
 export type Identifying = { readonly pace: Pace; readonly everyMs?: number }
 
+type Throttle = Pick<SimpleIdentifyThrottler, 'waitForIdentify'>
+
 /**
- * discord.js's settings for a range of shards. Processes that start together would identify in each other's turns, of
- * which discord.js knows nothing: PostgreSQL hands them out.
+ * discord.js's settings for a range of shards. Each IDENTIFY is noted, so that a bot that starts again and again can
+ * space them.
  * https://docs.discord.com/developers/events/gateway#sharding-max-concurrency
  */
 export function shardOptions(
   shards: Shards,
-  { pace, everyMs = IDENTIFY_EVERY_MS }: Identifying,
+  identifying: Identifying | undefined,
+  starts: SessionStarts | undefined,
 ): Partial<ClientOptions> {
   return {
     shards: idsOf(shards),
@@ -25,13 +32,11 @@ export function shardOptions(
     ws: {
       async buildIdentifyThrottler(manager) {
         const { session_start_limit } = await manager.fetchGatewayInformation()
+        const turns = throttleOf(identifying, session_start_limit.max_concurrency)
         return {
           async waitForIdentify(shard, signal) {
-            const bucket = `discord:identify:${shard % session_start_limit.max_concurrency}`
-            await pace.turn(bucket, everyMs, signal).catch((error: unknown) => {
-              // Without turns Discord sends a hurried shard away, and discord.js comes again.
-              if (signal.aborted) throw error
-            })
+            await turns.waitForIdentify(shard, signal)
+            await starts?.note(shard)
           },
         }
       },
@@ -39,7 +44,24 @@ export function shardOptions(
   }
 }
 
-function idsOf({ from, to }: Shards): number[] {
+/**
+ * Processes that start together would identify in each other's turns, of which discord.js knows nothing: PostgreSQL
+ * hands them out.
+ */
+function throttleOf(identifying: Identifying | undefined, buckets: number): Throttle {
+  if (!identifying) return new SimpleIdentifyThrottler(buckets)
+  const { pace, everyMs = IDENTIFY_EVERY_MS } = identifying
+  return {
+    async waitForIdentify(shard, signal) {
+      await pace.turn(`discord:identify:${shard % buckets}`, everyMs, signal).catch((error: unknown) => {
+        // Without turns Discord sends a hurried shard away, and discord.js comes again.
+        if (signal.aborted) throw error
+      })
+    },
+  }
+}
+
+export function idsOf({ from, to }: Shards): number[] {
   return Array.from({ length: to - from + 1 }, (_, i) => from + i)
 }
 
