@@ -41,8 +41,7 @@ export async function freshFolder(): Promise<FreshFolder> {
   await copyFile(path.join(folder, '.env.example'), path.join(folder, '.env'))
 
   const start = (line: string, env: Readonly<Record<string, string>> = {}) => {
-    // A shell that becomes npm, so that a signal reaches npm and not the shell.
-    const child = spawn('sh', ['-c', /^(npm|node) /.test(line) ? `exec ${line}` : line], {
+    const child = spawn('sh', ['-c', becoming(line)], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: folder, ...QUIET, ...env },
     })
@@ -57,8 +56,19 @@ export async function freshFolder(): Promise<FreshFolder> {
   }
 }
 
-/** A free port, no graphics card, and no look for a newer npm. */
-const QUIET = { HTTP_PORT: '0', INFERENCE_PROVIDER: 'cpu', NO_UPDATE_NOTIFIER: '1' }
+/** The shell becomes npm, so that a signal reaches npm and not the shell. */
+function becoming(line: string): string {
+  return line.replace(/^((?:[A-Z_]+=\S+ )*)(?=(?:npm|node) )/, '$1exec ')
+}
+
+/** A free port, no graphics card, and nothing fetched that no test asks for. */
+const QUIET = {
+  HTTP_PORT: '0',
+  INFERENCE_PROVIDER: 'cpu',
+  NO_UPDATE_NOTIFIER: '1',
+  STORE_CALLS_PER_MINUTE: '0',
+  STEAM_CALLS_PER_DAY: '0',
+}
 
 function watch(child: ChildProcess): Running {
   const lines: string[] = []
