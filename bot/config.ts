@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { readAddress } from '../db/address.ts'
 import { type Environment as Given, readValue } from './configuration/environment.ts'
 import { type ShardRange, shardFaults, shardRange } from './configuration/shards.ts'
 import { type SlackConfig, slackConfig, slackFaults, slackSettings } from './configuration/slack.ts'
@@ -13,8 +14,10 @@ const port = z.coerce.number().int().min(0).max(65_535)
 const OFF = 'off'
 
 const environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
   DATABASE_WAIT_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
+  DATABASE_URL: text.transform(toDatabaseUrl).optional(),
+  // A task holds a connection of its own beside those that it works with.
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(1000).default(10),
   DATA_DIR: text.default('.data'),
   MODEL_DIR: text.optional(),
   INFERENCE_URL: text
@@ -60,6 +63,13 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
 
+function toDatabaseUrl(given: string, { addIssue }: z.core.$RefinementCtx<string>): string {
+  const address = readAddress(given)
+  if ('url' in address) return address.url
+  addIssue(address.fault)
+  return z.NEVER
+}
+
 /** The names of all settings. */
 export const SETTINGS: readonly string[] = Object.keys(environment.shape)
 
@@ -72,6 +82,8 @@ export type Config = {
   readonly databaseUrl: string | undefined
   /** For so long a start waits for a database that doesn't answer. */
   readonly databaseWaitMs: number
+  /** So many connections of this process at most. */
+  readonly poolSize: number
   readonly dataDir: string
   readonly modelDir: string
   readonly inference: {
@@ -164,6 +176,7 @@ function toConfig(env: Environment): Config {
   return {
     databaseUrl: env.DATABASE_URL,
     databaseWaitMs: env.DATABASE_WAIT_SECONDS * SECOND_MS,
+    poolSize: env.DATABASE_POOL_SIZE,
     dataDir: path.resolve(env.DATA_DIR),
     modelDir: path.resolve(env.MODEL_DIR ?? path.join(env.DATA_DIR, 'models')),
     inference: {

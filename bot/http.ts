@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { HTTP_LIMITS, type HttpLimits, limitsForFastify } from '../core/http-limits.ts'
+import { withinDeadline } from '../db/deadline.ts'
 import { mountPlayground, type Playground } from './playground/routes.ts'
 import { explainPort } from './port.ts'
 import { mountSlackInstall, type SlackInstall } from './slack/install.ts'
@@ -33,6 +34,7 @@ export type HttpOptions = {
 export async function startHttp(options: HttpOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const { registry = new Registry(), limits = HTTP_LIMITS } = options
   const server = fastify({ logger: false, forceCloseConnections: true, ...limitsForFastify(limits) })
+  server.addHook('onRoute', limitWaiting)
   server.server.maxConnections = limits.connections
   collectDefaultMetrics({ register: registry })
   server.get('/health/live', async () => ({ ok: true }))
@@ -51,6 +53,14 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
   const { host, port } = options
   const url = await server.listen({ host, port }).catch((error) => explainPort(error, { host, port }))
   return { url, stop: () => server.close() }
+}
+
+/** No request waits long for the database. Slack's commands, whose answers come later, have a limit of their own. */
+function limitWaiting(route: RouteOptions): void {
+  const { handler } = route
+  route.handler = function (request, reply) {
+    return withinDeadline(() => handler.call(this, request, reply))
+  }
 }
 
 type Listener = NonNullable<HttpOptions['slackEvents']>

@@ -37,7 +37,7 @@ export type Context = { readonly config: Config; readonly log: Log; readonly clo
  */
 export async function openDatabase(context: Context, { waiting = false } = {}): Promise<Db> {
   const { log, closers } = context
-  const db = connect(await databaseUrl(context), log)
+  const db = connect(await databaseUrl(context), log, context.config)
   closers.push('the database pool', () => db.destroy())
   if (waiting) await untilReachable(context, db)
   const applied = await migrate(db)

@@ -12,6 +12,7 @@ import { errorFields } from '../core/log.ts'
 import type { Accounts } from '../core/ports.ts'
 import { createAllowance } from '../db/allowance.ts'
 import type { Db } from '../db/connect.ts'
+import { databaseHealth } from '../db/health.ts'
 import { createJournal } from '../db/journal.ts'
 import { createPace } from '../db/pace.ts'
 import { startRefreshQueue } from '../db/refresh-queue.ts'
@@ -235,14 +236,7 @@ function scheduleRetention({ log, closers }: Context, db: Db): void {
 }
 
 async function health(db: Db, scorer: ModelScorer, platforms: Platforms) {
-  const database = await db
-    .selectNoFrom((eb) => eb.lit(1).as('one'))
-    .execute()
-    .then(
-      () => ({ ok: true, detail: 'answers' }),
-      () => ({ ok: false, detail: 'does not answer' }),
-    )
-  const worker = await scorer.health()
+  const [database, worker] = await Promise.all([databaseHealth(db), scorer.health()])
   return {
     database,
     inference: worker,

@@ -22,8 +22,8 @@ export class Unavailable extends Error {
   override readonly name = 'Unavailable'
   readonly party: Party
 
-  constructor(party: Party, cause?: unknown) {
-    super(SENTENCES[party], { cause })
+  constructor(party: Party, cause?: unknown, sentence = SENTENCES[party]) {
+    super(sentence, { cause })
     this.party = party
   }
 }

@@ -9,6 +9,12 @@ import { storableJson, storableText } from './storable-text.ts'
 /** Any number will do; all processes have to know it. */
 const LOCK = 20_261_130
 
+/** Servers' limits on a transaction. The last one came with PostgreSQL 17. */
+const LIMITS = ['statement_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout']
+
+/** A pooler has a limit on idle transactions of its own. */
+const BEAT_MS = 10_000
+
 /** The right to change which model is served: one process has it at a time. */
 export type Right = {
   /** Throws where it was lost with its connection: somebody else may have it by now. */
@@ -51,10 +57,13 @@ export function createRefreshes(db: Db, now = () => new Date()): Refreshes {
     alone: (work) =>
       withClient(db, async (client) => {
         if (!(await tryLock(client))) return undefined
+        const check = async () => void (await client.query('select 1'))
+        const beat = setInterval(() => void check().catch(() => {}), BEAT_MS)
         try {
-          return await work({ check: async () => void (await client.query('select 1')) })
+          return await work({ check })
         } finally {
-          await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {})
+          clearInterval(beat)
+          await client.query('rollback').catch(() => {})
         }
       }),
 
@@ -151,9 +160,17 @@ function all(db: Db) {
   return db.selectFrom('lake.refresh').selectAll().orderBy('started_at').orderBy('id')
 }
 
+/**
+ * Held by an open transaction, since a pooler such as pgbouncer may give each transaction another session. It reads and
+ * writes nothing, so that it holds no cleaning up; no limit of the server's on idle transactions ends it.
+ */
 async function tryLock(client: PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ ok: boolean }>('select pg_try_advisory_lock($1) as ok', [LOCK])
-  return rows[0]?.ok === true
+  await client.query('begin')
+  await client.query(`select set_config(name, '0', true) from pg_settings where name = any($1)`, [LIMITS])
+  const { rows } = await client.query<{ ok: boolean }>('select pg_try_advisory_xact_lock($1) as ok', [LOCK])
+  const ok = rows[0]?.ok === true
+  if (!ok) await client.query('rollback')
+  return ok
 }
 
 function toRefresh(row: Selectable<RefreshTable>): Refresh {

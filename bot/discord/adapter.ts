@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import { type Client, Events, type Guild, type Interaction, Status } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
+import { withinDeadline } from '../../db/deadline.ts'
 import { onRemoved } from '../removal.ts'
 import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './connection.ts'
 import { createDepartures } from './departures.ts'
@@ -70,7 +71,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
   }
 
   function onInteraction(interaction: Interaction): void {
-    keep(exchange(interaction, talk))
+    keep(withinDeadline(() => exchange(interaction, talk)))
   }
 
   /** Not where a server is merely out of order: discord.js has another event for that. */

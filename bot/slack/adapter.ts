@@ -1,5 +1,6 @@
 import { App as Bolt, webApi } from '@slack/bolt'
 import { errorFields, type Log } from '../../core/log.ts'
+import { withinDeadline } from '../../db/deadline.ts'
 import { newReference } from '../answer.ts'
 import { onRemoved } from '../removal.ts'
 import { type Access, createClientFor } from './access.ts'
@@ -112,7 +113,9 @@ function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Pr
   const take = async <P extends Command | Press>(ack: Acknowledge, read: () => P, handle: Handle<P>) => {
     await acknowledge(ack, talk)
     const taken = read()
-    await keep(answerOnce(taken.event, firstTime, () => handle(taken, talk, slack)))
+    await keep(
+      withinDeadline(() => answerOnce(taken.event, firstTime, () => handle(taken, talk, slack))),
+    )
   }
   // Whatever the command: one that we no longer know is answered as well.
   bolt.command(/^\//, ({ ack, body }) => take(ack, () => parseCommandPayload(body), onCommand))

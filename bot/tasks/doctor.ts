@@ -31,7 +31,7 @@ async function seeDatabase(
   context: Context,
   see: (part: string, check: Check) => Promise<void>,
 ): Promise<Db | undefined> {
-  const db = connect(await databaseUrl(context), context.log)
+  const db = connect(await databaseUrl(context), context.log, context.config)
   context.closers.push('the database pool', () => db.destroy())
   let answers = false
   await see('database', async () => {

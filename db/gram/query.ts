@@ -3,7 +3,7 @@ import { to as copyTo } from 'pg-copy-streams'
 import type { GramRows, GramSource } from '../../core/gram-source.ts'
 import { type Db, WITHOUT_TIME_LIMIT, withClient } from '../connect.ts'
 import { createFixedRowReader, fieldAt, rowBytesOf } from '../copy-rows.ts'
-import { isConnectionLost } from '../lost-connection.ts'
+import { codeOf, isConnectionLost, READ_ONLY } from '../lost-connection.ts'
 import { checkColumns, createRows, firstRows, REQUIRED, WEIGHT } from './columns.ts'
 
 const NAME = 'the query'
@@ -80,9 +80,9 @@ async function asked<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A lost connection is told as such elsewhere. */
+/** A lost connection is told as such elsewhere; a query that writes is at fault itself. */
 function explained(error: unknown): unknown {
   const isOurs = !(error instanceof Error && 'severity' in error)
-  if (isOurs || isConnectionLost(error)) return error
+  if (isOurs || (isConnectionLost(error) && codeOf(error) !== READ_ONLY)) return error
   return new Error(`the query for the Gram matrix failed: ${error.message}`, { cause: error })
 }

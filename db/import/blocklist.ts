@@ -58,7 +58,7 @@ export async function importBlocklist(
 
 async function stage(client: PoolClient, table: string, source: string, options: ImportOptions) {
   const file = await openFile<Blocked, Format<Blocked>>(source, [blocklist], options.onRead)
-  await client.query(`create temp table ${table} (line bigint, appid integer, reason text)`)
+  await client.query(`create temp table ${table} (line bigint, appid integer, reason text) on commit drop`)
   async function* rows() {
     for await (const { line, value } of file.values) yield [line, value.appid, value.reason]
   }

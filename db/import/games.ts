@@ -40,7 +40,7 @@ async function stage(
   options: ImportOptions,
 ): Promise<Staged> {
   const file = await openFile<GameFacts, GameFormat>(source, GAME_FORMATS, options.onRead)
-  await client.query(`create temp table ${table} (${STAGING_TABLE})`)
+  await client.query(`create temp table ${table} (${STAGING_TABLE}) on commit drop`)
   await copyRows(client, table, STAGING_COLUMNS, stagedRows(file))
   return { table, file }
 }

@@ -12,7 +12,7 @@ export async function stagePlays(
   plays: AsyncIterable<NumberedPlay> | Iterable<NumberedPlay>,
 ): Promise<void> {
   await client.query(
-    `create temp table ${table} (player text, appid integer, minutes integer, is_playtime boolean)`,
+    `create temp table ${table} (player text, appid integer, minutes integer, is_playtime boolean) on commit drop`,
   )
   await copyRows(client, table, ['player', 'appid', 'minutes', 'is_playtime'], cellsOf(plays))
   await client.query(`analyze ${table}`)

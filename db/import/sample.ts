@@ -10,7 +10,7 @@ import { importGames } from './games.ts'
 import { mergePlays, type NumberedPlay, stagePlays } from './merge-plays.ts'
 import { createRandom } from './random.ts'
 import { refreshInteractions } from './refresh.ts'
-import { inTransaction, withStaging } from './staging.ts'
+import { beAlone, withStaging } from './staging.ts'
 import { syntheticPlays } from './synthetic-players.ts'
 
 const FILE = path.resolve(import.meta.dirname, '../sample/free_games.jsonl.gz')
@@ -21,7 +21,8 @@ export async function loadSample(db: Db, log: Log): Promise<void> {
   log('info', 'loaded the sample games', { games: games?.rows ?? 0 })
   const players = await withStaging(db, async (client) => {
     await stagePlays(client, 'staged', syntheticPlays(readSample()) as Iterable<NumberedPlay>)
-    return inTransaction(client, () => mergePlays(client, 'staged', { source: 'synthetic', synthetic: true }))
+    await beAlone(client)
+    return mergePlays(client, 'staged', { source: 'synthetic', synthetic: true })
   })
   await refreshInteractions(db)
   log('info', 'generated synthetic players from the tags of the sample games', { plays: players.rows })

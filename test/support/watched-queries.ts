@@ -18,7 +18,7 @@ export function watched(db: Db): Watched {
     transformResult: async ({ result }) => result,
   }
   return {
-    db: Object.assign(db.withPlugin(plugin), { pool: db.pool }),
+    db: Object.assign(db.withPlugin(plugin), { pool: db.pool, connections: db.connections }),
     plans: ({ insist } = { insist: false }) => explain(db, asked.splice(0), insist),
   }
 }
