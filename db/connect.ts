@@ -117,21 +117,23 @@ function createConnections(pool: Pool, server: string): Connections {
   }
 }
 
-/** What Kysely needs of a client. */
+/** What Kysely needs of a client. Once lost, it goes on saying why, also to the rollback that follows. */
 function watched(client: PoolClient, { explained }: Connections): PostgresPoolClient {
-  let lost = false
+  let lost: unknown
   const query = async (text: string, values: unknown[]) => {
+    if (lost) throw lost
     try {
       return await inTime(() => client.query(text, values))
     } catch (error) {
-      lost ||= isConnectionLost(error)
-      throw explained(error)
+      const explanation = explained(error)
+      if (isConnectionLost(error)) lost = explanation
+      throw explanation
     }
   }
   return {
     // Its second form, for cursors, is asked for only where a dialect has them.
     query: query as unknown as PostgresPoolClient['query'],
-    release: (destroy) => client.release(destroy || lost),
+    release: (destroy) => client.release(destroy || lost !== undefined),
   }
 }
 

@@ -56,8 +56,18 @@ export async function startBoss(db: Db, log: Log): Promise<PgBoss> {
   })
   boss.on('error', quietly(log))
   boss.on('warning', ({ message }) => log('warn', 'the job queue warns', { warning: message }))
-  await boss.start()
+  await startAlone(db, boss)
   return boss
+}
+
+/** Processes that make the tables at once would trip over each other. */
+async function startAlone(db: Db, boss: PgBoss): Promise<void> {
+  await withClient(db, async (client) => {
+    await client.query('begin')
+    await client.query(`select pg_advisory_xact_lock(hashtextextended('job queue', 0))`)
+    await boss.start()
+    await client.query('commit')
+  })
 }
 
 function laneOf(platform: Platform): string {
