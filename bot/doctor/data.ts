@@ -1,5 +1,6 @@
 import type { Db } from '../../db/connect.ts'
-import { pendingMigrations } from '../../db/migrate.ts'
+import { shortcomings } from '../../db/fitness.ts'
+import { isNewer, newerMigrations, pendingMigrations } from '../../db/migrate.ts'
 import { createRefreshes } from '../../db/refreshes.ts'
 import { OtherFormat } from '../../inference/manifest.ts'
 import { readManifest, verify, versionFolder, versions } from '../../inference/model-files.ts'
@@ -8,6 +9,8 @@ import type { Check } from './finding.ts'
 
 export function migrationsCheck(db: Db): Check {
   return async () => {
+    const newer = await newerMigrations(db)
+    if (newer.length > 0) return { state: 'ill', detail: isNewer(newer) }
     const pending = await pendingMigrations(db)
     return pending.length === 0
       ? { state: 'well', detail: 'up to date' }
@@ -15,6 +18,20 @@ export function migrationsCheck(db: Db): Check {
           state: 'ill',
           detail: `${pending.join(', ')} not applied`,
           fix: 'start the bot once: npm start applies them',
+        }
+  }
+}
+
+/** Whether the role may do what the program does, and the database holds what players write. */
+export function fitnessCheck(db: Db): Check {
+  return async () => {
+    const found = await shortcomings(db)
+    return found.length === 0
+      ? { state: 'well', detail: 'rights, encoding and locale suit' }
+      : {
+          state: 'ill',
+          detail: found.map(({ detail }) => detail).join('; '),
+          fix: found.map(({ fix }) => fix).join('; '),
         }
   }
 }

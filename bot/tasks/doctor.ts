@@ -1,5 +1,8 @@
+import { sql } from 'kysely'
 import { connect, type Db } from '../../db/connect.ts'
-import { catalogueCheck, learningCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
+import { withinDeadline } from '../../db/deadline.ts'
+import { databaseHealth } from '../../db/health.ts'
+import { catalogueCheck, fitnessCheck, learningCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
@@ -12,7 +15,7 @@ export async function runDoctor(context: Context): Promise<void> {
   const { config } = context
   const findings: Finding[] = []
   const see = async (part: string, check: Check) => {
-    const finding = await look(part, check)
+    const finding = await withinDeadline(() => look(part, check))
     findings.push(finding)
     process.stdout.write(`${renderFinding(finding)}\n`)
   }
@@ -35,11 +38,13 @@ async function seeDatabase(
   context.closers.push('the database pool', () => db.destroy())
   let answers = false
   await see('database', async () => {
-    const { rows } = await db.pool.query<{ server_version: string }>('show server_version')
+    const { rows } = await sql<{ server_version: string }>`show server_version`.execute(db)
     answers = true
-    return { state: 'well', detail: `PostgreSQL ${rows[0]?.server_version}` }
+    const { ok, detail } = await databaseHealth(db)
+    return ok ? { state: 'well', detail: `PostgreSQL ${rows[0]?.server_version}` } : { state: 'ill', detail }
   })
   if (!answers) return undefined
+  await see('database fitness', fitnessCheck(db))
   await see('migrations', migrationsCheck(db))
   await see('catalogue', catalogueCheck(db))
   await see('exchange rates', ratesCheck(db))
