@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { connect, type Db } from '../../db/connect.ts'
@@ -23,14 +23,11 @@ function open(address: string): Db {
 }
 
 const ask = (address: string) => sql`select 1`.execute(open(address)).then(() => 'answers', String)
-const changed = (change: (url: URL) => void) => {
-  const address = new URL(url)
-  change(address)
-  return address.href
-}
+const changed = (parts: Partial<Pick<URL, 'hostname' | 'username' | 'password' | 'pathname'>>) =>
+  Object.assign(new URL(url), parts).href
 
-async function listen(onConnection: Parameters<typeof createServer>[0]): Promise<number> {
-  const server: Server = createServer(onConnection).listen(0, '127.0.0.1')
+async function listen(onConnection: (socket: Socket) => void): Promise<number> {
+  const server = createServer(onConnection).listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const address = server.address()
@@ -41,12 +38,12 @@ describe('why the database cannot be used is told with its address', () => {
   const CASES: readonly (readonly [string, () => string | Promise<string>, RegExp])[] = [
     [
       'a closed port',
-      async () => changed(async () => {}).replace(String(postgres.port), String(await freePort())),
+      async () => url.replace(String(postgres.port), String(await freePort())),
       /127\.0\.0\.1:\d+ does not answer: nothing listens there/,
     ],
     [
       'an unknown host',
-      () => changed((to) => void (to.hostname = 'nowhere.invalid')),
+      () => changed({ hostname: 'nowhere.invalid' }),
       /nowhere\.invalid:\d+ does not answer: (there is no such host name|the host name cannot be looked up)/,
     ],
     [
@@ -56,18 +53,18 @@ describe('why the database cannot be used is told with its address', () => {
     ],
     [
       'a wrong password',
-      () => changed((to) => void (to.password = 'wrong')),
+      () => changed({ password: 'wrong' }),
       /refuses: password authentication failed for user "scout"; check the user and password/,
     ],
-    ['no password', () => changed((to) => void (to.password = '')), /refuses: it asks for a password/],
+    ['no password', () => changed({ password: '' }), /refuses: it asks for a password/],
     [
       'an unknown user',
-      () => changed((to) => void (to.username = 'nobody')),
+      () => changed({ username: 'nobody' }),
       /refuses: password authentication failed for user "nobody"/,
     ],
     [
       'an unknown database',
-      () => changed((to) => void (to.pathname = '/nothing')),
+      () => changed({ pathname: '/nothing' }),
       /refuses: database "nothing" does not exist; create it/,
     ],
     [

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
@@ -51,7 +51,7 @@ describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode'
   })
 
   it('one process at a time refreshes the model', async () => {
-    const [one, other] = [open(url), open(url)].map(createRefreshes)
+    const [one, other] = [open(url), open(url)].map((db) => createRefreshes(db))
     const outcomes = await one?.alone(async (right) => {
       await right.check()
       return [await other?.alone(async () => 'taken'), await one.alone(async () => 'taken')]
@@ -73,7 +73,6 @@ describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode'
   it('imports at once keep their temporary tables apart, and leave none', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'indiescout-'))
     onTestFinished(() => rm(folder, { recursive: true }))
-    const { writeFile } = await import('node:fs/promises')
     const lists = await Promise.all(
       ['440', '570', '730'].map(async (appid) => {
         const file = path.join(folder, `${appid}.txt`)
