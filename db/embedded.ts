@@ -1,6 +1,8 @@
+import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { errorFields, type Log } from '../core/log.ts'
 import { type Cluster, openCluster, USER } from './embedded/cluster.ts'
+import { explainFolder } from './embedded/explain-folder.ts'
 import { openHome } from './embedded/home.ts'
 import { type Lease, takeLease } from './embedded/lease.ts'
 import { lastWords, launch, readRunning, shutDown } from './embedded/server.ts'
@@ -29,7 +31,7 @@ const LAUNCHES = 5
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { dataDir, log, signal } = options
-  const cluster = await openCluster(await openHome(dataDir, log), signal)
+  const cluster = await openFiles(path.resolve(dataDir), log, signal)
   const { url, lease } = await join(cluster, log, signal)
   let stopped: Promise<void> | undefined
   return {
@@ -38,6 +40,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       stopped ??= leave(cluster, lease, log)
       return stopped
     },
+  }
+}
+
+async function openFiles(dataDir: string, log: Log, signal: AbortSignal | undefined): Promise<Cluster> {
+  try {
+    return await openCluster(await openHome(dataDir, log), signal)
+  } catch (error) {
+    throw await explainFolder(error, dataDir)
   }
 }
 

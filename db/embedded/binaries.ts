@@ -47,9 +47,15 @@ export async function runProgram(
     return (await execute(path.join(binaries.root, 'bin', program), args, options)).stdout
   } catch (error) {
     const { stderr = '', code } = error as { stderr?: string; code?: unknown }
+    const stranger = /could not look up effective user ID (\d+)/.exec(stderr)?.[1]
+    if (stranger !== undefined) throw new Error(isStranger(stranger))
     const said = stderr.trim().replaceAll(/\s*\n\s*/g, '; ')
     throw new Error(`PostgreSQL's ${program} failed: ${said || `code ${code}`}`)
   }
+}
+
+function isStranger(uid: string): string {
+  return `PostgreSQL runs only as a user of this machine, and user ${uid} has no entry in /etc/passwd: add one (useradd --uid ${uid} indiescout), start as another user, or set DATABASE_URL`
 }
 
 export async function runs(runner: Runner): Promise<boolean> {

@@ -13,10 +13,10 @@ export type Home = Runner & { readonly folder: string }
 const SHARED_ROOT = '/var/lib/indiescout'
 
 /** For an ordinary user all stays in its place; root needs another user, and folders which that one can reach. */
-export async function openHome(dataFolder: string, log: Log): Promise<Home> {
-  const dataDir = path.resolve(dataFolder)
+export async function openHome(dataDir: string, log: Log): Promise<Home> {
   await mkdir(dataDir, { recursive: true })
   const noted = await readPointer(dataDir)
+  if (noted !== undefined) await checkIsThere(noted, dataDir)
   const folder = noted ?? path.join(dataDir, 'postgres')
   if (process.getuid?.() !== 0) {
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -29,6 +29,17 @@ export async function openHome(dataFolder: string, log: Log): Promise<Home> {
   const fields = { data: reachable, binaries: binaries.root }
   log('info', `PostgreSQL refuses to run as root, so it runs as the user ${account.name}`, fields)
   return { folder: reachable, binaries, account }
+}
+
+/** An empty database in place of a lost one would look like a loss of all data. */
+async function checkIsThere(folder: string, dataDir: string): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (found) return
+  throw new Error(
+    `${pointerOf(dataDir)} says that the database lies in ${folder}, which is not there: restore that folder from the backup too, or delete ${pointerOf(dataDir)} to begin with an empty database`,
+  )
 }
 
 async function giveFolder(folder: string, { uid, gid }: Account): Promise<void> {
@@ -46,7 +57,11 @@ async function reachableFolder(account: Account, dataDir: string, inside: string
   }
   await mkdir(SHARED_ROOT, { recursive: true })
   await chmod(SHARED_ROOT, 0o755)
-  return notePointer(dataDir, path.join(SHARED_ROOT, randomUUID()))
+  const made = path.join(SHARED_ROOT, randomUUID())
+  await mkdir(made)
+  const folder = await notePointer(dataDir, made)
+  if (folder !== made) await rm(made, { recursive: true })
+  return folder
 }
 
 /** Written down in the data folder, so that the choice moves with it, and ends with it. */
@@ -57,7 +72,10 @@ function pointerOf(dataDir: string): string {
 async function readPointer(dataDir: string): Promise<string | undefined> {
   return readFile(pointerOf(dataDir), 'utf8').then(
     (text) => text.trim(),
-    () => undefined,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error
+      return undefined
+    },
   )
 }
 

@@ -134,6 +134,22 @@ describe('the embedded server', () => {
     await expect(start(folder)).rejects.toThrow(/is of PostgreSQL 15, and this installation brings \d+: move/)
   })
 
+  it('says that the folder is missing which a restored data folder names', async () => {
+    const folder = await openFolder()
+    const elsewhere = path.join(folder, 'elsewhere')
+    await writeFile(path.join(folder, 'postgres.path'), `${elsewhere}\n`)
+    await expect(start(folder)).rejects.toThrow(
+      `postgres.path says that the database lies in ${elsewhere}, which is not there: restore that folder`,
+    )
+    expect(await readdir(folder)).toEqual(['postgres.path'])
+  })
+
+  it('says that its folder is a file', async () => {
+    const file = path.join(await openFolder(), 'file')
+    await writeFile(file, '')
+    await expect(start(file)).rejects.toThrow(`${file} is no folder: set DATA_DIR to one`)
+  })
+
   it('says what the server said when it cannot start', async () => {
     const folder = await openFolder()
     await (await start(folder)).stop()
@@ -199,6 +215,29 @@ describe.runIf(isRoot)('the embedded server, started by root', () => {
     await theirs.stop()
     expect((await stat(path.join(dataDir, 'postgres'))).uid).toBe(account.uid)
     expect(await ask((await start(dataDir)).url, 'select answer from kept')).toBe(42)
+  })
+
+  it('tells an ordinary user that the folder is root’s, and how to change that', async () => {
+    await chmod(home, 0o755)
+    const folder = await openFolder()
+    const account = await accountFor('/nonexistent')
+    for (const inner of ['', 'not/there/yet'])
+      await expect(startProcess({ ...clone, dataDir: path.join(folder, inner), account })).rejects.toThrow(
+        `no right to ${folder}, which belongs to user 0, for user ${account.uid}: sudo chown -R ${account.uid}`,
+      )
+    await mkdir(path.join(folder, 'postgres'))
+    await expect(startProcess({ ...clone, dataDir: folder, account })).rejects.toThrow(/belongs to user 0/)
+  })
+
+  it('tells a user whom the machine does not know what PostgreSQL needs', async () => {
+    await chmod(home, 0o755)
+    const folder = await openFolder()
+    await chown(folder, 54_321, 54_321)
+    const stranger = { name: 'stranger', uid: 54_321, gid: 54_321 }
+    const said = /user 54321 has no entry in \/etc\/passwd: add one .*, or set DATABASE_URL/
+    await expect(startProcess({ ...clone, dataDir: folder, account: stranger })).rejects.toThrow(said)
+    // Root leaves data with its owner, and meets the same.
+    await expect(start(folder)).rejects.toThrow(said)
   })
 
   it('tells another user whose folder it is', async () => {
