@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import { connect, type Db } from '../../db/connect.ts'
 import { withinDeadline } from '../../db/deadline.ts'
 import { databaseHealth } from '../../db/health.ts'
-import { catalogueCheck, fitnessCheck, learningCheck, migrationsCheck, modelCheck, ratesCheck } from '../doctor/data.ts'
+import {
+  catalogueCheck,
+  fitnessCheck,
+  learningCheck,
+  migrationsCheck,
+  modelCheck,
+  ratesCheck,
+} from '../doctor/data.ts'
 import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'

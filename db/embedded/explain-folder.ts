@@ -32,7 +32,5 @@ async function noRight(at: string, dataDir: string): Promise<string> {
 /** Of the way there, the last folder that there is. */
 async function nearest(at: string): Promise<{ folder: string; uid: number }> {
   const found = await stat(at).catch(() => undefined)
-  return found || path.dirname(at) === at
-    ? { folder: at, uid: found?.uid ?? 0 }
-    : nearest(path.dirname(at))
+  return found || path.dirname(at) === at ? { folder: at, uid: found?.uid ?? 0 } : nearest(path.dirname(at))
 }

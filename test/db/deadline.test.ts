@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const never = () => new Promise<never>(() => {})
-const after = (ms: number) => () => new Promise((resolve) => setTimeout(() => resolve(ms), ms))
+const passing = (ms: number) => () => new Promise((resolve) => setTimeout(() => resolve(ms), ms))
 
 describe('a deadline', () => {
   it('is one for all questions of a command, in a row and at once', async () => {
@@ -16,9 +16,9 @@ describe('a deadline', () => {
         (error) => fates.push(error instanceof NoAnswerInTime ? 'late' : 'failed'),
       )
     const done = withinDeadline(async () => {
-      await fate(after(3_000))
-      await Promise.all([fate(after(1_500)), fate(never)])
-      await fate(after(1))
+      await fate(passing(3_000))
+      await Promise.all([fate(passing(1_500)), fate(never)])
+      await fate(passing(1))
     })
     await vi.advanceTimersByTimeAsync(5_000)
     await done
@@ -27,9 +27,9 @@ describe('a deadline', () => {
 
   it('does not count what else a command waits for', async () => {
     const done = withinDeadline(async () => {
-      await inTime(after(4_000))
-      await after(60_000)()
-      return inTime(after(900))
+      await inTime(passing(4_000))
+      await passing(60_000)()
+      return inTime(passing(900))
     })
     await vi.advanceTimersByTimeAsync(64_900)
     expect(await done).toBe(900)
@@ -37,8 +37,8 @@ describe('a deadline', () => {
 
   it('is shared by what is done within', async () => {
     const done = withinDeadline(async () => {
-      await inTime(after(4_000))
-      return withinDeadline(() => inTime(after(2_000)))
+      await inTime(passing(4_000))
+      return withinDeadline(() => inTime(passing(2_000)))
     })
     const refused = expect(done).rejects.toThrow(NoAnswerInTime)
     await vi.advanceTimersByTimeAsync(5_000)
@@ -48,18 +48,18 @@ describe('a deadline', () => {
   it('does not hold for those who have none, nor for what is left running', async () => {
     let left: Promise<unknown> = Promise.resolve()
     withinDeadline(() => {
-      left = after(1)().then(() => inTime(after(60_000)))
+      left = passing(1)().then(() => inTime(passing(60_000)))
     })
     await vi.advanceTimersByTimeAsync(60_001)
     expect(await left).toBe(60_000)
-    const free = inTime(after(60_000))
+    const free = inTime(passing(60_000))
     await vi.advanceTimersByTimeAsync(60_000)
     expect(await free).toBe(60_000)
   })
 
   it('gives back what came too late', async () => {
     const givenBack: unknown[] = []
-    const done = withinDeadline(() => inTime(after(6_000), (late) => givenBack.push(late)))
+    const done = withinDeadline(() => inTime(passing(6_000), (late) => givenBack.push(late)))
     const refused = expect(done).rejects.toThrow('no answer within 5 seconds')
     await vi.advanceTimersByTimeAsync(6_000)
     await refused

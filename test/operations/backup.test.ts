@@ -7,7 +7,12 @@ import { connect } from '../../db/connect.ts'
 import { importBlocklist } from '../../db/import/blocklist.ts'
 import { migrate } from '../../db/migrate.ts'
 import { startQueue } from '../../db/queue.ts'
-import { type DebianPostgres, debianProgram, PASSWORD, startDebianPostgres } from '../support/debian-postgres.ts'
+import {
+  type DebianPostgres,
+  debianProgram,
+  PASSWORD,
+  startDebianPostgres,
+} from '../support/debian-postgres.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { onServer, withDatabase } from '../support/postgres-server.ts'
 
@@ -22,7 +27,9 @@ beforeAll(async () => {
   postgres = await startDebianPostgres()
   await onServer(postgres.url, `create role other login password '${PASSWORD}'`)
   bin = path.dirname(await debianProgram('pg_dump'))
-  commands = (await readFile(README, 'utf8')).split('\n').filter((line) => /^(pg_dump|psql|pg_restore) /.test(line))
+  commands = (await readFile(README, 'utf8'))
+    .split('\n')
+    .filter((line) => /^(pg_dump|psql|pg_restore) /.test(line))
   expect(commands.map((command) => command.split(' ')[0])).toEqual(['pg_dump', 'psql', 'pg_restore'])
 })
 afterAll(() => postgres.stop())
@@ -49,7 +56,10 @@ async function used(url: string, games: readonly number[]): Promise<void> {
   const db = open(url)
   await migrate(db)
   await (await startQueue(db, () => {})).stop()
-  await db.insertInto('warehouse.blocked_game').values(games.map((appid) => ({ appid }))).execute()
+  await db
+    .insertInto('warehouse.blocked_game')
+    .values(games.map((appid) => ({ appid })))
+    .execute()
 }
 
 const asOther = (url: string) => url.replace('//scout:', '//other:')
@@ -65,7 +75,10 @@ it.each([
       return url
     },
   ],
-  ['an empty database of another role', async (name: string) => asOther(await postgres.create(name, { owner: 'other' }))],
+  [
+    'an empty database of another role',
+    async (name: string) => asOther(await postgres.create(name, { owner: 'other' })),
+  ],
   [
     'an existing one of another role, whose extension is the superuser’s',
     async (name: string) => {
