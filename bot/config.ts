@@ -59,6 +59,7 @@ const environment = z.object({
     .optional(),
   HTTP_HOST: text.default('127.0.0.1'),
   HTTP_PORT: port.default(3000),
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
   PLAYGROUND_TOKEN: z.string().trim().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 })
@@ -117,6 +118,8 @@ export type Config = {
     readonly host: string
     readonly port: number
     readonly publicUrl: string | undefined
+    /** For so long after the signal to end, what a balancer sends is still taken; 0 where none is in front. */
+    readonly graceMs: number
     /** Lets people into the playground where it can be reached from other machines. */
     readonly playgroundToken: string | undefined
   }
@@ -172,6 +175,11 @@ function readValues(env: Given) {
 
 type Environment = z.infer<typeof environment>
 
+/** Whether requests come from elsewhere: Slack's events, or people by PUBLIC_URL. */
+function hasBalancer({ PUBLIC_URL, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN }: Environment): boolean {
+  return PUBLIC_URL !== undefined || (SLACK_SIGNING_SECRET !== undefined && SLACK_APP_TOKEN === undefined)
+}
+
 function toConfig(env: Environment): Config {
   return {
     databaseUrl: env.DATABASE_URL,
@@ -201,6 +209,7 @@ function toConfig(env: Environment): Config {
       host: env.HTTP_HOST,
       port: env.HTTP_PORT,
       publicUrl: env.PUBLIC_URL,
+      graceMs: hasBalancer(env) ? env.SHUTDOWN_GRACE_SECONDS * 1000 : 0,
       playgroundToken: env.PLAYGROUND_TOKEN,
     },
     commandsPerMinute: env.COMMANDS_PER_MINUTE,

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import { HTTP_LIMITS, type HttpLimits, limitsForFastify } from '../core/http-limits.ts'
 import { withinDeadline } from '../db/deadline.ts'
+import { addDraining } from '../inference/draining.ts'
 import { mountPlayground, type Playground } from './playground/routes.ts'
 import { explainPort } from './port.ts'
 import { mountSlackInstall, type SlackInstall } from './slack/install.ts'
@@ -28,21 +30,37 @@ export type HttpOptions = {
   /** What other parts count, shown beside the process's own figures. */
   readonly registry?: Registry
   readonly limits?: HttpLimits
+  /** For so long after `drain` new requests are still answered: until a balancer has seen that none should come. */
+  readonly graceMs?: number
+}
+
+export type Http = {
+  readonly url: string
+  /** Says that it is not ready, goes on for the grace time, then answers what is left. */
+  drain(): Promise<void>
+  /** Drains, then closes. */
+  stop(): Promise<void>
 }
 
 /** Health, metrics, the playground and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
-export async function startHttp(options: HttpOptions): Promise<{ url: string; stop(): Promise<void> }> {
-  const { registry = new Registry(), limits = HTTP_LIMITS } = options
+export async function startHttp(options: HttpOptions): Promise<Http> {
+  const { registry = new Registry(), limits = HTTP_LIMITS, graceMs = 0 } = options
   const server = fastify({ logger: false, forceCloseConnections: true, ...limitsForFastify(limits) })
   server.addHook('onRoute', limitWaiting)
   server.server.maxConnections = limits.connections
+  const draining = addDraining(server)
+  let drained: Promise<void> | undefined
   collectDefaultMetrics({ register: registry })
   server.get('/health/live', async () => ({ ok: true }))
   server.get('/health/ready', async (_request, reply) => {
-    const parts = await options.health()
+    const parts = { ...(await options.health()), ...(drained && STOPPING) }
     const ok = Object.values(parts).every((part) => part.ok)
     return reply.code(ok ? 200 : 503).send({ ok, parts })
   })
+  // Whether to send requests here: without a worker or a database they still get an answer.
+  server.get('/health/accepting', async (_request, reply) =>
+    reply.code(drained ? 503 : 200).send({ ok: drained === undefined }),
+  )
   server.get('/metrics', async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   )
@@ -52,8 +70,24 @@ export async function startHttp(options: HttpOptions): Promise<{ url: string; st
   if (options.playground) await mountPlayground(server, options.playground)
   const { host, port } = options
   const url = await server.listen({ host, port }).catch((error) => explainPort(error, { host, port }))
-  return { url, stop: () => server.close() }
+  const drain = () => {
+    drained ??= (async () => {
+      draining.begin()
+      await pause(graceMs)
+      await draining.finish()
+    })()
+    return drained
+  }
+  return {
+    ...{ url, drain },
+    async stop() {
+      await drain()
+      await server.close()
+    },
+  }
 }
+
+const STOPPING = { http: { ok: false, detail: 'stopping' } }
 
 /** No request waits long for the database. Slack's commands, whose answers come later, have a limit of their own. */
 function limitWaiting(route: RouteOptions): void {

@@ -102,6 +102,7 @@ export async function start(context: Context): Promise<Running> {
     slackInstall: workspaces?.install,
     steamLogin: steamLoginOf(context, app, ports.accounts),
     registry,
+    graceMs: config.http.graceMs,
   })
   closers.push('the HTTP server', http.stop)
   await startLearning(context, db, registry)
@@ -118,6 +119,8 @@ export async function start(context: Context): Promise<Running> {
   }
   const digests = await startDigests(context, { db, registry, ports, platforms, workspaces, pace })
   if (digests) clock.wake = digests.wake
+  // Before all else: nothing that answers may be closed while requests come in.
+  closers.push('the way in over HTTP', http.drain)
   return { app, answer, url: http.url, playground: playground !== undefined, platforms: started }
 }
 

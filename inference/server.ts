@@ -43,14 +43,14 @@ export async function startServer(options: ServerOptions): Promise<{ url: string
   const metrics = createMetrics(store, () => batcher.waiting)
 
   const server = createHttp(log, options.http ?? HTTP_LIMITS)
-  const drain = addDraining(server)
+  const draining = addDraining(server)
   addModelRoutes(server, store, chosen)
   addInference(server, { store, batcher, metrics })
   server.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   )
   const shutDown = async () => {
-    await drain()
+    await draining.finish()
     await server.close()
     await store.stop()
   }

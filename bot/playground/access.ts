@@ -17,8 +17,10 @@ export type Access =
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 
+type Reach = Pick<Config['http'], 'host' | 'publicUrl' | 'playgroundToken'>
+
 /** Pure. Where there is a public address, somebody leads strangers to this port, whatever it is bound to. */
-export function accessOf({ host, publicUrl, playgroundToken }: Config['http']): Access {
+export function accessOf({ host, publicUrl, playgroundToken }: Reach): Access {
   if (playgroundToken !== undefined) return { kind: 'token', token: playgroundToken, publicUrl }
   if (!LOOPBACK.test(host)) return { kind: 'off', why: `HTTP_HOST is ${host}` }
   return publicUrl === undefined ? { kind: 'local' } : { kind: 'off', why: 'PUBLIC_URL is set' }

@@ -113,13 +113,11 @@ function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Pr
   const take = async <P extends Command | Press>(ack: Acknowledge, read: () => P, handle: Handle<P>) => {
     await acknowledge(ack, talk)
     const taken = read()
-    await keep(
-      withinDeadline(() => answerOnce(taken.event, firstTime, () => handle(taken, talk, slack))),
-    )
+    await withinDeadline(() => answerOnce(taken.event, firstTime, () => handle(taken, talk, slack)))
   }
   // Whatever the command: one that we no longer know is answered as well.
-  bolt.command(/^\//, ({ ack, body }) => take(ack, () => parseCommandPayload(body), onCommand))
-  bolt.action(/^/, ({ ack, body }) => take(ack, () => parsePressPayload(body), onPress))
+  bolt.command(/^\//, ({ ack, body }) => keep(take(ack, () => parseCommandPayload(body), onCommand)))
+  bolt.action(/^/, ({ ack, body }) => keep(take(ack, () => parsePressPayload(body), onPress)))
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
     // Bolt acknowledges events by itself.
     bolt.event(event, ({ body }) => keep(onRemoval(body, talk)))

@@ -14,7 +14,7 @@ describe('the configuration', () => {
   it('needs nothing: an empty environment gives a local set-up', () => {
     const config = readConfig({})
     expect(config.databaseUrl).toBeUndefined()
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: undefined })
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: undefined, graceMs: 0 })
     expect(config.modelDir).toMatch(/\.data\/models$/)
     expect(config.discord).toBeUndefined()
     expect(config.slack).toBeUndefined()
@@ -35,6 +35,16 @@ describe('the configuration', () => {
     expect(() => readConfig({ SLACK_SIGNING_SECRET: 's' })).toThrow('SLACK_BOT_TOKEN is missing')
     const both = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }
     expect(readConfig(both).slack?.mode).toEqual({ kind: 'socket', appToken: 'xapp-1' })
+  })
+
+  it.each([
+    [{ PUBLIC_URL: 'https://bot.example' }, 5_000],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }, 5_000],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', SHUTDOWN_GRACE_SECONDS: '30' }, 30_000],
+    [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 0],
+    [{ SHUTDOWN_GRACE_SECONDS: '30' }, 0],
+  ])('waits at its end for a balancer where one is in front: %j', (env, graceMs) => {
+    expect(readConfig(env).http.graceMs).toBe(graceMs)
   })
 
   it('sends people to Steam to sign in, and elsewhere only where it is told', () => {

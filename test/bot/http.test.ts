@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http'
 import { Counter, Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { startHttp } from '../../bot/http.ts'
@@ -50,5 +51,70 @@ describe('the HTTP server', () => {
       `port ${port} on 127.0.0.1 is taken: set HTTP_PORT`,
     )
     await first.stop()
+  })
+})
+
+describe('the end of the HTTP server', () => {
+  /** Slack's side, by hand: each request is answered when the test lets it. */
+  async function startHeld(graceMs: number) {
+    const held: (() => void)[] = []
+    const arrived = Promise.withResolvers<void>()
+    const http = await startHttp({
+      ...{ ...options, graceMs },
+      slackEvents: (_request, response) => {
+        held.push(() => response.writeHead(200).end('answered'))
+        if (held.length === BURST) arrived.resolve()
+      },
+    })
+    return { http, held, arrived: arrived.promise, send: () => post(`${http.url}/slack/events`) }
+  }
+
+  const BURST = 30
+  const post = (url: string) => fetch(url, { method: 'POST', body: '{}' })
+
+  it('answers every request that was read', async () => {
+    const { http, held, arrived, send } = await startHeld(0)
+    const sent = Array.from({ length: BURST }, () => send().then((response) => response.text()))
+    await arrived
+    const stopped = http.stop()
+    for (const answer of held) answer()
+    expect(await Promise.all(sent)).toEqual(Array(BURST).fill('answered'))
+    await stopped
+    await expect(send()).rejects.toThrow('fetch failed')
+  })
+
+  it('is told by readiness at once, while requests still come in, each on a connection that ends', async () => {
+    const { http, held, send } = await startHeld(2_000)
+    const status = async (path: string) => (await fetch(http.url + path)).status
+    expect([await status('/health/accepting'), await status('/health/live')]).toEqual([200, 200])
+    const stopped = http.stop()
+    expect([await status('/health/accepting'), await status('/health/live')]).toEqual([503, 200])
+    const ready = await fetch(`${http.url}/health/ready`)
+    expect(await ready.json()).toMatchObject({
+      ok: false,
+      parts: { http: { ok: false, detail: 'stopping' } },
+    })
+    const late = send()
+    await expect.poll(() => held.length).toBe(1)
+    held[0]?.()
+    const answer = await late
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close'])
+    await stopped
+  })
+
+  it('does not wait for whoever has left before the answer', async () => {
+    const { http, held } = await startHeld(0)
+    const leaving = request(`${http.url}/slack/events`, { method: 'POST', agent: new Agent() })
+    leaving.on('error', () => {})
+    leaving.end('{}')
+    await expect.poll(() => held.length).toBe(1)
+    leaving.destroy()
+    await http.stop()
+  })
+
+  it('accepts while a part is away, since it answers all the same', async () => {
+    const http = await startHttp(options)
+    expect((await fetch(`${http.url}/health/accepting`)).status).toBe(200)
+    await http.stop()
   })
 })

@@ -13,7 +13,12 @@ export type LogLine = {
 }
 
 /** Tests ask faster than people do, and alone: nothing is fetched that they did not ask for. */
-const UNHURRIED = { COMMANDS_PER_MINUTE: '100000', STEAM_CALLS_PER_DAY: '0', STORE_CALLS_PER_MINUTE: '0' }
+const UNHURRIED = {
+  COMMANDS_PER_MINUTE: '100000',
+  STEAM_CALLS_PER_DAY: '0',
+  STORE_CALLS_PER_MINUTE: '0',
+  SHUTDOWN_GRACE_SECONDS: '0',
+}
 
 /** The whole program in this process (its worker in another), on the given settings. Its folder goes when it stops. */
 export async function startProgram(env: Readonly<Record<string, string>>) {
