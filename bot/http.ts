@@ -9,6 +9,7 @@ import { mountPlayground, type Playground } from './playground/routes.ts'
 import { explainPort } from './port.ts'
 import { mountSlackInstall, type SlackInstall } from './slack/install.ts'
 import { mountSteamLogin, type SteamLogin } from './steam-login.ts'
+import { PAGE_HEADERS, renderPage } from './web-page.ts'
 
 /** What each part says of itself; `ok: false` makes the program not ready. */
 export type Health = () => Promise<
@@ -30,6 +31,8 @@ export type HttpOptions = {
   /** What other parts count, shown beside the process's own figures. */
   readonly registry?: Registry
   readonly limits?: HttpLimits
+  /** The address of the worker that this program has started, whose port is any; undefined: workers run elsewhere. */
+  readonly ownWorker?: string | undefined
   /** For so long after `drain` new requests are still answered: until a balancer has seen that none should come. */
   readonly graceMs?: number
 }
@@ -64,10 +67,12 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
   server.get('/metrics', async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   )
+  mountWorkerMetrics(server, options.ownWorker)
   if (options.slackEvents) await mountSlack(server, options.slackEvents)
   if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
   if (options.slackInstall) mountSlackInstall(server, options.slackInstall)
   if (options.playground) await mountPlayground(server, options.playground)
+  else mountClosedPage(server)
   const { host, port } = options
   const url = await server.listen({ host, port }).catch((error) => explainPort(error, { host, port }))
   const drain = () => {
@@ -95,6 +100,38 @@ function limitWaiting(route: RouteOptions): void {
   route.handler = function (request, reply) {
     return withinDeadline(() => handler.call(this, request, reply))
   }
+}
+
+/** The worker's own figures, at an address that does not change. */
+function mountWorkerMetrics(server: FastifyInstance, worker: string | undefined): void {
+  server.get('/metrics/inference', async (_request, reply) => {
+    if (worker === undefined)
+      return reply
+        .code(404)
+        .send({ problem: 'the workers that INFERENCE_URL names serve /metrics themselves' })
+    try {
+      const response = await fetch(`${worker}/metrics`, { signal: AbortSignal.timeout(WORKER_MS) })
+      return reply.type(response.headers.get('content-type') ?? 'text/plain').send(await response.text())
+    } catch {
+      return reply.code(503).send({ problem: 'the worker does not answer' })
+    }
+  })
+}
+
+/** Prometheus itself waits for ten seconds. */
+const WORKER_MS = 5_000
+
+/** In place of the playground: what to set to have it. */
+function mountClosedPage(server: FastifyInstance): void {
+  const title = 'Indiescout is running'
+  const sentence =
+    'The playground is off because other machines can reach this address. Set PLAYGROUND_TOKEN to a secret of at least 16 characters and restart to turn it on.'
+  server.get('/', (_request, reply) =>
+    reply
+      .code(403)
+      .headers(PAGE_HEADERS)
+      .send(renderPage({ language: 'en', title, sentence })),
+  )
 }
 
 type Listener = NonNullable<HttpOptions['slackEvents']>

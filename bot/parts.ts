@@ -87,29 +87,36 @@ async function openEmbedded({ config, log, closers }: Context): Promise<string> 
   return server.url
 }
 
+type Scoring = {
+  readonly scorer: ModelScorer
+  /** Where the worker is that was started for it; undefined: it asks those of INFERENCE_URL. */
+  readonly ownWorker: string | undefined
+}
+
 /** A scorer in front of the configured workers, or of one of our own. */
-async function openScorer({ config, log, closers }: Context): Promise<ModelScorer> {
+async function openScorer({ config, log, closers }: Context): Promise<Scoring> {
   const { modelDir } = config
-  if (config.inference.urls) return createScorer({ urls: config.inference.urls, modelDir, log })
+  const { urls } = config.inference
+  if (urls) return { scorer: createScorer({ urls, modelDir, log }), ownWorker: undefined }
   const starting = startWorker({ modelDir, provider: config.inference.provider, log })
   const worker = await closers.open('the inference worker', starting, ({ stop }) => stop())
-  return createScorer({ urls: [worker.url], modelDir, log })
+  return { scorer: createScorer({ urls: [worker.url], modelDir, log }), ownWorker: worker.url }
 }
 
 /** All that the core's door needs, and what composes digests. */
 export async function openPorts(context: Context, db: Db) {
-  const ports = await openCommandPorts(context, db)
+  const { scorer, ownWorker } = await openScorer(context)
+  const ports = openCommandPorts(context, db, scorer)
   const composing = openComposing(context, db, ports)
   const digests: Digests = {
     subscriptions: createSubscriptions(db),
     deliveries: composing.deliveries,
     preview: (subscription, words) => preview(composing, subscription, words),
   }
-  return { ...ports, digests, composing }
+  return { ...ports, digests, composing, ownWorker }
 }
 
-async function openCommandPorts(context: Context, db: Db) {
-  const { config, log, closers } = context
+function openCommandPorts({ config, log, closers }: Context, db: Db, scorer: ModelScorer) {
   const calls = createCallBudget(db, { perDay: config.steam.callsPerDay, log })
   closers.push('the count of calls to Steam', calls.flush)
   const now = () => new Date()
@@ -123,7 +130,7 @@ async function openCommandPorts(context: Context, db: Db) {
     records: createRecords(db),
     loginUrl: loginUrlAt(config.http.publicUrl),
     catalogue,
-    scorer: await openScorer(context),
+    scorer,
     answers: createAnswers(db),
     opinions: createOpinions(db),
     rates: createRates(db),

@@ -21,6 +21,7 @@ import { purge } from '../db/retention.ts'
 import { createSeenEvents } from '../db/seen-events.ts'
 import type { ModelScorer } from '../inference/client.ts'
 import { type Answer, createAnswer } from './answer.ts'
+import { createCommandMetrics } from './command-metrics.ts'
 import { openDigests, waking } from './digest/open.ts'
 import { startDiscord } from './discord/adapter.ts'
 import { createDiscordPoster } from './discord/poster.ts'
@@ -72,7 +73,9 @@ export async function start(context: Context): Promise<Running> {
   const clock = { wake: () => {} }
   const app = createApp({ ...ports, digests: waking(ports.digests, () => clock.wake()) })
   const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
-  const answer = createAnswer(app, { log, journal: createJournal(db), coolDown })
+  const registry = new Registry()
+  const onAnswered = createCommandMetrics(registry)
+  const answer = createAnswer(app, { log, journal: createJournal(db), coolDown, onAnswered })
 
   const workspaces = config.slack && (await openWorkspaces(config.slack, db, log))
   const slack = await attempt(
@@ -90,7 +93,6 @@ export async function start(context: Context): Promise<Running> {
     ...(slack && { Slack: slack }),
     ...(config.discord && { Discord: CONNECTING }),
   }
-  const registry = new Registry()
   registry.registerMetric(unhandledRejections)
   registerSourceMetrics(registry, db)
   const ask = () => health(db, ports.scorer, platforms)
@@ -102,6 +104,7 @@ export async function start(context: Context): Promise<Running> {
     slackInstall: workspaces?.install,
     steamLogin: steamLoginOf(context, app, ports.accounts),
     registry,
+    ownWorker: ports.ownWorker,
     graceMs: config.http.graceMs,
   })
   closers.push('the HTTP server', http.stop)
@@ -120,9 +123,13 @@ export async function start(context: Context): Promise<Running> {
   const digests = await startDigests(context, { db, registry, ports, platforms, workspaces, pace })
   if (digests) clock.wake = digests.wake
   // Before all else: nothing that answers may be closed while requests come in.
-  closers.push('the way in over HTTP', http.drain)
+  const drainingMs = config.http.graceMs + ANSWERED_WITHIN_MS
+  closers.open('the way in over HTTP', Promise.resolve(http), ({ drain }) => drain(), drainingMs)
   return { app, answer, url: http.url, playground: playground !== undefined, platforms: started }
 }
+
+/** What was read before the end of the grace time is answered by then. */
+const ANSWERED_WITHIN_MS = 3_000
 
 const PLATFORM_NAMES = ['Slack', 'Discord'] as const
 

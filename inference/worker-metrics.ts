@@ -3,6 +3,9 @@ import type { ModelStore } from './model-store.ts'
 
 export type WorkerMetrics = ReturnType<typeof createMetrics>
 
+/** That this worker answers with: each starts at 0, so that the first is an increase. */
+const STATUSES = [200, 400, 404, 413, 500, 503]
+
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
 
 export function createMetrics(store: ModelStore, waiting: () => number) {
@@ -10,14 +13,16 @@ export function createMetrics(store: ModelStore, waiting: () => number) {
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   gauges(registers, store, waiting)
+  const requests = new Counter({
+    name: 'inference_requests_total',
+    help: 'Inference requests by HTTP status.',
+    labelNames: ['status'],
+    registers,
+  })
+  for (const status of STATUSES) requests.inc({ status }, 0)
   return {
     registry,
-    requests: new Counter({
-      name: 'inference_requests_total',
-      help: 'Inference requests by HTTP status.',
-      labelNames: ['status'],
-      registers,
-    }),
+    requests,
     seconds: new Histogram({
       name: 'inference_request_seconds',
       help: 'From the parsed request to its answer.',

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
-import { platformOf } from '../../core/digest/delivery.ts'
+import { END_STATES, platformOf } from '../../core/digest/delivery.ts'
 import type { Ended } from '../../core/digest/hand.ts'
 import type { PlaceKey } from '../../core/ids.ts'
 
@@ -8,6 +8,8 @@ export type DigestMetrics = {
   /** Those that never came to be delivered. */
   readonly onSkipped: (places: readonly PlaceKey[]) => void
 }
+
+const PLATFORMS = ['discord', 'slack']
 
 /** From a pace of seconds to the end of a day's window. */
 const LATE_SECONDS = [1, 5, 10, 30, 60, 120, 300, 900, 3_600, 21_600, 86_400]
@@ -27,6 +29,10 @@ export function createDigestMetrics(registry: Registry): DigestMetrics {
     buckets: LATE_SECONDS,
     registers,
   })
+  for (const platform of PLATFORMS) {
+    for (const state of END_STATES) deliveries.inc({ platform, state }, 0)
+    late.zero({ platform })
+  }
   return {
     onEnd({ platform, state, lateMs }) {
       deliveries.inc({ platform, state })

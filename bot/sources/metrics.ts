@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
+import type { SourceName, Unseen } from '../../core/sources/ports.ts'
 import { createSingleFlight } from '../../core/steam/single-flight.ts'
 import type { Db } from '../../db/connect.ts'
 import { readSourceFigures, type SourceFigures } from '../../db/source-figures.ts'
@@ -10,6 +11,17 @@ type Figure = {
   readonly help: string
   readonly label: string
   readonly read: (figures: SourceFigures) => Labelled
+}
+
+const SOURCES = ['app-list', 'details', 'libraries', 'upkeep'] as const satisfies readonly SourceName[]
+const LIBRARIES = [
+  ...['waits', 'library'],
+  ...(['empty', 'no-profile', 'private-profile', 'hidden-games', 'garbled'] satisfies readonly Unseen[]),
+]
+
+/** What has not happened yet shows as 0: an alert looks for a change. */
+function nothingOf(labels: readonly string[]): Labelled {
+  return labels.map((label) => [label, 0])
 }
 
 const FIGURES: readonly Figure[] = [
@@ -39,13 +51,19 @@ const FIGURES: readonly Figure[] = [
     name: 'source_failures_in_a_row',
     help: 'How often each kind of fetching failed since it last succeeded.',
     label: 'source',
-    read: ({ sources }) => sources.map(({ name, failures }) => [name, failures]),
+    read: ({ sources }) => [
+      ...nothingOf(SOURCES),
+      ...sources.map(({ name, failures }) => [name, failures] as const),
+    ],
   },
   {
     name: 'libraries_agreed',
     help: 'Libraries that are refreshed every week, by how the last refresh went.',
     label: 'outcome',
-    read: ({ libraries }) => libraries.map(({ outcome, accounts }) => [outcome, accounts]),
+    read: ({ libraries }) => [
+      ...nothingOf(LIBRARIES),
+      ...libraries.map(({ outcome, accounts }) => [outcome, accounts] as const),
+    ],
   },
 ]
 

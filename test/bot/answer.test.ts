@@ -1,5 +1,7 @@
+import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { createAnswer } from '../../bot/answer.ts'
+import { createCommandMetrics } from '../../bot/command-metrics.ts'
 import type { App, Ask, AskOf } from '../../core/ask.ts'
 import { note } from '../../core/cards.ts'
 import type { AnswerId } from '../../core/ids.ts'
@@ -106,5 +108,21 @@ describe('answer', () => {
         : { delivery: 'answer', summary: '조금 빨라요! 7초 뒤에 다시 요청해 주세요.' },
     )
     expect([asked, entries]).toEqual([[], []])
+  })
+
+  it.each([
+    [async () => note('answer', 'Yes.'), 0, 'sentence'],
+    [() => Promise.reject(new Unavailable('steam', new Error('ECONNRESET'))), 0, 'unavailable'],
+    [() => Promise.reject(new TypeError('undefined is not a game')), 0, 'failed'],
+    [async () => note('answer', 'Yes.'), 30, 'too-fast'],
+  ] satisfies [App['ask'], number, string][])('counts how it ended: %#', async (asked, seconds, outcome) => {
+    const { log, journal } = recorder()
+    const registry = new Registry()
+    const onAnswered = createCommandMetrics(registry)
+    await createAnswer(appThat(asked), { log, journal, coolDown: () => seconds, onAnswered })(ask)
+    const metrics = await registry.metrics()
+    expect(metrics).toContain(`commands_total{command="press",outcome="${outcome}"} 1\n`)
+    expect(metrics.match(/^commands_total.* 1$/gm)).toHaveLength(1)
+    expect(metrics).toContain(`command_seconds_count{platform="discord"} ${seconds > 0 ? 0 : 1}\n`)
   })
 })

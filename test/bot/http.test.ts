@@ -44,6 +44,28 @@ describe('the HTTP server', () => {
     await http.stop()
   })
 
+  it('shows the figures of its own worker, and says where those of others are', async () => {
+    const worker = await startHttp(options)
+    const http = await startHttp({ ...options, ownWorker: worker.url })
+    const shown = await fetch(`${http.url}/metrics/inference`)
+    expect(shown.headers.get('content-type')).toContain('text/plain')
+    expect(await shown.text()).toContain('process_cpu_seconds_total')
+    await worker.stop()
+    expect((await fetch(`${http.url}/metrics/inference`)).status).toBe(503)
+    await http.stop()
+    const alone = await startHttp(options)
+    const absent = await fetch(`${alone.url}/metrics/inference`)
+    expect([absent.status, await absent.text()]).toEqual([404, expect.stringContaining('INFERENCE_URL')])
+    await alone.stop()
+  })
+
+  it('says what to set where there is no playground', async () => {
+    const http = await startHttp(options)
+    const page = await fetch(http.url)
+    expect([page.status, await page.text()]).toEqual([403, expect.stringContaining('Set PLAYGROUND_TOKEN')])
+    await http.stop()
+  })
+
   it('says which setting to change where its port is taken', async () => {
     const first = await startHttp(options)
     const port = Number(new URL(first.url).port)

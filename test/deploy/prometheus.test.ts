@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { Registry } from 'prom-client'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import { createCommandMetrics } from '../../bot/command-metrics.ts'
+import { createDigestMetrics } from '../../bot/digest/metrics.ts'
+import { addRefreshMetrics } from '../../bot/refresh/metrics.ts'
+import { registerSourceMetrics } from '../../bot/sources/metrics.ts'
+import type { ModelStore } from '../../inference/model-store.ts'
+import { createMetrics } from '../../inference/worker-metrics.ts'
+import { testDatabase } from '../support/database.ts'
+import { alertsIn, dashboardExpressions } from '../support/prometheus.ts'
+
+const README = readFileSync('README.md', 'utf8')
+
+/** `| `Name` | `expression` | what to do |` */
+const inReadme = [...README.matchAll(/^\| `(Indiescout\w+)` \| `(.+?)` \| (.+) \|$/gm)].map(
+  ([, name, expr]) => [name, expr?.replaceAll('\\|', '|')],
+)
+
+const scraped = z.object({ scrape_configs: z.array(z.object({ job_name: z.string() })) })
+
+const db = await testDatabase()
+
+/** What a fresh program counts: every series of ours with its value. */
+async function freshSeries() {
+  const registry = new Registry()
+  createCommandMetrics(registry)
+  createDigestMetrics(registry)
+  addRefreshMetrics(registry, { counts: async () => [] })
+  registerSourceMetrics(registry, db)
+  const store = { current: () => undefined } as unknown as ModelStore
+  const worker = createMetrics(store, () => 0).registry
+  return `${await registry.metrics()}\n${await worker.metrics()}`
+}
+
+const nameOf = (series: string) => /^[a-z_]+/.exec(series)?.[0] ?? ''
+
+describe('the alerts', () => {
+  it('are in the README as in the rule file', () => {
+    expect(inReadme).toEqual(
+      alertsIn('deploy/prometheus/alerts.yaml').map(({ alert, expr }) => [alert, expr]),
+    )
+  })
+
+  it('go by the jobs of the scrape configuration', () => {
+    const { scrape_configs } = scraped.parse(parse(readFileSync('deploy/prometheus/prometheus.yaml', 'utf8')))
+    expect(scrape_configs.map(({ job_name }) => job_name)).toEqual(['indiescout', 'indiescout-inference'])
+  })
+})
+
+describe('the metrics of a fresh program', () => {
+  it('are all in the README and on the dashboard, and nothing else is', async () => {
+    const text = await freshSeries()
+    const ours = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)]
+      .map(([, name = '']) => name)
+      .filter((name) => !/^(process|nodejs)_/.test(name))
+    for (const name of ours) expect(README).toContain(`\`${name}\``)
+    const shown = dashboardExpressions().join('\n')
+    for (const name of ours) expect(shown).toMatch(new RegExp(`\\b${name}(_bucket|_sum|_count)?\\b`))
+    const bases = [...ours, 'up', 'process_resident_memory_bytes']
+    for (const name of shown.match(/\b[a-z]+(_[a-z]+)+(?=[{[) ]|$)/gm) ?? [])
+      if (!FUNCTIONS.has(name)) expect(bases).toContain(name.replace(/_(bucket|sum|count)$/, ''))
+  })
+
+  const FUNCTIONS = new Set(['histogram_quantile'])
+
+  it('start at 0 for each label, and tell no time that nobody knows', async () => {
+    const values = (await freshSeries()).split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    const ours = values.filter((line) => !/^(process|nodejs)_/.test(line))
+    expect(ours.filter((line) => !line.endsWith(' 0'))).toEqual([])
+    const names = ours.map(nameOf)
+    expect(names).not.toContain('refresh_last_success_timestamp_seconds')
+    expect(names).not.toContain('source_last_success_timestamp_seconds')
+    expect(names).not.toContain('inference_model_version')
+    for (const series of [
+      'commands_total{command="recommend",outcome="failed"}',
+      'command_seconds_count{platform="slack"}',
+      'digest_deliveries_total{platform="discord",state="dead"}',
+      'digest_late_seconds_count{platform="slack"}',
+      'refreshes_total{outcome="failed"}',
+      'source_failures_in_a_row{source="app-list"}',
+      'inference_requests_total{status="503"}',
+    ])
+      expect(ours).toContain(`${series} 0`)
+  })
+})
