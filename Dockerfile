@@ -30,7 +30,7 @@ USER 1000:1000
 VOLUME ["/data", "/models"]
 EXPOSE 8000
 HEALTHCHECK --start-period=60s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:8000/v2/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "bot/health-check.ts"]
 CMD ["node", "bot/cli.ts", "inference"]
 
 FROM node:24.21.0-bookworm-slim AS cpu
@@ -48,5 +48,5 @@ USER 1000:1000
 VOLUME ["/data", "/models"]
 EXPOSE 3000 8000
 HEALTHCHECK --start-period=120s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:3000/health/ready').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "bot/health-check.ts"]
 CMD ["node", "bot/cli.ts", "start"]

@@ -59,6 +59,7 @@ const environment = z.object({
     .optional(),
   HTTP_HOST: text.default('127.0.0.1'),
   HTTP_PORT: port.default(3000),
+  METRICS_PORT: port.optional(),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
   PLAYGROUND_TOKEN: z.string().trim().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -118,6 +119,8 @@ export type Config = {
     readonly host: string
     readonly port: number
     readonly publicUrl: string | undefined
+    /** Where /metrics is served instead; undefined: beside everything else. */
+    readonly metricsPort: number | undefined
     /** For so long after the signal to end, what a balancer sends is still taken; 0 where none is in front. */
     readonly graceMs: number
     /** Lets people into the playground where it can be reached from other machines. */
@@ -209,6 +212,7 @@ function toConfig(env: Environment): Config {
       host: env.HTTP_HOST,
       port: env.HTTP_PORT,
       publicUrl: env.PUBLIC_URL,
+      metricsPort: env.METRICS_PORT,
       graceMs: hasBalancer(env) ? env.SHUTDOWN_GRACE_SECONDS * 1000 : 0,
       playgroundToken: env.PLAYGROUND_TOKEN,
     },

@@ -31,6 +31,8 @@ export type HttpOptions = {
   /** What other parts count, shown beside the process's own figures. */
   readonly registry?: Registry
   readonly limits?: HttpLimits
+  /** Serves the metrics on a port of their own, which no balancer leads to. */
+  readonly metricsPort?: number | undefined
   /** The address of the worker that this program has started, whose port is any; undefined: workers run elsewhere. */
   readonly ownWorker?: string | undefined
   /** For so long after `drain` new requests are still answered: until a balancer has seen that none should come. */
@@ -39,6 +41,8 @@ export type HttpOptions = {
 
 export type Http = {
   readonly url: string
+  /** Where the metrics are. */
+  readonly metricsUrl: string
   /** Says that it is not ready, goes on for the grace time, then answers what is left. */
   drain(): Promise<void>
   /** Drains, then closes. */
@@ -48,9 +52,7 @@ export type Http = {
 /** Health, metrics, the playground and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
 export async function startHttp(options: HttpOptions): Promise<Http> {
   const { registry = new Registry(), limits = HTTP_LIMITS, graceMs = 0 } = options
-  const server = fastify({ logger: false, forceCloseConnections: true, ...limitsForFastify(limits) })
-  server.addHook('onRoute', limitWaiting)
-  server.server.maxConnections = limits.connections
+  const server = openServer(limits)
   const draining = addDraining(server)
   let drained: Promise<void> | undefined
   collectDefaultMetrics({ register: registry })
@@ -64,17 +66,18 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
   server.get('/health/accepting', async (_request, reply) =>
     reply.code(drained ? 503 : 200).send({ ok: drained === undefined }),
   )
-  server.get('/metrics', async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  )
-  mountWorkerMetrics(server, options.ownWorker)
+  const apart = options.metricsPort === undefined ? undefined : openServer(limits)
+  mountMetrics(apart ?? server, registry, options.ownWorker)
   if (options.slackEvents) await mountSlack(server, options.slackEvents)
   if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
   if (options.slackInstall) mountSlackInstall(server, options.slackInstall)
   if (options.playground) await mountPlayground(server, options.playground)
   else mountClosedPage(server)
   const { host, port } = options
-  const url = await server.listen({ host, port }).catch((error) => explainPort(error, { host, port }))
+  const url = await server
+    .listen({ host, port })
+    .catch((error) => explainPort(error, { host, port, setting: 'HTTP_PORT' }))
+  const metricsUrl = apart ? await listenApart(apart, host, options.metricsPort ?? 0) : url
   const drain = () => {
     drained ??= (async () => {
       draining.begin()
@@ -84,15 +87,28 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
     return drained
   }
   return {
-    ...{ url, drain },
+    ...{ url, metricsUrl, drain },
     async stop() {
       await drain()
-      await server.close()
+      await Promise.all([server.close(), apart?.close()])
     },
   }
 }
 
 const STOPPING = { http: { ok: false, detail: 'stopping' } }
+
+function openServer(limits: HttpLimits): FastifyInstance {
+  const server = fastify({ logger: false, forceCloseConnections: true, ...limitsForFastify(limits) })
+  server.addHook('onRoute', limitWaiting)
+  server.server.maxConnections = limits.connections
+  return server
+}
+
+function listenApart(server: FastifyInstance, host: string, port: number): Promise<string> {
+  return server
+    .listen({ host, port })
+    .catch((error) => explainPort(error, { host, port, setting: 'METRICS_PORT' }))
+}
 
 /** No request waits long for the database. Slack's commands, whose answers come later, have a limit of their own. */
 function limitWaiting(route: RouteOptions): void {
@@ -102,8 +118,11 @@ function limitWaiting(route: RouteOptions): void {
   }
 }
 
-/** The worker's own figures, at an address that does not change. */
-function mountWorkerMetrics(server: FastifyInstance, worker: string | undefined): void {
+/** The figures of this process, and of its own worker at an address that does not change. */
+function mountMetrics(server: FastifyInstance, registry: Registry, worker: string | undefined): void {
+  server.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
   server.get('/metrics/inference', async (_request, reply) => {
     if (worker === undefined)
       return reply

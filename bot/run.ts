@@ -3,6 +3,7 @@ import { errorFields, type Log } from '../core/log.ts'
 import { createClosers } from './closers.ts'
 import { readConfig } from './config.ts'
 import { completeEnvironment, readEnvFile } from './configuration/environment.ts'
+import { explainFileError } from './file-errors.ts'
 import { createLog } from './log.ts'
 import type { Context } from './parts.ts'
 import { isRunByNpm, stopSignal } from './signals.ts'
@@ -105,6 +106,7 @@ function outliveTerminal(): void {
 
 function fail({ config, log }: Context, error: unknown): void {
   process.exitCode = 1
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`error: ${explainFileError(error) ?? message}\n`)
   if (config.logLevel === 'debug') log('debug', 'where it failed', errorFields(error))
 }

@@ -63,7 +63,9 @@ type Platform = Awaited<ReturnType<typeof startSlack>> | Awaited<ReturnType<type
 export async function start(context: Context): Promise<Running> {
   const { config, log, closers } = context
   for (const sentence of config.ignored) log('warn', sentence)
-  await tryPort(config.http)
+  const { host, port, metricsPort } = config.http
+  await tryPort({ host, port, setting: 'HTTP_PORT' })
+  if (metricsPort !== undefined) await tryPort({ host, port: metricsPort, setting: 'METRICS_PORT' })
   const db = await openDatabase(context, { waiting: true })
   await prepareData(context, db)
   scheduleRetention(context, db)
@@ -105,7 +107,6 @@ export async function start(context: Context): Promise<Running> {
     steamLogin: steamLoginOf(context, app, ports.accounts),
     registry,
     ownWorker: ports.ownWorker,
-    graceMs: config.http.graceMs,
   })
   closers.push('the HTTP server', http.stop)
   await startLearning(context, db, registry)

@@ -1,8 +1,9 @@
 import { lookup as lookUp } from 'node:dns/promises'
+import { isIPv6 } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { errorFields, type Log } from '../core/log.ts'
 
-/** All IPv4 addresses of a name. */
+/** All addresses of a name, of one family. */
 export type LookUp = (name: string) => Promise<readonly string[]>
 
 type Options = {
@@ -58,7 +59,7 @@ async function behind(url: string, find: LookUp): Promise<readonly string[]> {
   if (addresses.length < 2) return [url]
   return addresses.map((address) => {
     const own = new URL(url)
-    own.hostname = address
+    own.hostname = isIPv6(address) ? `[${address}]` : address
     return own.href
   })
 }
@@ -68,5 +69,8 @@ function isAddress(hostname: string): boolean {
 }
 
 async function allAddresses(name: string): Promise<string[]> {
-  return (await lookUp(name, { all: true, family: 4 })).map(({ address }) => address)
+  const found = await lookUp(name, { all: true })
+  // With both families each server has two addresses.
+  const family = found.some((each) => each.family === 4) ? 4 : 6
+  return found.filter((each) => each.family === family).map(({ address }) => address)
 }

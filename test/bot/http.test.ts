@@ -59,6 +59,14 @@ describe('the HTTP server', () => {
     await alone.stop()
   })
 
+  it('serves the metrics on a port of their own where one is set', async () => {
+    const http = await startHttp({ ...options, metricsPort: 0 })
+    expect((await fetch(`${http.url}/metrics`)).status).toBe(404)
+    expect((await fetch(`${http.metricsUrl}/metrics`)).status).toBe(200)
+    await http.stop()
+    await expect(fetch(`${http.metricsUrl}/metrics`)).rejects.toThrow('fetch failed')
+  })
+
   it('says what to set where there is no playground', async () => {
     const http = await startHttp(options)
     const page = await fetch(http.url)

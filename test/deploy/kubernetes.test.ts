@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ const SECRET = readEnv('deploy/kubernetes/secret.env.example')
 
 const labels = z.record(z.string(), z.string())
 const probe = z.object({ httpGet: z.object({ path: z.string(), port: z.string() }) })
-const reference = z.object({ name: z.string(), key: z.string().optional() })
+const reference = z.object({ name: z.string(), key: z.string().optional(), optional: z.boolean().optional() })
 const variable = z.object({
   name: z.string(),
   value: z.string().optional(),
@@ -106,10 +106,28 @@ function environmentOf({ container }: Pod, index = 0): Record<string, string> {
       (secret && secretOf(secret.name)[secret.key ?? '']) ??
       (map && mapOf(map.name)[map.key ?? '']) ??
       (field?.fieldPath === `metadata.labels['apps.kubernetes.io/pod-index']` ? String(index) : undefined)
+    if (given === undefined && secret?.optional) continue
     if (given === undefined) throw new Error(`${name} comes from nowhere`)
     env[name] = given
   }
   return env
+}
+
+/** The settings that the program sees: those of the container, and what its script adds. */
+function settingsOf(pod: Pod, index = 0, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const env = { ...environmentOf(pod, index), ...more }
+  const [shell, flag, script] = pod.container.command
+  if (shell !== 'sh') return env
+  const shown = script?.replace(/exec node .*/, 'printf %s "$SHARDS"') ?? ''
+  const SHARDS = execFileSync('sh', [flag ?? '', shown], { env, encoding: 'utf8' })
+  return SHARDS === '' ? env : { ...env, SHARDS }
+}
+
+/** What it runs: the words after `node`. */
+function programOf({ container: { command } }: Pod): readonly string[] {
+  const [first = '', , script = ''] = command
+  const words = first === 'sh' ? (/exec (node .*)/.exec(script)?.[1] ?? '').split(' ') : command
+  return words
 }
 
 function mapOf(name: string): Readonly<Record<string, string>> {
@@ -208,6 +226,7 @@ describe('what one object says of another', () => {
       'inference /v2/health/live',
       'inference /v2/health/ready',
       'bot /health/live',
+      'bot /health/accepting',
     ])
   })
 
@@ -243,8 +262,8 @@ describe('what one object says of another', () => {
 
   it('commands are ones that the command line has', () => {
     const cli = readFileSync('bot/cli.ts', 'utf8')
-    for (const { container } of PODS) {
-      const [node, script, command] = container.command
+    for (const pod of PODS) {
+      const [node, script, command] = programOf(pod)
       expect([node, script]).toEqual(['node', 'bot/cli.ts'])
       expect(cli).toContain(`.command('${command}')`)
     }
@@ -261,23 +280,24 @@ describe('the configuration', () => {
     const sources = ['bot/config.ts', ...globSync('bot/configuration/*.ts')]
     const read = sources.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z]+(_[A-Z]+)+\b/g) ?? [])
     const known = new Set([...read, ...PLAIN, ...PARTS])
-    for (const pod of PODS) for (const name of Object.keys(environmentOf(pod))) expect(known).toContain(name)
+    for (const pod of PODS) for (const name of Object.keys(settingsOf(pod))) expect(known).toContain(name)
   })
 
   it('is one that the program takes, in every pod', () => {
-    for (const pod of PODS) expect(() => readConfig(environmentOf(pod))).not.toThrow()
+    for (const pod of PODS) expect(() => readConfig(settingsOf(pod))).not.toThrow()
   })
 
   it('reaches the bot, the workers and the model from where they are', () => {
-    const config = readConfig(environmentOf(podOf('bot') as Pod))
+    const config = readConfig(settingsOf(podOf('bot') as Pod))
     expect(config.http).toMatchObject({
-      host: '0.0.0.0',
+      host: '::',
       port: podOf('bot')?.container.ports[0]?.containerPort,
+      metricsPort: podOf('bot')?.container.ports[1]?.containerPort,
     })
     expect(config.slack?.mode.kind).toBe('http')
     const worker = readConfig(environmentOf(podOf('inference') as Pod)).inference
     expect(worker).toMatchObject({
-      host: '0.0.0.0',
+      host: '::',
       port: podOf('inference')?.container.ports[0]?.containerPort,
     })
     const [url] = config.inference.urls ?? []
@@ -286,7 +306,7 @@ describe('the configuration', () => {
       .object({ spec: z.object({ ports: z.array(z.object({ port: z.number() })) }) })
       .parse(find('Service', hostname))
     expect(service.spec.ports.map((each) => String(each.port))).toEqual([port])
-    for (const owner of ['bot', 'inference', 'train']) {
+    for (const owner of ['bot', 'inference', 'train', 'refresh']) {
       const mount = podOf(owner)?.container.volumeMounts.find(({ name }) => name === 'models')
       expect(mount?.mountPath).toBe(config.modelDir)
       expect(mount?.readOnly === true).toBe(owner === 'inference')
@@ -297,9 +317,57 @@ describe('the configuration', () => {
     const { spec } = z.object({ spec: z.object({ replicas: z.number() }) }).parse(find('StatefulSet', 'bot'))
     const shards = Array.from(
       { length: spec.replicas },
-      (_, at) => environmentOf(podOf('bot') as Pod, at).SHARDS,
+      (_, at) => settingsOf(podOf('bot') as Pod, at).SHARDS,
     )
     expect(shards).toEqual(shards.map((_, at) => `${at}/${spec.replicas}`))
+  })
+
+  it('gives no pod a shard where there is no Discord token', () => {
+    const env = settingsOf(podOf('bot') as Pod, 1, { DISCORD_TOKEN: '' })
+    expect(env.SHARDS).toBeUndefined()
+    expect(readConfig(env).discord).toBeUndefined()
+  })
+
+  it('lets bots find each worker, of either family of addresses', () => {
+    const { spec } = z.object({ spec: z.object({ clusterIP: z.string() }) }).parse(find('Service', 'inference'))
+    expect(spec.clusterIP).toBe('None')
+  })
+
+  it('lets one job alone train on a schedule, and no bot', () => {
+    expect(readConfig(settingsOf(podOf('bot') as Pod)).learning.cron).toBeUndefined()
+    const schedule = z.object({ spec: z.object({ suspend: z.boolean().default(false) }) })
+    const scheduled = ofKind('CronJob').filter((job) => !schedule.parse(job).spec.suspend)
+    expect(scheduled.map(({ metadata }) => metadata.name)).toEqual(['refresh'])
+  })
+
+  it('drains: no request comes once a pod is told to end, and what comes until then is answered', () => {
+    const { terminationGracePeriodSeconds: patience } = z
+      .object({ terminationGracePeriodSeconds: z.number() })
+      .parse(podOf('bot')?.spec)
+    const lifecycle = z.object({
+      lifecycle: z.object({
+        preStop: z.object({ exec: z.object({ command: z.tuple([z.literal('sleep'), z.string()]) }) }),
+      }),
+    })
+    const [, waits] = lifecycle.parse(podOf('bot')?.container).lifecycle.preStop.exec.command
+    const { graceMs } = readConfig(settingsOf(podOf('bot') as Pod)).http
+    expect(graceMs).toBeGreaterThan(0)
+    expect(Number(waits) + graceMs / 1000).toBeLessThan(patience)
+    expect(() => lifecycle.parse(podOf('inference')?.container)).not.toThrow()
+  })
+
+  it('is scraped at the port of the metrics, and spread over nodes and zones', () => {
+    for (const owner of ['bot', 'inference']) {
+      const pod = podOf(owner) as Pod
+      const { annotations } = z.object({ annotations: labels }).parse(
+        z.looseObject({ spec: z.looseObject({ template: z.looseObject({ metadata: z.unknown() }) }) }).parse(
+          BASE.find(({ kind, metadata }) => /Deployment|StatefulSet/.test(kind) && metadata.name === owner),
+        ).spec.template.metadata,
+      )
+      const metrics = pod.container.ports.at(-1)
+      expect(annotations['prometheus.io/port']).toBe(String(metrics?.containerPort))
+      expect(JSON.stringify(pod.spec.topologySpreadConstraints)).toMatch(/hostname.*zone/)
+    }
   })
 
   it('gives secrets to none but those who need them', () => {
@@ -308,6 +376,7 @@ describe('the configuration', () => {
     expect(secrets('inference')).toEqual([])
     expect(secrets('migrate')).toEqual(['DATABASE_URL'])
     expect(secrets('train')).toEqual(['DATABASE_URL'])
+    expect(secrets('refresh')).toEqual(['DATABASE_URL'])
     const committed = JSON.stringify([...BASE, ...KEDA])
     for (const value of Object.values(SECRET)) expect(committed).not.toContain(value)
     expect(ofKind('Secret')).toEqual([])
@@ -355,7 +424,7 @@ describe('what a container may do', () => {
       ['Ingress', ['bot']],
       ['Ingress', ['inference']],
       ['Egress', ['bot']],
-      ['Egress', ['migrate', 'train', 'bot']],
+      ['Egress', ['migrate', 'train', 'refresh', 'bot']],
     ])
   })
 })

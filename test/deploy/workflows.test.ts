@@ -52,8 +52,14 @@ function faultsOf(source: string): string[] {
 }
 
 describe('the workflows', () => {
-  it('are tests, a release, and who is told', () => {
-    expect(files.map((file) => path.basename(file)).sort()).toEqual(['release.yml', 'tell.yml', 'test.yml'])
+  it('are tests, what runs at night, a release, and who is told', () => {
+    expect(files.map((file) => path.basename(file)).sort()).toEqual([
+      'nightly.yml',
+      'release.yml',
+      'tell.yml',
+      'test.yml',
+    ])
+    expect(read('.github/workflows/nightly.yml')).toContain('npm run image:try')
   })
 
   it.each(files)('%s is what GitHub takes', async (file) => {

@@ -1,90 +1,142 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { chmod, chown, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { parseDockerfile, type Stage, type Step } from '../support/dockerfile.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { startEmbedded } from '../../db/embedded.ts'
+import { freePorts } from '../support/debian-server.ts'
+import { buildImage } from './image/build.ts'
+import { type Container, type Image, openImage, type Settings } from './image/container.ts'
+import { run, timed } from './image/shell.ts'
 
 /**
- * `npm run image:try`: the Dockerfile's steps as plain commands in a clean folder, for where no Docker runs. Then the program
- * is started in it as the image would start it: by the user that owns none of its files, until its own health check is
- * content; and a worker beside it. Needs root for the other user. The CUDA stages are left out: they need NVIDIA's base.
+ * `npm run image:try`: builds the CPU image as the Dockerfile says, and goes through the life that compose.yaml gives it:
+ * an empty database, the first model, two workers, SIGTERM, and all of it again. Needs root and Debian's buildah and
+ * debootstrap; the database is this project's embedded one.
  */
-const ROOT = path.resolve(import.meta.dirname, '../..')
-const UID = 1000
-const PATIENCE_MS = 180_000
+const NAME = 'localhost/indiescout:try'
+const PATIENCE_MS = 240_000
 
-const stages = parseDockerfile(await readFile(path.join(ROOT, 'Dockerfile'), 'utf8'))
-const image = stageNamed('cpu')
-const root = await mkdtemp(path.join(tmpdir(), 'image-'))
-await run('chmod', ['755', root], root)
-const running: ChildProcess[] = []
+await buildImage(NAME)
+const image = await openImage(NAME)
+const folder = await mkdtemp(path.join(tmpdir(), 'image-'))
+await chmod(folder, 0o755)
+const database = await startEmbedded({ dataDir: path.join(folder, 'database'), log: () => {} })
 try {
-  await build(stageNamed('packages'))
-  await build(image)
-  await inspect(inStage(image, '/app'))
-  await tryOut()
+  await inspect(image)
+  await live(image)
+  await refuseRootsFolder(image)
 } finally {
-  for (const child of running) child.kill('SIGKILL')
-  await rm(root, { recursive: true, force: true })
+  await image.close()
+  await database.stop()
+  await rm(folder, { recursive: true, force: true })
 }
 
-function stageNamed(name: string): Stage {
-  const found = stages.find((stage) => stage.name === name)
-  if (!found) throw new Error(`the Dockerfile has no stage ${name}`)
-  return found
+/** What is in it, and what a process in it may do. */
+async function inspect({ root, start }: Image): Promise<void> {
+  for (const unwanted of ['test', 'node_modules/vitest', 'node_modules/node', '.env'])
+    if (await exists(path.join(root, 'app', unwanted))) throw new Error(`${unwanted} is in the image`)
+  console.log(`${(await run('du', ['-sm', path.join(root, 'app')])).split('\t')[0]} MB  in /app`)
+  const script =
+    'id -u; grep -E "^(CapEff|CapBnd|NoNewPrivs)" /proc/self/status; touch /app/x /x 2>&1 || true; touch /tmp/x'
+  const probe = start({ command: ['sh', '-c', script] })
+  const code = await probe.ended
+  const said = probe.said()
+  const expected = [
+    /^1000$/m,
+    /CapEff:\s+0+$/m,
+    /CapBnd:\s+0+$/m,
+    /NoNewPrivs:\s+1$/m,
+    /'\/x': Read-only/,
+    /'\/app\/x': Read-only/,
+  ]
+  if (code !== 0 || !expected.every((each) => each.test(said)))
+    throw new Error(`the container is not as hardened as it should be:\n${said}`)
+  console.log('uid 1000, no capabilities, no new privileges, a read-only root with a writable /tmp')
 }
 
-/** Where an absolute path of a stage lies here. */
-function inStage({ name = '' }: Stage, absolute: string): string {
-  return path.join(root, name, absolute)
+async function live(image: Image): Promise<void> {
+  const [http = 0, ...workers] = await freePorts(3)
+  const data = await folderOf('data', image)
+  const models = await folderOf('models', image)
+  const bot: Settings = {
+    env: {
+      DATABASE_URL: database.url,
+      HTTP_PORT: String(http),
+      INFERENCE_URL: workers.map((port) => `http://127.0.0.1:${port}`).join(','),
+      // Nothing outside is asked for.
+      ...{ STORE_CALLS_PER_MINUTE: '0', STEAM_CALLS_PER_DAY: '0' },
+    },
+    volumes: { '/data': data, '/models': models },
+  }
+  const settings: Settings[] = [
+    bot,
+    ...workers.map((port) => ({
+      command: ['node', 'bot/cli.ts', 'inference'],
+      // The bot's port leads to no bot in the worker's container.
+      env: {
+        INFERENCE_PORT: String(port),
+        INFERENCE_HOST: '127.0.0.1',
+        INFERENCE_PROVIDER: 'cpu',
+        HTTP_PORT: '1',
+      },
+      volumes: { '/models': `${models}:ro` },
+    })),
+  ]
+  const first = await timed(
+    'from an empty database to a healthy bot and two workers',
+    upAndDown(image, settings, http),
+  )
+  const again = await timed('the same again, with what is there', upAndDown(image, settings, http))
+  if (first !== again) throw new Error(`the restart went from model ${first} to ${again}`)
 }
 
-async function build(stage: Stage): Promise<void> {
-  let workdir = '/'
-  for (const step of stage.steps) {
-    if (step.instruction === 'WORKDIR') {
-      workdir = step.words[0] ?? '/'
-      await mkdir(inStage(stage, workdir), { recursive: true })
-    }
-    if (step.instruction === 'RUN') await runStep(stage, step, workdir)
-    if (step.instruction === 'COPY') await copyStep(stage, step, workdir)
+/** Starts all, waits for each one's health check, ends all by SIGTERM. Resolves with the model's version. */
+async function upAndDown({ start }: Image, settings: readonly Settings[], http: number): Promise<string> {
+  const containers = settings.map((each) => start(each))
+  for (const container of containers) await healthy(container)
+  const page = await fetch(`http://127.0.0.1:${http}/`)
+  if (!(await page.text()).includes('PLAYGROUND_TOKEN')) throw new Error('the page does not say what to set')
+  const worker = settings.at(-1)?.env?.INFERENCE_PORT
+  const model = await (await fetch(`http://127.0.0.1:${worker}/v2/models/ease`)).json()
+  for (const container of containers) {
+    const code = await container.stop()
+    if (code !== 0) throw new Error(`a container ended with ${code} on SIGTERM:\n${container.said()}`)
+  }
+  return String((model as { versions: string[] }).versions.at(-1))
+}
+
+async function healthy(container: Container): Promise<void> {
+  const until = Date.now() + PATIENCE_MS
+  const gone = container.ended.then((code) =>
+    Promise.reject(new Error(`ended with ${code}:\n${container.said()}`)),
+  )
+  gone.catch(() => {})
+  while (!(await Promise.race([container.isHealthy(), gone]))) {
+    if (Date.now() > until) throw new Error(`the health check did not pass:\n${container.said()}`)
+    await pause(1_000)
   }
 }
 
-async function runStep(stage: Stage, { text }: Step, workdir: string): Promise<void> {
-  // Folders of the image's own root lie in the stage's folder.
-  const here = text.replaceAll(/ (\/(?:data|models))\b/g, (_, folder: string) => ` ${inStage(stage, folder)}`)
-  const startedAt = performance.now()
-  await run('bash', ['-euc', here], inStage(stage, workdir))
-  console.log(`${((performance.now() - startedAt) / 1000).toFixed(1)} s  ${stage.name}: ${text.slice(0, 90)}`)
+/** A folder that is mounted as Docker makes it where it is missing: root's. */
+async function refuseRootsFolder({ start }: Image): Promise<void> {
+  const models = path.join(folder, 'of-root')
+  await mkdir(models, { mode: 0o755 })
+  const [http = 0] = await freePorts(1)
+  const bot = start({
+    env: { DATABASE_URL: database.url, HTTP_PORT: String(http), INFERENCE_URL: 'http://127.0.0.1:9' },
+    volumes: { '/models': models },
+  })
+  const code = await bot.ended
+  if (code !== 1 || !/chown -R 1000/.test(bot.said()))
+    throw new Error(`a folder of root's ended with ${code}:\n${bot.said()}`)
+  console.log(`a folder of root's: ${bot.said().trim().split('\n').at(-1)}`)
 }
 
-async function copyStep(stage: Stage, { words, flags }: Step, workdir: string): Promise<void> {
-  const target = words.at(-1) ?? '.'
-  for (const source of words.slice(0, -1)) {
-    const to = path.join(inStage(stage, workdir), target.endsWith('/') ? path.basename(source) : target)
-    // Nothing else wants the other stage's files.
-    if (flags.from !== undefined) await rename(inStage(stageNamed(flags.from), source), to)
-    else await cp(path.join(ROOT, source), to, { recursive: true })
-  }
-}
-
-async function inspect(folder: string): Promise<void> {
-  const lock = JSON.parse(await readFile(path.join(ROOT, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean }>
-  }
-  const onlyForUs = Object.keys(lock.packages).filter((name) => lock.packages[name]?.dev)
-  const found = await Promise.all(onlyForUs.map((name) => exists(path.join(folder, name))))
-  const unwanted = onlyForUs.filter((_, i) => found[i])
-  if (unwanted.length > 0) throw new Error(`not for production, and in the image: ${unwanted.join(', ')}`)
-  if (await exists(path.join(folder, 'test'))) throw new Error('the tests are in the image')
-  for (const part of ['.', 'node_modules']) {
-    const { out } = await run('du', ['-sm', part], folder)
-    console.log(`${out.split('\t')[0]} MB  ${part === '.' ? 'all that the image adds to its base' : part}`)
-  }
+async function folderOf(name: string, { uid, gid }: Image): Promise<string> {
+  const made = path.join(folder, name)
+  await mkdir(made)
+  await chown(made, uid, gid)
+  return made
 }
 
 function exists(file: string): Promise<boolean> {
@@ -92,107 +144,4 @@ function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-async function tryOut(): Promise<void> {
-  const [http, inference] = await freePorts()
-  const env = {
-    ...settingsOf(image),
-    ...{ DATA_DIR: inStage(image, '/data'), MODEL_DIR: inStage(image, '/models') },
-    ...{
-      HTTP_PORT: String(http),
-      INFERENCE_PORT: String(inference),
-      HTTP_HOST: '127.0.0.1',
-      HOME: '/nonexistent',
-    },
-    PATH: `${path.dirname(process.execPath)}:/usr/bin:/bin`,
-  }
-  const bot = start(wordsOf(image, 'CMD'), env)
-  const health = wordsOf(image, 'HEALTHCHECK').slice(1)
-  await until('the health check', async () => {
-    const check = health.map((word) => word.replace(':3000/', `:${http}/`))
-    return (await run(check[0] ?? '', check.slice(1), '/', { env, check: false })).code === 0
-  })
-  const worker = start(['node', 'bot/cli.ts', 'inference'], env)
-  await until('the worker', () =>
-    fetch(`http://127.0.0.1:${inference}/v2/health/ready`).then(
-      (response) => response.ok,
-      () => false,
-    ),
-  )
-  for (const [name, child] of [
-    ['worker', worker],
-    ['bot', bot],
-  ] as const) {
-    const gone = once(child, 'exit')
-    child.kill('SIGTERM')
-    const [code] = await gone
-    if (code !== 0) throw new Error(`the ${name} ended with ${code} on SIGTERM`)
-  }
-  console.log('started as another user, grew well, and ended on SIGTERM; so did a worker')
-}
-
-function settingsOf({ steps }: Stage): Record<string, string> {
-  const pairs = steps.filter(({ instruction }) => instruction === 'ENV').flatMap(({ words }) => words)
-  return Object.fromEntries(pairs.map((pair) => pair.split('=', 2) as [string, string]))
-}
-
-function wordsOf({ steps }: Stage, instruction: string): readonly string[] {
-  const step = steps.findLast((one) => one.instruction === instruction)
-  return step?.text.startsWith('CMD')
-    ? ['CMD', ...(JSON.parse(step.text.slice(4)) as string[])]
-    : (step?.words ?? [])
-}
-
-function start([command = '', ...rest]: readonly string[], env: Record<string, string>): ChildProcess {
-  const child = spawn(command, rest, {
-    ...{ cwd: inStage(image, '/app'), env, uid: UID, gid: UID },
-    stdio: ['ignore', 'ignore', 2],
-  })
-  running.push(child)
-  return child
-}
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`${what} was not content within ${PATIENCE_MS / 1000} s`)
-    await delay(500)
-  }
-}
-
-type RunOptions = { readonly env?: Record<string, string>; readonly check?: boolean }
-
-async function run(
-  command: string,
-  words: readonly string[],
-  cwd: string,
-  { env, check = true }: RunOptions = {},
-) {
-  const child = spawn(command, words, {
-    cwd,
-    ...(env && { env }),
-    stdio: ['ignore', 'pipe', check ? 2 : 'ignore'],
-  })
-  let out = ''
-  child.stdout?.on('data', (data: Buffer) => {
-    out += data
-  })
-  const [code] = (await once(child, 'close')) as [number]
-  if (check && code !== 0)
-    throw new Error(`${command} ${words.join(' ')} ended with ${code}\n${out.slice(-2000)}`)
-  return { code, out }
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()]
-  const ports = await Promise.all(
-    servers.map(async (server) => {
-      await once(server.listen(0, '127.0.0.1'), 'listening')
-      const address = server.address()
-      server.close()
-      return typeof address === 'object' && address ? address.port : 0
-    }),
-  )
-  return ports as [number, number]
 }
