@@ -114,7 +114,11 @@ function environmentOf({ container }: Pod, index = 0): Record<string, string> {
 }
 
 /** The settings that the program sees: those of the container, and what its script adds. */
-function settingsOf(pod: Pod, index = 0, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+function settingsOf(
+  pod: Pod,
+  index = 0,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const env = { ...environmentOf(pod, index), ...more }
   const [shell, flag, script] = pod.container.command
   if (shell !== 'sh') return env
@@ -329,7 +333,9 @@ describe('the configuration', () => {
   })
 
   it('lets bots find each worker, of either family of addresses', () => {
-    const { spec } = z.object({ spec: z.object({ clusterIP: z.string() }) }).parse(find('Service', 'inference'))
+    const { spec } = z
+      .object({ spec: z.object({ clusterIP: z.string() }) })
+      .parse(find('Service', 'inference'))
     expect(spec.clusterIP).toBe('None')
   })
 
@@ -359,11 +365,17 @@ describe('the configuration', () => {
   it('is scraped at the port of the metrics, and spread over nodes and zones', () => {
     for (const owner of ['bot', 'inference']) {
       const pod = podOf(owner) as Pod
-      const { annotations } = z.object({ annotations: labels }).parse(
-        z.looseObject({ spec: z.looseObject({ template: z.looseObject({ metadata: z.unknown() }) }) }).parse(
-          BASE.find(({ kind, metadata }) => /Deployment|StatefulSet/.test(kind) && metadata.name === owner),
-        ).spec.template.metadata,
-      )
+      const { annotations } = z
+        .object({ annotations: labels })
+        .parse(
+          z
+            .looseObject({ spec: z.looseObject({ template: z.looseObject({ metadata: z.unknown() }) }) })
+            .parse(
+              BASE.find(
+                ({ kind, metadata }) => /Deployment|StatefulSet/.test(kind) && metadata.name === owner,
+              ),
+            ).spec.template.metadata,
+        )
       const metrics = pod.container.ports.at(-1)
       expect(annotations['prometheus.io/port']).toBe(String(metrics?.containerPort))
       expect(JSON.stringify(pod.spec.topologySpreadConstraints)).toMatch(/hostname.*zone/)
