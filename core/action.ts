@@ -37,6 +37,8 @@ export type Action =
       readonly page: OwnPage | undefined
     }
   | { readonly verb: 'why' | 'more'; readonly answer: AnswerId; readonly game: GameId }
+  /** Games like this one, for whoever had to say which they meant. */
+  | { readonly verb: 'similar'; readonly game: GameId }
   /** Account matters: look whether the code now stands in the persona name; delete everything, having been asked twice. */
   | { readonly verb: 'prove' | 'forget' }
 
@@ -61,6 +63,8 @@ export function encodeAction(action: Action): string {
     case 'more':
     case 'share-game':
       return `${action.verb}:${action.answer}:${action.game}`
+    case 'similar':
+      return `similar:${action.game}`
     case 'prove':
     case 'forget':
       return action.verb
@@ -73,6 +77,7 @@ const PAGE = /^page:([\w-]{8,32}):(\d|[1-9]\d):(\d{17})?$/
 const SHARE = /^share:([\w-]{8,32}):(\d|[1-9]\d)$/
 const OPINION = /^(like|played|skip):([\w-]{8,32}):([1-9]\d{0,9}):(do|undo)(:(\d{17})?)?$/
 const GAME = /^(card|why|more|share-game):([\w-]{8,32}):([1-9]\d{0,9})$/
+const SIMILAR = /^similar:([1-9]\d{0,9})$/
 const UNSHARE = /^unshare:([\w-]{8,32}):(page|[1-9]\d{0,9}):([1-9]\d{12})$/
 const ACCOUNT = /^(prove|forget)$/
 
@@ -95,6 +100,11 @@ export function decodeAction(wire: string): Action | undefined {
   if (about) {
     const game = parseGameId(about[3])
     return game && { verb: about[1] as AboutGame, answer: about[2] as AnswerId, game }
+  }
+  const similar = SIMILAR.exec(wire)
+  if (similar) {
+    const game = parseGameId(similar[1])
+    return game && { verb: 'similar', game }
   }
   const unshare = UNSHARE.exec(wire)
   if (unshare) return toUnshare(unshare)

@@ -56,6 +56,12 @@ export interface Catalogue {
     readonly limit: number
     readonly without: readonly GameId[]
   }): Promise<readonly GameId[]>
+  /** How many `best` would give without a limit. */
+  count(wanted: {
+    readonly filter: Filter
+    readonly sort: Sort | undefined
+    readonly without: readonly GameId[]
+  }): Promise<number>
   /** How many games pass the filter but for a fact on which it insists and which is unknown for them. */
   undecided(filter: Filter): Promise<number>
   /** The lowest price in cents among what is allowed; undefined where nothing with a price is. */
@@ -68,8 +74,8 @@ export interface Catalogue {
    */
   alike(owned: readonly OwnedGame[], filter: Filter, limit: number): Promise<readonly GameId[]>
   /**
-   * Games by name for what has been typed so far, indie or not: those that begin with it, then those that contain it; where
-   * there is none, similar ones.
+   * Games by name for what has been typed so far, indie or not: those that are called so in any spelling, then those that
+   * begin with it, then those that contain it; where there is none, similar ones.
    */
   games(typed: string, limit: number): Promise<readonly { readonly game: GameId; readonly name: string }[]>
   /** The label that a person meant (case and spaces do not matter), or undefined. */

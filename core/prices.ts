@@ -33,6 +33,24 @@ export function toldIn({ cents, currency }: Price, prices: Prices): number | und
   return each === undefined ? undefined : Math.round(cents * each)
 }
 
+/** Which currencies a sign stands for, the likeliest first. */
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  $: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'CLP', 'COP', 'ARS'],
+  '¥': ['JPY', 'CNY'],
+  ...{ US$: ['USD'], C$: ['CAD'], CA$: ['CAD'], A$: ['AUD'], AU$: ['AUD'], NZ$: ['NZD'], S$: ['SGD'] },
+  ...{ HK$: ['HKD'], NT$: ['TWD'], R$: ['BRL'], '€': ['EUR'], '£': ['GBP'], '₩': ['KRW'], '₽': ['RUB'] },
+  ...{ '₹': ['INR'], '₺': ['TRY'], '₴': ['UAH'], '₫': ['VND'], '฿': ['THB'], '₱': ['PHP'], '₪': ['ILS'] },
+  ...{ ZŁ: ['PLN'], 원: ['KRW'], 엔: ['JPY'], 유로: ['EUR'], 달러: ['USD'], BUCKS: ['USD'] },
+  ...{ DOLLAR: ['USD'], DOLLARS: ['USD'], EURO: ['EUR'], EUROS: ['EUR'] },
+}
+
+/** What a sign or code means at a place: its own currency where it can be that, and where none was typed. */
+export function currencyOf(sign: string | undefined, own: string): string {
+  if (sign === undefined) return own
+  const meant = Object.hasOwn(SIGNS, sign) ? (SIGNS[sign] ?? []) : [sign]
+  return meant.includes(own) ? own : (meant[0] ?? own)
+}
+
 /** A limit as it was typed at a place, in the smallest unit of its currency. */
 export function limitTyped(amount: number, { currency }: Prices): number {
   return Math.round(amount * 10 ** decimalsOf(currency))

@@ -1,6 +1,8 @@
 import type { CommandName } from './commands/catalogue.ts'
 import type { ExampleWanted } from './commands/example.ts'
-import type { PlaceKind } from './ids.ts'
+import type { GameId, PlaceKind } from './ids.ts'
+
+type Named = { readonly game: GameId; readonly name: string }
 
 /** A question without a good answer: a value, never an exception. Each becomes one sentence in the message files. */
 export type Problem =
@@ -42,8 +44,16 @@ export type Problem =
   | { readonly kind: 'unknown-genre'; readonly asked: string; readonly near: readonly string[] }
   /** The catalogue holds no indie game at all. */
   | { readonly kind: 'no-games' }
+  /** What was asked for is found in mature games alone, and none are shown there. */
+  | { readonly kind: 'mature-off'; readonly asked: string }
   | { readonly kind: 'too-many-liked'; readonly most: number }
-  | { readonly kind: 'unknown-game'; readonly asked: string; readonly near: readonly string[] }
+  | { readonly kind: 'unknown-game'; readonly asked: string; readonly near: readonly Named[] }
+  /** Of one name. `about`: what tells them apart. */
+  | {
+      readonly kind: 'several-games'
+      readonly asked: string
+      readonly games: readonly (Named & { readonly about: readonly string[] })[]
+    }
   | { readonly kind: 'unknown-language'; readonly asked: string; readonly near: readonly string[] }
   | { readonly kind: 'unknown-currency'; readonly asked: string; readonly near: readonly string[] }
   /** Without them no price can be told in another currency. */
@@ -96,9 +106,9 @@ export type Problem =
   | { readonly kind: 'too-many-channels'; readonly most: number }
   | { readonly kind: 'too-many-blocked'; readonly most: number }
 
-/** One way to find something: without a filter, with another one in its place, or with some of them only; and how many games there would be. */
+/** One way to find something: without a filter, in another order, with another one in its place, or with some of them only; and how many games there would be. */
 export type Relaxation = {
-  readonly how: 'without' | 'with' | 'only'
+  readonly how: 'without' | 'with' | 'only' | 'reordered'
   readonly filter: string
   readonly games: number
 }

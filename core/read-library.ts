@@ -1,8 +1,8 @@
 import type { Asker, Player } from './ask.ts'
 import { MAX_LIKED } from './commands/catalogue.ts'
-import { findGame } from './find-game.ts'
-import type { GameId, SteamId } from './ids.ts'
+import type { SteamId } from './ids.ts'
 import type { LibraryAnswer, OwnedGame, SteamTarget } from './library.ts'
+import { nameGames } from './name-games.ts'
 import type { Ports } from './ports.ts'
 import type { Problem } from './problem.ts'
 import { parseSteamTarget } from './steam/steam-id.ts'
@@ -41,8 +41,8 @@ export async function readLibrary(ports: Needs, { user, player }: Named): Promis
   }
 }
 
-function brought(games: readonly OwnedGame[], likedNames?: readonly string[]): Read {
-  return { games, steamId: undefined, staleSince: undefined, likedNames }
+function brought(games: readonly OwnedGame[]): Read {
+  return { games, steamId: undefined, staleSince: undefined, likedNames: undefined }
 }
 
 function fetched(answer: LibraryAnswer): Read | Problem {
@@ -53,17 +53,10 @@ function fetched(answer: LibraryAnswer): Read | Problem {
 }
 
 /** A liked game counts like a played one. */
-async function likedGames({ catalogue }: Needs, names: readonly string[]): Promise<Read | Problem> {
-  if (names.length > MAX_LIKED) return { kind: 'too-many-liked', most: MAX_LIKED }
-  const found = new Map<GameId, OwnedGame>()
-  for (const asked of names) {
-    const named = await findGame(catalogue, asked)
-    if ('kind' in named) return named
-    found.set(named.game, { ...named, minutes: 60 })
-  }
-  const games = [...found.values()].sort((a, b) => a.game - b.game)
-  return brought(
-    games,
-    [...found.values()].map(({ name }) => name ?? ''),
-  )
+async function likedGames({ catalogue }: Needs, typed: readonly string[]): Promise<Read | Problem> {
+  const found = await nameGames(catalogue, typed)
+  if ('kind' in found) return found
+  if (found.length > MAX_LIKED) return { kind: 'too-many-liked', most: MAX_LIKED }
+  const games = found.map(({ game, name }) => ({ game, name, minutes: 60 })).sort((a, b) => a.game - b.game)
+  return { ...brought(games), likedNames: found.map(({ name }) => name) }
 }

@@ -19,6 +19,8 @@ export type Wish = {
   readonly exclude: readonly string[]
   /** In the place's currency, not its cents; 0 shows free games. */
   readonly maxPrice: number | undefined
+  /** The currency that was typed with it, by its code or sign. */
+  readonly priceSign: string | undefined
   readonly language: string | undefined
   readonly platform: Platform | undefined
   readonly age: Age
@@ -32,6 +34,7 @@ export const ANYTHING: Wish = {
   genres: [],
   exclude: [],
   maxPrice: undefined,
+  priceSign: undefined,
   language: undefined,
   platform: undefined,
   age: 'all',

@@ -35,19 +35,34 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
 }
 
 /** The best of what is allowed, best first, ties by number. */
-export async function readBest(
-  db: Db,
-  { filter, sort, limit, without }: BestGames,
-): Promise<readonly GameId[]> {
-  const { by, where } = sort === undefined ? ANY : ORDERS[sort]
-  let games = allowedGames(db, filter)
-  for (const condition of where) games = games.where(condition)
-  if (without.length > 0) games = games.where('appid', '!=', (eb) => sql`all(${eb.val([...without])}::int[])`)
-  const rows = await games
+export async function readBest(db: Db, { limit, ...wanted }: BestGames): Promise<readonly GameId[]> {
+  const rows = await wantedGames(db, wanted)
     .select('appid')
-    .orderBy(by, (order) => order.desc().nullsLast())
+    .orderBy(orderOf(wanted).by, (order) => order.desc().nullsLast())
     .orderBy('appid')
     .limit(limit)
     .execute()
   return rows.map((row) => row.appid as GameId)
+}
+
+/** How many there are of them. */
+export async function countGames(db: Db, wanted: Wanted): Promise<number> {
+  const { count } = await wantedGames(db, wanted)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+type Wanted = Omit<BestGames, 'limit'>
+
+function orderOf({ sort }: Wanted): Order {
+  return sort === undefined ? ANY : ORDERS[sort]
+}
+
+function wantedGames(db: Db, wanted: Wanted) {
+  const { filter, without } = wanted
+  let games = allowedGames(db, filter)
+  for (const condition of orderOf(wanted).where) games = games.where(condition)
+  if (without.length > 0) games = games.where('appid', '!=', (eb) => sql`all(${eb.val([...without])}::int[])`)
+  return games
 }

@@ -5,7 +5,7 @@ import type { Catalogue } from '../core/ports.ts'
 import { readAlike } from './alike.ts'
 import { allowedGames, indieGames, undecidedGames } from './allowed-games.ts'
 import { readAverageTaste } from './average-taste.ts'
-import { readBest } from './best-games.ts'
+import { countGames, readBest } from './best-games.ts'
 import type { Db } from './connect.ts'
 import { readFacts } from './facts.ts'
 import { readGameNames } from './game-names.ts'
@@ -29,6 +29,7 @@ export function createCatalogue(db: Db): Catalogue {
     allowed: (filter) => recent(keyOf(filter), () => readIds(allowedGames(db, filter))),
     indie: () => readIds(indieGames(db)),
     best: (wanted) => readBest(db, wanted),
+    count: (wanted) => countGames(db, wanted),
     undecided: (filter) => countUndecided(db, filter),
     cheapest: (filter) => readCheapest(db, filter),
     games: (typed, limit) => readGameNames(db, typed, limit),

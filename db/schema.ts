@@ -51,6 +51,8 @@ type Json<T> = ColumnType<T, string, string>
 export interface GameTable {
   appid: number
   name: string
+  /** Made from the name by `warehouse.name_key`. */
+  name_key: GeneratedAlways<string>
   description: string | null
   developers: Generated<string[]>
   publishers: Generated<string[]>

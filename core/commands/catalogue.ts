@@ -61,7 +61,7 @@ export const COMMANDS = [
   },
   {
     name: 'similar',
-    options: [{ name: 'game', type: 'text', maxLength: 200, suggests: 'game', required: true }, count],
+    options: [{ name: 'game', type: 'text', maxLength: 300, suggests: 'game', required: true }, count],
     bare: 'game',
     example: ['game'],
     generic: false,

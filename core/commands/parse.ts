@@ -2,13 +2,18 @@ import type { Ask, Asker, Player } from '../ask.ts'
 import type { OnOne } from '../digest/request.ts'
 import type { Weekday } from '../digest/schedule.ts'
 import type { ChannelKey } from '../ids.ts'
-import type { Locale } from '../locale.ts'
+import { LOCALES, type Locale } from '../locale.ts'
+import { unmarked } from '../marks.ts'
+import { plainly } from '../plainly.ts'
 import type { Problem } from '../problem.ts'
 import type { Age, Discovery, Platform, Sort, Wish } from '../wish.ts'
+import { choiceName } from '../words/command-words.ts'
+import { wordsIn } from '../words/words.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from './catalogue.ts'
 import { DEFAULT_DIGEST_COUNT } from './digest-commands.ts'
 import type { ExampleWanted } from './example.ts'
 import { type IsOwnChannel, readChannels } from './read-channels.ts'
+import { readAmount, readPrice, type TypedPrice } from './read-price.ts'
 import type { CommandSpec, OptionSpec } from './spec.ts'
 import { optionNameFor } from './spelling.ts'
 
@@ -20,7 +25,7 @@ export type ParsedCommand =
   | { readonly ok: false; readonly problem: Problem }
 
 type Value = string | number | boolean | undefined
-type Meant = Value | readonly ChannelKey[]
+type Meant = Value | TypedPrice | readonly ChannelKey[]
 type ReadOption =
   | { readonly ok: true; readonly value: Meant }
   | { readonly ok: false; readonly problem: Problem }
@@ -81,7 +86,7 @@ export function isForManagers({ managers, options }: CommandSpec, values: Values
 
 function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption {
   const { name, example } = typing
-  const text = raw === undefined ? '' : String(raw).trim()
+  const text = raw === undefined ? '' : unmarked(String(raw))
   if (text === '') {
     return option.required
       ? { ok: false, problem: { kind: 'missing-option', option: name, example } }
@@ -95,7 +100,7 @@ function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption 
     case 'number':
       return readNumber(option, raw, text, typing)
     case 'choice': {
-      const choice = option.choices.find((one) => one === text.toLowerCase().replaceAll(/[\s_]+/g, '-'))
+      const choice = option.choices.find((one) => isChoice(option.name, one, text))
       return choice === undefined
         ? { ok: false, problem: { kind: 'no-such-choice', option: name, choices: option.choices, example } }
         : { ok: true, value: choice }
@@ -105,12 +110,22 @@ function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption 
   }
 }
 
+/** By its value or its name in any language, or as the usage shows both: `hidden-gems (Hidden gems)`. */
+function isChoice(option: string, choice: string, text: string): boolean {
+  const names = LOCALES.map((locale) => choiceName(wordsIn(locale), option, choice))
+  const spellings = [choice, ...names, ...names.map((name) => `${choice} (${name})`)]
+  return spellings.some((spelling) => plainly(spelling) === plainly(text))
+}
+
 type TextSpec = Extract<OptionSpec, { type: 'text' | 'channels' }>
 
-function readText({ type, maxLength }: TextSpec, text: string, typing: Typing): ReadOption {
+function readText(option: TextSpec, text: string, typing: Typing): ReadOption {
+  const { type, maxLength, required, suggests } = option
   const { name, example } = typing
   if (text.length > maxLength)
     return { ok: false, problem: { kind: 'too-long', option: name, most: maxLength, example } }
+  if (required && suggests === 'genre' && labelsOf(text).every(isExcluded))
+    return { ok: false, problem: { kind: 'missing-option', option: name, example } }
   return type === 'channels' ? readChannels(text, typing) : { ok: true, value: text }
 }
 
@@ -118,15 +133,21 @@ type NumberSpec = Extract<OptionSpec, { type: 'integer' | 'number' }>
 
 function readNumber(option: NumberSpec, raw: Value, text: string, { name, example }: Typing): ReadOption {
   const { type, min, max } = option
-  const plain = typeof raw === 'number' || /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text)
-  const number = plain ? Number(text) : Number.NaN
-  const fits = number >= min && number <= max && (type === 'number' || Number.isInteger(number))
-  return fits
-    ? { ok: true, value: number }
-    : {
-        ok: false,
-        problem: { kind: 'bad-number', option: name, whole: type === 'integer', min, max, example },
-      }
+  const price = typeof raw === 'number' ? { amount: raw, sign: undefined } : readTypedNumber(option, text)
+  const { amount = Number.NaN } = price ?? {}
+  const fits = amount >= min && amount <= max && (type === 'number' || Number.isInteger(amount))
+  if (!price || !fits) {
+    const problem = { kind: 'bad-number', option: name, whole: type === 'integer', min, max, example } as const
+    return { ok: false, problem }
+  }
+  return { ok: true, value: type === 'number' ? price : amount }
+}
+
+/** Numbers that need not be whole are prices. */
+function readTypedNumber({ type, max }: NumberSpec, text: string): TypedPrice | undefined {
+  if (type === 'number') return readPrice(text)
+  const amount = readAmount(max === 100 ? text.replace(/\s?%$/, '') : text)
+  return amount === undefined ? undefined : { amount, sign: undefined }
 }
 
 const YES = ['true', 'yes', 'y', '1', 'on', '네', '예']
@@ -178,8 +199,8 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
     serverLanguage: read.server_language as Locale | 'none' | undefined,
     currency: read.currency as string | undefined,
     mature: read.mature as boolean | undefined,
-    block: listOf(read.block, /;+/),
-    unblock: listOf(read.unblock, /;+/),
+    block: partsOf(read.block, /;+/),
+    unblock: partsOf(read.unblock, /;+/),
     channels: read.channels as readonly ChannelKey[] | undefined,
   }),
   help: () => ({ kind: 'help' }),
@@ -190,7 +211,7 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
       weekday: (read.day as Weekday | undefined) ?? 'monday',
       time: String(read.time ?? '18:00'),
       timezone: read.timezone as string | undefined,
-      genres: listOf(read.genre, /,+/),
+      genres: labelsOf(read.genre),
       count: (read.count as number | undefined) ?? DEFAULT_DIGEST_COUNT,
       language: read.language as Locale | undefined,
       mention: read.mention as string | undefined,
@@ -210,16 +231,20 @@ function onOne(verb: OnOne, read: Read): WithoutAsker<Ask> {
 
 /** Games that were named come before a Steam ID: whoever names them wants them to count. */
 function playerOf(read: Read): Player {
-  const names = listOf(read.like, /;+/)
+  const names = partsOf(read.like, /;+/)
   if (names.length > 0) return { kind: 'liked', names }
   return read.steam_id === undefined ? { kind: 'linked' } : { kind: 'steam', typed: String(read.steam_id) }
 }
 
 function wishOf(read: Read): Wish {
+  const labels = labelsOf(read.genre)
+  const price = read.max_price as TypedPrice | undefined
+  const excluded = [...labels.filter(isExcluded), ...labelsOf(read.exclude)]
   return {
-    genres: listOf(read.genre, /,+/),
-    exclude: listOf(read.exclude, /,+/),
-    maxPrice: read.max_price as number | undefined,
+    genres: labels.filter((label) => !isExcluded(label)),
+    exclude: [...new Set(excluded.map((label) => label.replace(EXCLUDED, '')))],
+    maxPrice: price?.amount,
+    priceSign: price?.sign,
     language: read.language as string | undefined,
     platform: read.platform as Platform | undefined,
     age: (read.age as Age | undefined) ?? 'all',
@@ -229,11 +254,28 @@ function wishOf(read: Read): Wish {
   }
 }
 
+/** A minus before a label, as search engines have it: none that carries it. */
+const EXCLUDED = /^[-−–—!]\s*/u
+
+function isExcluded(label: string): boolean {
+  return EXCLUDED.test(label)
+}
+
+/** Without the number of games behind each, which a completion shows. */
+function labelsOf(value: Meant): string[] {
+  return listOf(value, /[,;]+/).map((label) => label.replace(/(?<=\S)\s*\(\d[\d.,]*\)$/, ''))
+}
+
 function countOf(read: Read): number {
   return (read.count as number | undefined) ?? DEFAULT_COUNT
 }
 
 function listOf(value: Meant, separator: RegExp): string[] {
+  return [...new Set(partsOf(value, separator))]
+}
+
+/** As they stand, twice where they stand twice: what parts a list may also stand in a title. */
+function partsOf(value: Meant, separator: RegExp): string[] {
   const parts = String(value ?? '').split(separator)
-  return [...new Set(parts.map((part) => part.trim()).filter((part) => part !== ''))]
+  return parts.map(unmarked).filter((part) => part !== '')
 }

@@ -10,7 +10,7 @@ import { allows, type Rules, rulesFor, type Within } from '../place.ts'
 import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { Recommended } from '../recommend.ts'
-import type { Reply } from '../reply.ts'
+import type { Block, Reply } from '../reply.ts'
 import { explainProblem, type Words } from '../words/words.ts'
 
 /** Stores an answer, so that its buttons go on working, and shows its first page. */
@@ -83,6 +83,14 @@ export function namedPicks(
     ...(isNewcomer({ owners }) && { isNew: true }),
     reasons: reasons.flatMap(named),
   }))
+}
+
+/** With sentences above the games, this once: a page that is turned goes without. */
+export function withNotes(reply: Reply, ...sentences: readonly string[]): Reply {
+  if (sentences.length === 0) return reply
+  const note: Block = { kind: 'text', text: [sentences.join(' ')] }
+  const first = reply.blocks.findIndex(({ kind }) => kind !== 'text')
+  return { ...reply, blocks: reply.blocks.toSpliced(first < 0 ? reply.blocks.length : first, 0, note) }
 }
 
 export function explained(problem: Problem, words: Words): Reply {

@@ -1,7 +1,7 @@
-import type { Filter } from '../filter.ts'
+import { type Filter, NO_FILTER } from '../filter.ts'
 import type { GameId } from '../ids.ts'
 import type { Catalogue } from '../ports.ts'
-import { centsWithin, limitFor, limitTyped } from '../prices.ts'
+import { centsWithin, currencyOf, limitFor, limitTyped } from '../prices.ts'
 import type { Problem, Relaxation } from '../problem.ts'
 import type { Sort, Wish } from '../wish.ts'
 import type { Words } from '../words/words.ts'
@@ -22,22 +22,25 @@ type Search = {
 }
 
 /** One thing that was asked for, and the same search without it. */
-type Condition = { readonly said: string; readonly drop: (search: Search) => Search }
+type Condition = {
+  readonly said: string
+  readonly how: 'without' | 'reordered'
+  readonly drop: (search: Search) => Search
+}
 
 /** More ways out than these are no help. */
 const WAYS = 3
-
-/** More than there are games. */
-const ALL = 1_000_000
 
 /** What was asked for, in words, where it leaves no game; and what to drop or to pay, best first. */
 export async function nothingLeft(catalogue: Catalogue, asked: Asked, words: Words): Promise<Problem> {
   if ((await catalogue.indie()).length === 0) return { kind: 'no-games' }
   const { wish, filter, sort, hidden = [] } = asked
   const search: Search = { filter, sort, without: hidden }
+  if (await isForMatureOnly(catalogue, search))
+    return { kind: 'mature-off', asked: words.format.and(filter.genres) }
   const conditions = conditionsOf(wish, search, words)
-  const dropping = conditions.map(async ({ said, drop }): Promise<Relaxation> => {
-    return { how: 'without', filter: said, games: await count(catalogue, drop(search)) }
+  const dropping = conditions.map(async ({ said, how, drop }): Promise<Relaxation> => {
+    return { how, filter: said, games: await catalogue.count(drop(search)) }
   })
   const ways = await Promise.all([...dropping, paying(catalogue, search, words)])
   const relax = ways
@@ -52,8 +55,15 @@ export async function nothingLeft(catalogue: Catalogue, asked: Asked, words: Wor
   }
 }
 
-async function count(catalogue: Catalogue, search: Search): Promise<number> {
-  return (await catalogue.best({ ...search, limit: ALL })).length
+/** Whether mature games alone are of the genres that were asked for, and none are shown there. */
+async function isForMatureOnly(catalogue: Catalogue, { filter }: Search): Promise<boolean> {
+  if (filter.mature || filter.genres.length === 0) return false
+  const ofGenres: Search = {
+    filter: { ...NO_FILTER, genres: filter.genres, without: filter.without },
+    ...{ sort: undefined, without: [] },
+  }
+  if ((await catalogue.count(ofGenres)) > 0) return false
+  return (await catalogue.count({ ...ofGenres, filter: { ...ofGenres.filter, mature: true } })) > 0
 }
 
 /** The least that would have to be paid, as it would be typed. */
@@ -68,7 +78,7 @@ async function paying(
   if (cents === undefined || cents <= filter.maxPriceCents) return undefined
   const limit = limitFor(cents, prices)
   const raised = { ...filter, maxPriceCents: centsWithin(limit, prices) }
-  const games = await count(catalogue, { ...search, filter: raised })
+  const games = await catalogue.count({ ...search, filter: raised })
   return { how: 'with', filter: filters.price(format.money(limit, prices.currency)), games }
 }
 
@@ -81,7 +91,7 @@ async function keeping(
 ): Promise<Relaxation[]> {
   for (let kept = conditions.length - 2; kept > 0; kept -= 1) {
     const rest = conditions.slice(kept).reduce((left, { drop }) => drop(left), search)
-    const games = await count(catalogue, rest)
+    const games = await catalogue.count(rest)
     const said = conditions.slice(0, kept).map((condition) => condition.said)
     if (games > 0) return [{ how: 'only', filter: format.and(said), games }]
   }
@@ -91,7 +101,10 @@ async function keeping(
 function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
   const { filters, format, choices, prices } = words
   const { filter, sort, without } = search
-  const price = wish.maxPrice ? format.money(limitTyped(wish.maxPrice, prices), prices.currency) : undefined
+  const typedIn = { ...prices, currency: currencyOf(wish.priceSign, prices.currency) }
+  const price = wish.maxPrice
+    ? format.money(limitTyped(wish.maxPrice, typedIn), typedIn.currency)
+    : undefined
   const { language, platform } = filter
   return [
     ...filter.genres.map((label) => condition(filters.label(label), lacking('genres', label))),
@@ -109,12 +122,19 @@ function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
       : [
           {
             said: filters.sort(choices.sort[sort]),
+            how: 'reordered' as const,
             drop: (left: Search) => ({ ...left, sort: undefined }),
           },
         ]),
     ...(without.length === 0
       ? []
-      : [{ said: filters.hideOwned, drop: (left: Search) => ({ ...left, without: [] }) }]),
+      : [
+          {
+            said: filters.hideOwned,
+            how: 'without' as const,
+            drop: (left: Search) => ({ ...left, without: [] }),
+          },
+        ]),
   ]
 }
 
@@ -129,7 +149,7 @@ function reviewConditions({ minReviews, minPositive }: Filter, { filters, format
 }
 
 function condition(said: string, change: (filter: Filter) => Filter): Condition {
-  return { said, drop: (search) => ({ ...search, filter: change(search.filter) }) }
+  return { said, how: 'without', drop: (search) => ({ ...search, filter: change(search.filter) }) }
 }
 
 function set(change: Partial<Filter>): (filter: Filter) => Filter {

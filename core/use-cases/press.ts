@@ -1,6 +1,7 @@
 import type { Action } from '../action.ts'
 import type { Asker, AskOf } from '../ask.ts'
 import { pageCount } from '../cards.ts'
+import { DEFAULT_COUNT } from '../commands/catalogue.ts'
 import { rulesFor, type Within } from '../place.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
@@ -10,6 +11,7 @@ import { proveByName } from './account.ts'
 import { explainedAside, showPage } from './answering.ts'
 import { forget } from './own-data.ts'
 import { share, takeBack } from './share.ts'
+import { similarTo } from './similar.ts'
 
 /** A button. */
 export async function press(ports: Ports, ask: Within<AskOf<'press'>>, words: Words): Promise<Reply> {
@@ -19,6 +21,8 @@ export async function press(ports: Ports, ask: Within<AskOf<'press'>>, words: Wo
       return proveByName(ports, ask, words)
     case 'forget':
       return forget(ports, ask, words)
+    case 'similar':
+      return similarTo(ports, ask, { game: action.game, count: DEFAULT_COUNT }, words)
     case 'page':
       return turn(ports, action, ask, words)
     case 'share':

@@ -1,6 +1,7 @@
 import type { AskOf } from '../ask.ts'
 import { note } from '../cards.ts'
 import { readCurrency } from '../currencies.ts'
+import type { Found } from '../find-game.ts'
 import { kindOfPlace, type PlaceKey } from '../ids.ts'
 import { nameGames } from '../name-games.ts'
 import { MAX_BLOCKED, type PlaceChange, type Within } from '../place.ts'
@@ -60,5 +61,10 @@ async function readChange({ catalogue, rates }: Needs, ask: Asked): Promise<Plac
   if ('kind' in block) return block
   const unblock = await nameGames(catalogue, ask.unblock, settings.blocked)
   if ('kind' in unblock) return unblock
-  return { locale: serverLanguage, currency, mature, channels, block, unblock }
+  const numbers = (games: readonly Found[]) => games.map(({ game }) => game)
+  return {
+    ...{ locale: serverLanguage, currency, mature, channels },
+    block: numbers(block),
+    unblock: numbers(unblock),
+  }
 }

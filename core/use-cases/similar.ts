@@ -6,11 +6,13 @@ import type { GameId } from '../ids.ts'
 import { nearest } from '../nearest.ts'
 import { rulesFor, type Within } from '../place.ts'
 import type { Ports, StoredPick } from '../ports.ts'
+import type { Problem } from '../problem.ts'
 import { readFilter } from '../read-filter.ts'
-import type { Reply } from '../reply.ts'
+import type { Button, Reply } from '../reply.ts'
 import { ANYTHING } from '../wish.ts'
+import { clip } from '../words/formats.ts'
 import type { Words } from '../words/words.ts'
-import { answerWith, explained } from './answering.ts'
+import { answerWith, explained, withNotes } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 
 type Near = Awaited<ReturnType<typeof nearest>>
@@ -18,12 +20,37 @@ type Near = Awaited<ReturnType<typeof nearest>>
 /** As many as a reason can say in one breath. */
 const SHARED_SHOWN = 4
 
+/** What a row holds, and what a button of either platform shows. */
+const CHOICES = 5
+const LABEL = 70
+
 /** `/similar`: games near one that was named. */
 export async function similar(ports: Ports, ask: Within<AskOf<'similar'>>, words: Words): Promise<Reply> {
   const found = await findGame(ports.catalogue, ask.game)
-  return 'kind' in found
-    ? explained(found, words)
-    : similarTo(ports, ask, { game: found.game, count: ask.count }, words)
+  if ('kind' in found) return withChoices(explained(found, words), found)
+  const reply = await similarTo(ports, ask, { game: found.game, count: ask.count }, words)
+  return withNotes(
+    reply,
+    ...(found.guessed ? [words.notices.guessed(ask.game, found.name)] : []),
+    ...found.others.map(({ game, name }) => words.notices.namesake(name, words.command('similar', { game: String(game) }))),
+  )
+}
+
+/** A button for each game that may have been meant, as many as stand in one row. */
+function withChoices(reply: Reply, problem: Problem): Reply {
+  const buttons = choicesOf(problem).map(
+    ({ game, name, about }): Button => ({
+      label: clip(about.length === 0 ? name : `${name} (${about.join(', ')})`, LABEL),
+      action: { verb: 'similar', game },
+      disabled: false,
+    }),
+  )
+  return { ...reply, buttons: buttons.slice(0, CHOICES) }
+}
+
+function choicesOf(problem: Problem) {
+  if (problem.kind === 'several-games') return problem.games
+  return problem.kind === 'unknown-game' ? problem.near.map((game) => ({ ...game, about: [] })) : []
 }
 
 /** For a game by its number, as a button names it. */

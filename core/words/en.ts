@@ -225,12 +225,18 @@ export const en: Language = {
       near.length === 0
         ? `No game carries “${clip(asked, 60)}”. Try a genre or tag${examples.labels.length === 0 ? '' : `, such as ${or(examples.labels)}`}.`
         : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
+    'mature-off': ({ asked }, command) =>
+      `“${clip(asked, 60)}” is for mature games, and those aren’t shown here. Whoever manages this server or workspace can allow them with ${command('settings', { mature: 'yes' })}; on Discord they appear in age-restricted channels only, and never in direct messages.`,
     'too-many-liked': ({ most }) =>
       `Name at most ${plural(most, 'game', 'games')} that you like, with ; between them.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
-        ? `I know no game called “${clip(asked, 60)}”. Check the spelling.`
-        : `I know no game called “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
+        ? `I couldn’t find “${clip(asked, 60)}”. Check the spelling, or paste the link of its store page.`
+        : `I couldn’t find “${clip(asked, 60)}”. Did you mean ${or(near.map(({ name }) => name))}?`,
+    'several-games': ({ asked, games: called }) =>
+      `Several games are called “${clip(asked, 60)}”. Use the number of the one you mean: ${or(
+        called.map(({ game, about }) => `${game}${about.length === 0 ? '' : ` (${about.join(', ')})`}`),
+      )}.`,
     'unknown-language': ({ asked, near }) =>
       `I know no language “${clip(asked, 40)}”. ${near.length === 0 ? 'Try its English name, such as Korean.' : `Did you mean ${or(near)}?`}`,
     'unknown-currency': ({ asked, near }) =>
@@ -240,13 +246,18 @@ export const en: Language = {
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return 'Nothing is left to pick: every indie game I know is owned or blocked here.'
-      const ways = relax.map((way) =>
-        way.how === 'with'
-          ? `with ${way.filter} there would be ${games(way.games)}`
-          : way.how === 'only'
-            ? `no single one is to blame, but with ${way.filter} alone there would be ${games(way.games)}`
-            : `dropping ${way.filter} leaves ${games(way.games)}`,
-      )
+      const ways = relax.map(({ how, filter, games: n }) => {
+        switch (how) {
+          case 'with':
+            return `with ${filter} there would be ${games(n)}`
+          case 'only':
+            return `no single one is to blame, but with ${filter} alone there would be ${games(n)}`
+          case 'reordered':
+            return `in another order than ${filter} there would be ${games(n)}`
+          case 'without':
+            return `dropping ${filter} leaves ${games(n)}`
+        }
+      })
       return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `: ${or(ways)}`}.`
     },
     'no-games': () =>
@@ -358,6 +369,10 @@ export const en: Language = {
       'A share is how much of what speaks for this game comes from that one. What is missing to 100% comes from your other games, each with a smaller share.',
   },
   notices: {
+    guessed: (asked, name) => `I took “${clip(asked, 60)}” for ${clip(name, 80)}.`,
+    namesake: (name, typed) => `There is another game called ${clip(name, 80)}: ${typed}.`,
+    profileCalled: (name, typed) =>
+      `This is the library of the Steam profile called “${clip(name, 40)}”. Not who you meant? Try ${typed}.`,
     fileByMessage: 'I sent it to you in our direct messages.',
     fileNotSent: (reference) =>
       `I could not send you the file: this bot may need the permissions files:write and im:write. (reference ${reference})`,

@@ -229,11 +229,17 @@ export const ko: Language = {
       near.length === 0
         ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. ${examples.labels.length === 0 ? '다른' : `${examples.labels.join(', ')} 같은`} 장르나 태그로 해 보세요.`
         : `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. 혹시 ${or(near)}인가요?`,
+    'mature-off': ({ asked }, command) =>
+      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} 성인 게임이라 여기서는 보여 드리지 않아요. 서버나 워크스페이스 관리자가 ${command('settings', { mature: 'yes' })}로 허용할 수 있어요. Discord에서는 연령 제한 채널에만 나오고, 다이렉트 메시지에는 나오지 않아요.`,
     'too-many-liked': ({ most }) => `좋아하는 게임은 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
-        ? `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 철자를 확인해 주세요.`
-        : `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 혹시 ${or(near)}인가요?`,
+        ? `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 철자를 확인하거나 상점 페이지 링크를 붙여 넣어 주세요.`
+        : `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임을 찾지 못했어요. 혹시 ${or(near.map(({ name }) => name))}인가요?`,
+    'several-games': ({ asked, games: called }) =>
+      `“${clip(asked, 60)}”${particleAfter(asked, 'named')} 게임이 여러 개 있어요. 원하는 게임의 번호를 적어 주세요: ${called
+        .map(({ game, about }) => `${game}${about.length === 0 ? '' : ` (${about.join(', ')})`}`)
+        .join(', ')}.`,
     'unknown-language': ({ asked, near }) =>
       `“${clip(asked, 40)}” 언어는 몰라요. ${near.length === 0 ? 'Korean처럼 영어 이름으로 해 보세요.' : `혹시 ${or(near)}인가요?`}`,
     'unknown-currency': ({ asked, near }) =>
@@ -243,13 +249,18 @@ export const ko: Language = {
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
         return '고를 게임이 남지 않았어요. 제가 아는 인디 게임을 모두 갖고 있거나 여기서 막혀 있어요.'
-      const ways = relax.map((way) =>
-        way.how === 'with'
-          ? `${way.filter} 조건이면 ${games(way.games)}가 있어요`
-          : way.how === 'only'
-            ? `하나만 빼서는 안 되지만 ${way.filter} 조건만 두면 ${games(way.games)}가 있어요`
-            : `${way.filter} 조건을 빼면 ${games(way.games)}가 있어요`,
-      )
+      const ways = relax.map(({ how, filter, games: n }) => {
+        switch (how) {
+          case 'with':
+            return `${filter} 조건이면 ${games(n)}가 있어요`
+          case 'only':
+            return `하나만 빼서는 안 되지만 ${filter} 조건만 두면 ${games(n)}가 있어요`
+          case 'reordered':
+            return `${filter} 대신 다르게 정렬하면 ${games(n)}가 있어요`
+          case 'without':
+            return `${filter} 조건을 빼면 ${games(n)}가 있어요`
+        }
+      })
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },
     'no-games': () =>
@@ -360,6 +371,10 @@ export const ko: Language = {
       '비율은 이 게임을 추천하게 된 이유 중에서 그 게임이 차지하는 몫이에요. 나머지는 비중이 더 작은 다른 게임들에서 왔어요.',
   },
   notices: {
+    guessed: (asked, name) => `“${clip(asked, 60)}”에 가장 가까운 ‘${clip(name, 80)}’ 게임으로 찾았어요.`,
+    namesake: (name, typed) => `이름이 같은 게임 ‘${clip(name, 80)}’도 있어요: ${typed}.`,
+    profileCalled: (name, typed) =>
+      `“${clip(name, 40)}”${particleAfter(name, 'named')} Steam 프로필의 라이브러리예요. 그게 아니라면 ${typed}처럼 적어 보세요.`,
     fileByMessage: '다이렉트 메시지로 보내 드렸어요.',
     fileNotSent: (reference) =>
       `파일을 보내지 못했어요. 이 봇에 files:write와 im:write 권한이 필요할 수 있어요. (참조 번호 ${reference})`,

@@ -81,6 +81,12 @@ export interface Language {
     readonly meaning: string
   }
   readonly notices: {
+    /** Which game was taken for what was typed. */
+    readonly guessed: (asked: string, name: string) => string
+    /** Of another game that is called the same; `typed`: how to ask for it. */
+    readonly namesake: (name: string, typed: string) => string
+    /** Whose library it was, where a custom name is that of a game or tag as well; `typed`: how to ask for that. */
+    readonly profileCalled: (name: string, typed: string) => string
     readonly oldButton: string
     /** Where a platform's private answers take no files. */
     readonly fileByMessage: string

@@ -44,7 +44,7 @@ describe('the text behind a command', () => {
     ['<http://steamcommunity.com/id/x|steamcommunity.com/id/x>', { steam_id: 'steamcommunity.com/id/x' }],
     [
       'like:<http://agar.io|agar.io>; <http://Slither.io|Slither.io>',
-      { steam_id: '', like: 'agar.io ; Slither.io' },
+      { steam_id: '', like: 'agar.io; Slither.io' },
     ],
     ['like:"<http://agar.io|agar.io>; Hades"', { steam_id: '', like: 'agar.io; Hades' }],
     [
@@ -54,7 +54,11 @@ describe('the text behind a command', () => {
     ['like:&lt;https://a.example&gt;', { steam_id: '', like: '<https://a.example>' }],
     ['x genre:"unclosed words', { steam_id: 'x', genre: 'unclosed words' }],
     ['x genre:A genre:B', { steam_id: 'x', genre: 'B' }],
-    ['x constructor:y', { steam_id: 'x', constructor: 'y' }],
+    ['x constructor:y', { steam_id: 'x constructor:y' }],
+    ['x price:15', { steam_id: 'x', price: '15' }],
+    ['FTL: Faster Than Light', { steam_id: 'FTL: Faster Than Light' }],
+    ['Dragon Age: Origins', { steam_id: 'Dragon Age: Origins' }],
+    ['like:Dragon Age: Origins; FTL: Faster Than Light age: this-year', { steam_id: '', like: 'Dragon Age: Origins; FTL: Faster Than Light', age: 'this-year' }],
     ['', { steam_id: '' }],
   ])('%j is read', (text, values) => {
     expect(read(text)).toEqual(values)
@@ -63,6 +67,25 @@ describe('the text behind a command', () => {
   it('fills what a command cannot do without before it goes on with an option', () => {
     expect(read('sort:new Roguelike, Co-op', 'curate')).toEqual({ genre: 'Roguelike, Co-op', sort: 'new' })
     expect(read('Slay the Spire count:3', 'similar')).toEqual({ game: 'Slay the Spire', count: '3' })
+  })
+
+  it.each([
+    'FTL: Faster Than Light',
+    'Number Game:24 Points',
+    'There Is No Game: Wrong Dimension',
+    'NieR:Automata™',
+    'Spy Fox in "Dry Cereal"',
+    '"Glow Ball" - The billiard puzzle game',
+    'The "Quiet, Please!" Collection',
+    'Dimmdrive :: Gaming Ramdrive @ 10,000+ MB/s',
+    '>//:System.Hack',
+    'Help',
+  ])('is the title %j, in which no word is an option', (title) => {
+    const typed = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    expect(read(typed, 'similar')).toEqual({ game: title })
+    expect(read(`${typed} count:3`, 'similar')).toEqual({ game: title, count: '3' })
+    expect(read(`count:3 ${typed}`, 'similar')).toEqual({ game: title, count: '3' })
+    expect(asksForUsage(typed, specOf('similar'))).toBe(false)
   })
 
   it('stands for an option of that name where a command takes none, which then says so', () => {
@@ -129,7 +152,7 @@ describe('the text of a generic command, in which Slack writes addresses and cha
       'block:<https://store.steampowered.com/app/620>; <https://store.steampowered.com/app/70|Half-Life>; agar.io',
       {
         language: '',
-        block: 'https://store.steampowered.com/app/620 ; https://store.steampowered.com/app/70 ; agar.io',
+        block: 'https://store.steampowered.com/app/620; https://store.steampowered.com/app/70; agar.io',
       },
     ],
     [
