@@ -43,7 +43,7 @@ export function createApp(ports: Ports): App {
 async function answer(ports: Ports, ask: Ask): Promise<Reply> {
   const settings = settingsOf(ports, ask)
   const words = await wordsFor(ports, ask, settings)
-  if (ask.kind === 'help') return help(words)
+  if (ask.kind === 'help') return help(words, ask.command)
   if (ask.kind === 'unclear') return explained(ask.problem, words)
   return answerWithin(ports, { ...ask, settings: await settings }, words)
 }

@@ -92,7 +92,8 @@ export type Ask = Asker &
         readonly community: boolean | undefined
         readonly training: boolean | undefined
       }
-    | { readonly kind: 'help' }
+    /** `command`: the name of one to be explained, as typed. */
+    | { readonly kind: 'help'; readonly command?: string | undefined }
     /** What is undefined or empty stays as it is. All but `language` is for the managers of a place. */
     | {
         readonly kind: 'settings'

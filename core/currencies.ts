@@ -12,7 +12,7 @@ const SPOKEN = LOCALES.map((locale) => new Intl.DisplayNames([locale], { type: '
 
 /** A currency from its code or its name in a language that we speak, or `none`. */
 export function readCurrency(typed: string, rates: RateTable): string | Problem {
-  const asked = plainly(typed)
+  const asked = plainly(codeShown(typed) ?? typed)
   const known = currenciesWith(rates)
   if (asked === NO_CURRENCY) return NO_CURRENCY
   const found = known.find((currency) => spellings(currency).includes(asked))
@@ -21,6 +21,11 @@ export function readCurrency(typed: string, rates: RateTable): string | Problem 
   const alike = [...currenciesLike(typed, rates), ...known.filter((currency) => isNear(currency, asked))]
   const near = asked === '' ? [] : [...new Set(alike)].slice(0, NEAR)
   return { kind: 'unknown-currency', asked: typed, near }
+}
+
+/** Of what a completion and the settings show: `KRW (South Korean Won, …)`, `South Korean Won (KRW)`. */
+function codeShown(typed: string): string | undefined {
+  return /^\s*([a-z]{3})\s*\(/i.exec(typed)?.[1] ?? /\(([a-z]{3})\)\s*$/i.exec(typed)?.[1]
 }
 
 /** Those whose code begins with what was typed, then those that have it in a name. */

@@ -36,8 +36,7 @@ export async function findGame(catalogue: Shelf, typed: string): Promise<Found |
   if (found) return found
   const [first, ...others] = meant?.titles ?? []
   if (!meant || !first) return unknown(asked, near)
-  if (others.length === 0)
-    return { ...first, guessed: meant.sure === 'near', others: meant.others }
+  if (others.length === 0) return { ...first, guessed: meant.sure === 'near', others: meant.others }
   return meant.sure === 'near' ? unknown(asked, meant.titles) : several(catalogue, asked, meant.titles)
 }
 

@@ -33,7 +33,10 @@ export async function nameGames(
 async function titlesOf(catalogue: Catalogue, parts: readonly string[]): Promise<string[]> {
   const whole = await joined(catalogue, parts, ';')
   const lists = whole.map(async (text) => {
-    const pieces = text.split(',').map((piece) => piece.trim()).filter((piece) => piece !== '')
+    const pieces = text
+      .split(',')
+      .map((piece) => piece.trim())
+      .filter((piece) => piece !== '')
     if (pieces.length < 2 || (await isTitle(catalogue, text))) return [text]
     const titles = await joined(catalogue, pieces, ', ')
     const known = await Promise.all(titles.map((title) => isTitle(catalogue, title)))

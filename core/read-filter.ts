@@ -51,7 +51,18 @@ function adultAmong(typed: readonly string[], found: readonly string[] | Problem
 }
 
 const ADULT_WORDS = [
-  ...['adults only', 'adult games', 'sex', 'sexual', 'lewd', 'pornography', 'pornographic', 'xxx', '18+', 'r18'],
+  ...[
+    'adults only',
+    'adult games',
+    'sex',
+    'sexual',
+    'lewd',
+    'pornography',
+    'pornographic',
+    'xxx',
+    '18+',
+    'r18',
+  ],
   ...['eroge', 'ecchi', 'nude', 'nudes', '성인', '성인 게임', '야겜', '19금'],
 ]
 

@@ -36,9 +36,16 @@ export async function readLibrary(ports: Needs, { user, player }: Named): Promis
     case 'steam': {
       const target: SteamTarget | undefined = parseSteamTarget(player.typed)
       if (!target) return { kind: 'bad-steam-id', asked: player.typed }
-      return fetched(await ports.libraries.of(target))
+      return fetched(await libraryOf(ports, target))
     }
   }
+}
+
+/** Of "_name_" nobody can tell whether it is a custom name or one in italics: the first where there is one. */
+async function libraryOf({ libraries }: Needs, target: SteamTarget): Promise<LibraryAnswer> {
+  const answer = await libraries.of(target)
+  const name = target.kind === 'vanity' ? /^_(.{2,})_$/.exec(target.name)?.[1] : undefined
+  return answer.kind === 'no-profile' && name !== undefined ? libraries.of({ kind: 'vanity', name }) : answer
 }
 
 function brought(games: readonly OwnedGame[]): Read {

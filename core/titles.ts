@@ -14,7 +14,23 @@ export function nameKey(title: string): string {
   return plainly(spelt).replace(/[øłđıæœßþ]/gu, (letter) => LETTERS[letter] ?? letter)
 }
 
-const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv'] as const
+const ROMAN = [
+  'i',
+  'ii',
+  'iii',
+  'iv',
+  'v',
+  'vi',
+  'vii',
+  'viii',
+  'ix',
+  'x',
+  'xi',
+  'xii',
+  'xiii',
+  'xiv',
+  'xv',
+] as const
 
 /** A number by itself, or digits right behind a word: "Hades 2", "Hades II", "hades2". */
 const NUMERAL = /(?<![\p{L}\p{N}])[ivx]{1,4}(?![\p{L}\p{N}])|(?<!\p{N})\d{1,2}(?![\p{L}\p{N}])/giu
@@ -80,7 +96,11 @@ type Titled = { readonly name: string }
 export function meantBy<T extends Titled>(typed: string, found: readonly T[]): Meant<T> | undefined {
   const asked = typed.normalize('NFC').trim()
   const key = nameKey(asked)
-  const keys = new Set(readings(asked).map(nameKey).filter((one) => one !== ''))
+  const keys = new Set(
+    readings(asked)
+      .map(nameKey)
+      .filter((one) => one !== ''),
+  )
   const tiers: readonly (readonly [Sureness, (title: string) => boolean])[] = [
     ['exact', (title) => title.normalize('NFC').trim() === asked],
     ['exact', (title) => title.normalize('NFC').trim().toLowerCase() === asked.toLowerCase()],
@@ -92,6 +112,7 @@ export function meantBy<T extends Titled>(typed: string, found: readonly T[]): M
     const titles = found.filter(({ name }) => fits(name))
     if (titles.length > 0) return { sure, titles, others: sure === 'exact' ? othersOf(titles, found) : [] }
   }
+  if (key === '') return undefined
   const near = found.length === 1 ? found : found.filter(({ name }) => isSlip(key, nameKey(name)))
   return near.length === 1 ? { sure: 'near', titles: near, others: [] } : undefined
 }
@@ -106,8 +127,8 @@ const MAX_COMPARED = 200
 
 /** Of a short title one letter may be wrong, of a longer one two. */
 function isSlip(typed: string, title: string): boolean {
-  const most = typed.length < 4 ? 0 : typed.length < 9 ? 1 : 2
-  if (Math.max(typed.length, title.length) > MAX_COMPARED) return false
+  const most = typed.length < 9 ? 1 : 2
+  if (typed.length < 4 || Math.max(typed.length, title.length) > MAX_COMPARED) return false
   return Math.abs(typed.length - title.length) <= most && distance(typed, title) <= most
 }
 

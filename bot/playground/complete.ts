@@ -1,6 +1,8 @@
 import { COMMANDS, findCommand } from '../../core/commands/catalogue.ts'
+import type { Command } from '../../core/commands/groups.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
 import type { Locale } from '../../core/locale.ts'
+import { plainly } from '../../core/plainly.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/words/command-words.ts'
 import { commandNameIn, optionNameIn } from '../../core/words/names.ts'
 import { wordsIn } from '../../core/words/words.ts'
@@ -28,13 +30,42 @@ export async function complete(line: string, locale: Locale, ask: Ask): Promise<
   if (!named) return commandsLike(text, locale)
   const open = OPEN_OPTION.exec(text)
   const spec = named.options.find((one: OptionSpec) => isCalled(one.name, open?.groups?.name, locale))
-  if (open && spec) return valuesFor(text.slice(0, open.index), { typed, spec, locale, open, ask })
   const last = /(\S*)$/.exec(text)?.[1] ?? ''
-  return [...optionsLike(text.slice(0, text.length - last.length), last, typed, locale)]
+  const options = optionsLike(text.slice(0, text.length - last.length), last, typed, locale)
+  if (!open || !spec) return [...options, ...(await bareValues(named, text, { typed, locale, ask }))]
+  const { name = '', quoted, word = '' } = open.groups ?? {}
+  const before = `${text.slice(0, open.index)}${name}:`
+  const start = quoted ?? word.trimStart()
+  const values = await valuesFor(start, {
+    typed,
+    spec,
+    locale,
+    ask,
+    lineOf: (value) => `${before}${quotedAsNeeded(value)} `,
+  })
+  return quoted === undefined && /\s/.test(start) ? [...options, ...values.filter(goingOn(start))] : values
 }
 
-/** An option's value that is still being typed; a quoted one until its quote is closed. */
-const OPEN_OPTION = /(?<=\s)(?<name>[\p{L}_]+):(?:"(?<quoted>[^"]*)|(?<word>[^\s"]*))$/u
+/** An option's value that is still being typed, with spaces or without; a quoted one until its quote is closed. */
+const OPEN_OPTION = /(?<=\s)(?<name>[\p{L}_]+):(?:"(?<quoted>[^"]*)|(?<word>[^":]*))$/u
+
+/** Words behind a value may also begin another option: the value goes on only as it was begun. */
+function goingOn(start: string): (proposal: Proposal) => boolean {
+  return ({ line }) => plainly(line.slice(line.lastIndexOf(':') + 1)).startsWith(plainly(start))
+}
+
+/** For the option that needs no name, where nothing else is being typed. */
+async function bareValues(
+  command: Command,
+  text: string,
+  asked: Pick<Filling, 'typed' | 'locale' | 'ask'>,
+): Promise<Proposal[]> {
+  const spec = command.options.find(({ name }): boolean => name === command.bare)
+  const start = text.replace(/^\/?\s*\S+\s+/, '')
+  if (spec === undefined || !('suggests' in spec) || start === '' || start.includes(':')) return []
+  const before = text.slice(0, text.length - start.length)
+  return valuesFor(start.trim(), { ...asked, spec, lineOf: (value) => `${before}${value} ` })
+}
 
 function commandsLike(text: string, locale: Locale): Proposal[] {
   const start = text.replace(/^\//, '').toLowerCase()
@@ -68,27 +99,18 @@ type Filling = {
   readonly typed: Typed
   readonly spec: OptionSpec
   readonly locale: Locale
-  readonly open: RegExpExecArray
   readonly ask: Ask
+  /** The whole line with a value taken. */
+  readonly lineOf: (value: string) => string
 }
 
-async function valuesFor(before: string, { typed, spec, locale, open, ask }: Filling): Promise<Proposal[]> {
-  const { name = '', quoted, word = '' } = open.groups ?? {}
-  const start = quoted ?? word
-  const choices = await choicesOf(
-    spec,
-    { ...typed, values: { ...typed.values, [spec.name]: start } },
-    locale,
-    ask,
-  )
+async function valuesFor(start: string, { typed, spec, locale, ask, lineOf }: Filling): Promise<Proposal[]> {
+  const asked = { ...typed, values: { ...typed.values, [spec.name]: start } }
+  const choices = await choicesOf(spec, asked, locale, ask)
   return choices
     .filter((choice) => spec.suggests !== undefined || startsWith(choice, start))
     .slice(0, MOST)
-    .map((choice) => ({
-      label: choice.name,
-      detail: '',
-      line: `${before}${name}:${quotedAsNeeded(choice.value)} `,
-    }))
+    .map(({ name, value }) => ({ label: name, detail: '', line: lineOf(value) }))
 }
 
 async function choicesOf(

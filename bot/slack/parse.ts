@@ -124,7 +124,11 @@ const LOOKED_AHEAD = 40
 type Behind = { readonly glued: boolean; readonly rest: string }
 
 /** Titles hold such words as well: "Dragon Age: Origins", "Number Game:24 Points". */
-function isOwn(written: string, { glued, rest }: Behind, { spec, current = spec.bare, empty }: Before): boolean {
+function isOwn(
+  written: string,
+  { glued, rest }: Behind,
+  { spec, current = spec.bare, empty }: Before,
+): boolean {
   const option = optionOf(spec, written.toLowerCase())
   if (option === undefined || (option.name === current && !empty && takesTitles(spec, current))) return false
   if (glued || rest.trim() === '') return true
@@ -180,7 +184,10 @@ const LINK = /<((?:https?|steam|mailto|tel):[^|<>\s]*)(?:\|([^<>]*))?>/gi
 
 /** Slack takes many a name, such as "agar.io", for an address, and then keeps as the label what was typed. */
 function isOf(address: string, label: string): boolean {
-  return label !== '' && address.replace(/^(?:https?:\/\/|mailto:|tel:)/i, '').toLowerCase() === label.toLowerCase()
+  return (
+    label !== '' &&
+    address.replace(/^(?:https?:\/\/|mailto:|tel:)/i, '').toLowerCase() === label.toLowerCase()
+  )
 }
 
 /** Undoes what Slack does to typed text: `<https://…|label>` for addresses, and the three entities. */

@@ -110,7 +110,13 @@ export const COMMANDS = [
     example: ['language'],
     generic: true,
   },
-  { name: 'help', options: [], bare: undefined, example: [], generic: true },
+  {
+    name: 'help',
+    options: [{ name: 'command', type: 'text', maxLength: 60 }],
+    bare: 'command',
+    example: [],
+    generic: true,
+  },
 ] as const satisfies readonly CommandSpec[]
 
 export type CommandName = (typeof COMMANDS)[number]['name']

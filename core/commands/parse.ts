@@ -137,7 +137,14 @@ function readNumber(option: NumberSpec, raw: Value, text: string, { name, exampl
   const { amount = Number.NaN } = price ?? {}
   const fits = amount >= min && amount <= max && (type === 'number' || Number.isInteger(amount))
   if (!price || !fits) {
-    const problem = { kind: 'bad-number', option: name, whole: type === 'integer', min, max, example } as const
+    const problem = {
+      kind: 'bad-number',
+      option: name,
+      whole: type === 'integer',
+      min,
+      max,
+      example,
+    } as const
     return { ok: false, problem }
   }
   return { ok: true, value: type === 'number' ? price : amount }
@@ -203,7 +210,7 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
     unblock: partsOf(read.unblock, /;+/),
     channels: read.channels as readonly ChannelKey[] | undefined,
   }),
-  help: () => ({ kind: 'help' }),
+  help: (read) => ({ kind: 'help', command: read.command as string | undefined }),
   'digest subscribe': (read) => ({
     kind: 'digest',
     request: {
@@ -263,7 +270,7 @@ function isExcluded(label: string): boolean {
 
 /** Without the number of games behind each, which a completion shows. */
 function labelsOf(value: Meant): string[] {
-  return listOf(value, /[,;]+/).map((label) => label.replace(/(?<=\S)\s*\(\d[\d.,]*\)$/, ''))
+  return listOf(value, /[,;]+(?!\d{3}\))/).map((label) => label.replace(/(?<=\S)\s*\(\d[\d.,]*\)$/, ''))
 }
 
 function countOf(read: Read): number {

@@ -2,14 +2,21 @@
 export type TypedPrice = { readonly amount: number; readonly sign: string | undefined }
 
 const CODE = /^[a-z]{3}$/i
-const SIGN = /^(?:(?:US|C|CA|A|AU|NZ|S|HK|NT|R)?\$|[€£¥₩₽₹₺₴₫฿₱₪]|zł|원|엔|유로|달러|dollars?|euros?|bucks)$/iu
+const SIGN =
+  /^(?:(?:US|C|CA|A|AU|NZ|S|HK|NT|R)?\$|[€£¥₩₽₹₺₴₫฿₱₪]|zł|원|엔|유로|달러|dollars?|euros?|bucks)$/iu
 
 /** "€9,99", "$10", "10 USD", "1.000,50": undefined for what is none. */
 export function readPrice(text: string): TypedPrice | undefined {
-  const { before = '', number = '', after = '' } =
-    /^(?<before>[^\d.,+-]{0,10})(?<number>[+-]?\d[\d.,' ]{0,30})(?<after>[^\d]{0,10})$/u.exec(text)?.groups ?? {}
+  const {
+    before = '',
+    number = '',
+    after = '',
+  } = /^(?<before>[^\d.,+-]{0,10})(?<number>[+-]?\d[\d.,' ]{0,30})(?<after>[^\d]{0,10})$/u.exec(text)
+    ?.groups ?? {}
   const amount = readAmount(number.trim())
-  const signs = [before, after].map((sign) => sign.trim().replace(/^[.-]+$/, '')).filter((sign) => sign !== '')
+  const signs = [before, after]
+    .map((sign) => sign.trim().replace(/^[.-]+$/, ''))
+    .filter((sign) => sign !== '')
   const [sign] = signs
   if (amount === undefined || signs.length > 1) return undefined
   if (sign !== undefined && !CODE.test(sign) && !SIGN.test(sign)) return undefined
@@ -27,7 +34,8 @@ export function readAmount(text: string): number | undefined {
   const last = rest.at(-1)
   if (last === undefined) return Number(whole)
   const marks = new Set(joined.match(/[.,]/g))
-  const grouped = (parts: readonly string[]) => parts.every((part) => part.length === 3) && !/^[+-]?0/.test(whole)
+  const grouped = (parts: readonly string[]) =>
+    parts.every((part) => part.length === 3) && !/^[+-]?0/.test(whole)
   if (marks.size === 1 && grouped(rest)) return Number([whole, ...rest].join(''))
   const groups = rest.slice(0, -1)
   if (groups.length > 0 && (!grouped(groups) || marks.size === 1)) return undefined

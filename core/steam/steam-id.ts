@@ -92,7 +92,10 @@ function fromLink(text: string): SteamTarget | undefined {
   if (!url || url.port !== '' || url.username !== '') return undefined
   const [, section = '', encoded = ''] = url.pathname.split('/')
   // A browser copies brackets as %5B and %5D.
-  const named = encoded.replaceAll('%5B', '[').replaceAll('%5D', ']').replace(/[.,;:!?)]+$/, '')
+  const named = encoded
+    .replaceAll('%5B', '[')
+    .replaceAll('%5D', ']')
+    .replace(/[.,;:!?)]+$/, '')
   if (SHORT_HOSTS.includes(url.hostname)) return section === 'p' ? asTarget(fromShort(named)) : undefined
   if (!HOST.test(url.hostname)) return undefined
   switch (section.toLowerCase()) {

@@ -1,11 +1,53 @@
+import { COMMANDS } from '../commands/catalogue.ts'
 import { exampleOf } from '../commands/example.ts'
 import { type Command, ENTRIES, type Entry } from '../commands/groups.ts'
-import type { Block, Reply } from '../reply.ts'
-import { descriptionOf } from '../words/command-words.ts'
+import type { OptionSpec } from '../commands/spec.ts'
+import { LOCALES } from '../locale.ts'
+import type { Block, Reply, RichText } from '../reply.ts'
+import { descriptionOf, optionDescription } from '../words/command-words.ts'
+import { commandNameIn } from '../words/names.ts'
 import type { Words } from '../words/words.ts'
+import { explained } from './answering.ts'
 
-/** `/help`: every command as it is typed where this is read, with what it does and an example. */
-export function help(words: Words): Reply {
+/** `/help`: every command as it is typed where this is read, with what it does and an example; or all about one. */
+export function help(words: Words, asked?: string): Reply {
+  const name = asked?.replace(/^\//, '').replace(/\s+/g, ' ').toLowerCase()
+  if (name === undefined || name === '') return helpOnAll(words)
+  const found = COMMANDS.filter((command) => isCalled(command, name))
+  if (found.length === 0) return explained({ kind: 'no-such-command', asked: name }, words)
+  return helpOn(found, words)
+}
+
+/** By its own name in any language, or that of its group. */
+function isCalled({ name }: Command, asked: string): boolean {
+  return LOCALES.some((locale) => {
+    const spelt = commandNameIn(locale, name)
+    return [name, spelt].some((one) => one === asked || one.split(' ')[0] === asked)
+  })
+}
+
+function helpOn(commands: readonly Command[], words: Words): Reply {
+  const text = (text: RichText): Block => ({ kind: 'text', text })
+  const [first] = commands
+  return {
+    delivery: 'answer',
+    summary: first === undefined ? words.help.head : words.command(first.name),
+    blocks: commands.flatMap((command) => {
+      const options: readonly OptionSpec[] = command.options
+      const about =
+        commands.length > 1 ? [] : options.map(({ name }) => text(lineForOption(name, command, words)))
+      return [text(lineForCommand(command, words)), ...about]
+    }),
+    buttons: [],
+    attachments: [],
+  }
+}
+
+function lineForOption(option: string, { name }: Command, words: Words): RichText {
+  return [{ bold: option }, ` ${optionDescription(words, name, option)}`]
+}
+
+function helpOnAll(words: Words): Reply {
   const { head, foot } = words.help
   return {
     delivery: 'answer',

@@ -102,9 +102,7 @@ function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
   const { filters, format, choices, prices } = words
   const { filter, sort, without } = search
   const typedIn = { ...prices, currency: currencyOf(wish.priceSign, prices.currency) }
-  const price = wish.maxPrice
-    ? format.money(limitTyped(wish.maxPrice, typedIn), typedIn.currency)
-    : undefined
+  const price = wish.maxPrice ? format.money(limitTyped(wish.maxPrice, typedIn), typedIn.currency) : undefined
   const { language, platform } = filter
   return [
     ...filter.genres.map((label) => condition(filters.label(label), lacking('genres', label))),

@@ -1,13 +1,15 @@
 import type { AskOf } from '../ask.ts'
+import { isTitle } from '../find-game.ts'
 import { overruled, readHeard } from '../heard.ts'
 import { rulesFor, type Within } from '../place.ts'
-import type { About, Ports, Source } from '../ports.ts'
+import type { About, Catalogue, Ports, Source } from '../ports.ts'
 import { readFilter } from '../read-filter.ts'
 import { type Read, readLibrary } from '../read-library.ts'
 import { recommendFor } from '../recommend.ts'
 import type { Reply } from '../reply.ts'
+import { parseSteamTarget } from '../steam/steam-id.ts'
 import type { Words } from '../words/words.ts'
-import { answerWith, explained, namedPicks } from './answering.ts'
+import { answerWith, explained, namedPicks, withNotes } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 
 /** `/recommend`: picks for a library. */
@@ -15,7 +17,8 @@ export async function recommend(ports: Ports, ask: Within<AskOf<'recommend'>>, w
   const filter = await readFilter(ports, ask.wish, rulesFor(ask), words.prices)
   if ('kind' in filter) return explained(filter, words)
   const read = await readLibrary(ports, ask)
-  if ('kind' in read) return explained(read, words)
+  const meant = await otherMeaning(ports.catalogue, ask, words)
+  if ('kind' in read) return withNotes(explained(read, words), ...meant.map(words.notices.orMeant))
   const named = read.likedNames === undefined ? [] : read.games.map((each) => each.game)
   const heard = overruled(await readHeard(ports, ask.user), named)
   const { count, discovery } = ask
@@ -25,7 +28,27 @@ export async function recommend(ports: Ports, ask: Within<AskOf<'recommend'>>, w
   }
   const picks = namedPicks(found, read.games, [...named, ...heard.liked])
   const about = { ...aboutOf(read, found.source), unknown: await ports.catalogue.undecided(filter) }
-  return answerWith(ports, ask, { picks, about }, { words, steamId: read.steamId })
+  const reply = await answerWith(ports, ask, { picks, about }, { words, steamId: read.steamId })
+  return withNotes(reply, ...meant.map((typed) => words.notices.profileCalled(typedFor(ask), typed)))
+}
+
+/** How to ask for a game or tag whose name was typed where a Steam ID is expected, as it is typed there. */
+async function otherMeaning(
+  catalogue: Catalogue,
+  { player }: Pick<AskOf<'recommend'>, 'player'>,
+  { command }: Words,
+): Promise<string[]> {
+  if (player.kind !== 'steam') return []
+  const { typed } = player
+  const target = parseSteamTarget(typed)
+  if (target?.kind === 'id' || typed.includes('/')) return []
+  const label = await catalogue.label(typed)
+  if (label) return [command('recommend', { genre: label.name })]
+  return (await isTitle(catalogue, typed)) ? [command('recommend', { like: typed })] : []
+}
+
+function typedFor({ player }: AskOf<'recommend'>): string {
+  return player.kind === 'steam' ? player.typed : ''
 }
 
 function aboutOf({ games, staleSince, likedNames }: Read, source: Source): About {

@@ -32,7 +32,9 @@ export async function similar(ports: Ports, ask: Within<AskOf<'similar'>>, words
   return withNotes(
     reply,
     ...(found.guessed ? [words.notices.guessed(ask.game, found.name)] : []),
-    ...found.others.map(({ game, name }) => words.notices.namesake(name, words.command('similar', { game: String(game) }))),
+    ...found.others.map(({ game, name }) =>
+      words.notices.namesake(name, words.command('similar', { game: String(game) })),
+    ),
   )
 }
 

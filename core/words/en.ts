@@ -134,7 +134,7 @@ export const en: Language = {
         channels: 'For managers: where I take commands, as #one #two, here, or all',
       },
     },
-    help: { description: 'What there is', options: {} },
+    help: { description: 'What there is', options: { command: 'Explain one command, such as curate' } },
     'digest subscribe': {
       description: 'Post a digest to this channel every week',
       options: {
@@ -254,9 +254,8 @@ export const en: Language = {
             return `no single one is to blame, but with ${filter} alone there would be ${games(n)}`
           case 'reordered':
             return `in another order than ${filter} there would be ${games(n)}`
-          case 'without':
-            return `dropping ${filter} leaves ${games(n)}`
         }
+        return `dropping ${filter} leaves ${games(n)}`
       })
       return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `: ${or(ways)}`}.`
     },
@@ -370,6 +369,7 @@ export const en: Language = {
   },
   notices: {
     guessed: (asked, name) => `I took “${clip(asked, 60)}” for ${clip(name, 80)}.`,
+    orMeant: (typed) => `Did you mean ${typed}?`,
     namesake: (name, typed) => `There is another game called ${clip(name, 80)}: ${typed}.`,
     profileCalled: (name, typed) =>
       `This is the library of the Steam profile called “${clip(name, 40)}”. Not who you meant? Try ${typed}.`,

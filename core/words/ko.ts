@@ -136,7 +136,10 @@ export const ko: Language = {
         channels: '관리자용: 명령을 쓸 수 있는 채널(#하나 #둘, here 또는 all)',
       },
     },
-    help: { description: '무엇을 할 수 있는지 알려 드려요', options: {} },
+    help: {
+      description: '무엇을 할 수 있는지 알려 드려요',
+      options: { command: '설명할 명령어 하나, 예를 들어 curate' },
+    },
     'digest subscribe': {
       description: '이 채널에 매주 다이제스트를 올려요',
       options: {
@@ -257,9 +260,8 @@ export const ko: Language = {
             return `하나만 빼서는 안 되지만 ${filter} 조건만 두면 ${games(n)}가 있어요`
           case 'reordered':
             return `${filter} 대신 다르게 정렬하면 ${games(n)}가 있어요`
-          case 'without':
-            return `${filter} 조건을 빼면 ${games(n)}가 있어요`
         }
+        return `${filter} 조건을 빼면 ${games(n)}가 있어요`
       })
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },
@@ -372,6 +374,7 @@ export const ko: Language = {
   },
   notices: {
     guessed: (asked, name) => `“${clip(asked, 60)}”에 가장 가까운 ‘${clip(name, 80)}’ 게임으로 찾았어요.`,
+    orMeant: (typed) => `혹시 ${typed}인가요?`,
     namesake: (name, typed) => `이름이 같은 게임 ‘${clip(name, 80)}’도 있어요: ${typed}.`,
     profileCalled: (name, typed) =>
       `“${clip(name, 40)}”${particleAfter(name, 'named')} Steam 프로필의 라이브러리예요. 그게 아니라면 ${typed}처럼 적어 보세요.`,

@@ -64,6 +64,7 @@ const ko: Names = {
     number: '번호',
     community: '커뮤니티',
     training: '학습',
+    command: '명령어',
   },
 }
 

@@ -83,6 +83,8 @@ export interface Language {
   readonly notices: {
     /** Which game was taken for what was typed. */
     readonly guessed: (asked: string, name: string) => string
+    /** Under a refusal; `typed`: how to ask for the game or tag of that name. */
+    readonly orMeant: (typed: string) => string
     /** Of another game that is called the same; `typed`: how to ask for it. */
     readonly namesake: (name: string, typed: string) => string
     /** Whose library it was, where a custom name is that of a game or tag as well; `typed`: how to ask for that. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { gameId, type GameId } from '../../core/ids.ts'
+import { type GameId, gameId } from '../../core/ids.ts'
 import type { Catalogue } from '../../core/ports.ts'
 import { createCatalogue } from '../../db/catalogue.ts'
 import { connect } from '../../db/connect.ts'

@@ -129,11 +129,24 @@ describe('what leaves nothing', () => {
     expect(await nothingLeft(catalogue, { wish, filter }, en)).toMatchObject({ relax: [] })
   })
 
+  it('is told of mature games where they alone are of the genre, and none are shown', async () => {
+    const shelf = memoryCatalogue([game({ id: gameId(1), tags: ['Bishoujo'], mature: true })])
+    const wish = { ...ANYTHING, genres: ['Bishoujo'] }
+    const problem = await nothingLeft(shelf, { wish, filter: filtered({ genres: ['Bishoujo'] }) }, en)
+    expect(problem).toEqual({ kind: 'mature-off', asked: 'Bishoujo' })
+    const needs = { catalogue, now: () => new Date() }
+    const rules = { mature: false, without: [] }
+    for (const word of ['Hentai', 'nsfw', 'Sexual content', '18+'])
+      expect(await readFilter(needs, { ...wish, genres: [word] }, rules, en.prices)).toMatchObject({
+        kind: 'mature-off',
+      })
+  })
+
   it('names the order where it is the order that leaves nothing', async () => {
     const asked = { wish: ANYTHING, filter: filtered(), sort: 'on-sale' } as const
     expect(await nothingLeft(catalogue, asked, en)).toMatchObject({
       filters: ['the order “On sale”'],
-      relax: [{ how: 'without', games: 3 }],
+      relax: [{ how: 'reordered', games: 3 }],
     })
   })
 })

@@ -125,10 +125,17 @@ describe('what a place has blocked', () => {
 })
 
 describe('a name', () => {
+  it('in another script is found by its pairs of letters', async () => {
+    const plans = await plan((catalogue) => catalogue.games('메이플스토리', 5))
+    expect(plans.match(/game_name_pairs\b/g)).toHaveLength(2)
+    expect(plans).not.toContain('Seq Scan')
+  })
+
   it('is completed by the indexes of beginnings and of letter triples', async () => {
     const plans = await plan((catalogue) => catalogue.games('name 29992999x', 5))
-    expect(plans).toContain('game_name_prefix')
-    expect(plans.match(/game_name\b/g)).toHaveLength(2)
+    expect(plans.match(/game_name_key\b/g)).toHaveLength(2)
+    expect(plans).toContain('game_name_triples')
+    expect(plans).toMatch(/game_name\b/)
   })
 })
 

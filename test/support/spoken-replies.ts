@@ -77,7 +77,11 @@ const PROBLEMS = {
   },
   'unknown-genre': { kind: 'unknown-genre', asked: 'Roguelikke', near: ['Roguelike', 'Roguelite'] },
   'mature-off': { kind: 'mature-off', asked: HOSTILE },
-  'several-games': { kind: 'several-games', asked: HOSTILE, games: [{ game: gameId(1), name: HOSTILE, about: ['2019', HOSTILE] }] },
+  'several-games': {
+    kind: 'several-games',
+    asked: HOSTILE,
+    games: [{ game: gameId(1), name: HOSTILE, about: ['2019', HOSTILE] }],
+  },
   'unknown-game': { kind: 'unknown-game', asked: HOSTILE, near: [] },
   'too-fast': { kind: 'too-fast', seconds: 3 },
 } as const satisfies Record<string, Problem>

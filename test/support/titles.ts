@@ -32,7 +32,8 @@ export async function finds(
   const game = platform === 'Slack' ? onSlack(typed) : understood({ game: typed }, DISCORD)
   const found = game === undefined ? undefined : await findGame(catalogue, game)
   if (found === undefined) return false
-  if (!('kind' in found)) return [found, ...found.others].some(({ game }) => games.has(game)) && !found.guessed
+  if (!('kind' in found))
+    return [found, ...found.others].some(({ game }) => games.has(game)) && !found.guessed
   return found.kind === 'several-games' && found.games.some((one) => games.has(one.game))
 }
 

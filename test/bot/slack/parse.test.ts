@@ -58,7 +58,10 @@ describe('the text behind a command', () => {
     ['x price:15', { steam_id: 'x', price: '15' }],
     ['FTL: Faster Than Light', { steam_id: 'FTL: Faster Than Light' }],
     ['Dragon Age: Origins', { steam_id: 'Dragon Age: Origins' }],
-    ['like:Dragon Age: Origins; FTL: Faster Than Light age: this-year', { steam_id: '', like: 'Dragon Age: Origins; FTL: Faster Than Light', age: 'this-year' }],
+    [
+      'like:Dragon Age: Origins; FTL: Faster Than Light age: this-year',
+      { steam_id: '', like: 'Dragon Age: Origins; FTL: Faster Than Light', age: 'this-year' },
+    ],
     ['', { steam_id: '' }],
   ])('%j is read', (text, values) => {
     expect(read(text)).toEqual(values)
