@@ -27,7 +27,7 @@ const STORE_PAGE =
  */
 export async function findGame(catalogue: Shelf, typed: string): Promise<Found | Problem> {
   const asked = typed.trim()
-  const numbered = parseGameId(STORE_PAGE.exec(asked)?.[1])
+  const numbered = numberInAddress(asked)
   if (numbered !== undefined) return (await byNumber(catalogue, numbered)) ?? unknown(asked)
   const near = asked === '' ? [] : await catalogue.games(asked, LOOKED_THROUGH)
   const meant = meantBy(asked, near)
@@ -37,7 +37,14 @@ export async function findGame(catalogue: Shelf, typed: string): Promise<Found |
   const [first, ...others] = meant?.titles ?? []
   if (!meant || !first) return unknown(asked, near)
   if (others.length === 0) return { ...first, guessed: meant.sure === 'near', others: meant.others }
-  return meant.sure === 'near' ? unknown(asked, meant.titles) : several(catalogue, asked, meant.titles)
+  return meant.sure === 'near'
+    ? unknown(asked, meant.titles)
+    : several(catalogue, asked, [...meant.titles, ...meant.others])
+}
+
+/** The number in the address of a store page. */
+export function numberInAddress(text: string): GameId | undefined {
+  return parseGameId(STORE_PAGE.exec(text)?.[1])
 }
 
 /** Whether a game is called so, in whatever spelling. */

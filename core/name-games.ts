@@ -1,4 +1,4 @@
-import { type Found, findGame, isTitle } from './find-game.ts'
+import { type Found, findGame, isTitle, numberInAddress } from './find-game.ts'
 import { type GameId, parseGameId } from './ids.ts'
 import type { Catalogue } from './ports.ts'
 import type { Problem } from './problem.ts'
@@ -18,7 +18,7 @@ export async function nameGames(
 ): Promise<Found[] | Problem> {
   const games = new Map<GameId, Found>()
   for (const text of await titlesOf(catalogue, typed)) {
-    const number = parseGameId(text)
+    const number = numberInAddress(text) ?? parseGameId(text)
     const found =
       number !== undefined && known.includes(number)
         ? { game: number, name: text, guessed: false, others: [] }

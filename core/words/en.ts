@@ -253,7 +253,7 @@ export const en: Language = {
           case 'only':
             return `no single one is to blame, but with ${filter} alone there would be ${games(n)}`
           case 'reordered':
-            return `in another order than ${filter} there would be ${games(n)}`
+            return `another order leaves ${games(n)}`
         }
         return `dropping ${filter} leaves ${games(n)}`
       })

@@ -259,7 +259,7 @@ export const ko: Language = {
           case 'only':
             return `하나만 빼서는 안 되지만 ${filter} 조건만 두면 ${games(n)}가 있어요`
           case 'reordered':
-            return `${filter} 대신 다르게 정렬하면 ${games(n)}가 있어요`
+            return `다르게 정렬하면 ${games(n)}가 있어요`
         }
         return `${filter} 조건을 빼면 ${games(n)}가 있어요`
       })

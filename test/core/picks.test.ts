@@ -168,9 +168,13 @@ describe('/similar', () => {
     expect(ids((await similar('Game 40')).picks).slice(0, 9)).toEqual(rest)
   })
 
-  it('offers near names for one that nobody knows', async () => {
+  it('takes a single near name and says so, and knows no game that nobody knows', async () => {
     const { similar } = await start()
-    expect((await similar('Gamme')).reply.summary).toBe('I know no game called “Gamme”. Check the spelling.')
-    expect((await similar('Game 299')).reply.summary).toContain('Did you mean Game 2990?')
+    expect((await similar('Gamme')).reply.summary).toBe(
+      'I couldn’t find “Gamme”. Check the spelling, or paste the link of its store page.',
+    )
+    const { reply } = await similar('Game 299')
+    expect(reply.summary).toContain('Game 2990')
+    expect(JSON.stringify(reply.blocks)).toContain('I took “Game 299” for Game 2990.')
   })
 })

@@ -190,7 +190,7 @@ describe('/settings', () => {
     '@everyone',
   ])('knows no game %j, and then changes nothing of all that was asked', async (typed) => {
     const reply = await settings({ language: 'ko', mature: true, block: ['Game 105', typed] })
-    expect(reply.summary).toContain('I know no game called')
+    expect(reply.summary).toContain('I couldn’t find')
     expect(await places.settings(HERE)).toEqual(UNSET)
     expect(await accounts.locale('discord:1')).toBeUndefined()
   })
