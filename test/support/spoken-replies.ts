@@ -11,11 +11,11 @@ import { pricesIn } from '../../core/prices.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Reply } from '../../core/reply.ts'
 import { help } from '../../core/use-cases/help.ts'
+import { asTyped } from '../../core/words/typed.ts'
 import { explainProblem, type Words } from '../../core/words/words.ts'
+import { wordsWithExamples } from './examples.ts'
 import { game } from './games.ts'
 import { RATES } from './rates.ts'
-import { asTyped } from '../../core/words/typed.ts'
-import { wordsWithExamples } from './examples.ts'
 
 /** What the core says in each language, of games that are plain, of strangers, endless and without facts. */
 
