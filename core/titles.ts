@@ -14,7 +14,7 @@ export function nameKey(title: string): string {
   return plainly(spelt).replace(/[øłđıæœßþ]/gu, (letter) => LETTERS[letter] ?? letter)
 }
 
-const ROMAN = [
+const ROMAN: readonly string[] = [
   'i',
   'ii',
   'iii',
@@ -30,7 +30,7 @@ const ROMAN = [
   'xiii',
   'xiv',
   'xv',
-] as const
+]
 
 /** A number by itself, or digits right behind a word: "Hades 2", "Hades II", "hades2". */
 const NUMERAL = /(?<![\p{L}\p{N}])[ivx]{1,4}(?![\p{L}\p{N}])|(?<!\p{N})\d{1,2}(?![\p{L}\p{N}])/giu
@@ -50,19 +50,17 @@ export function readings(typed: string): readonly string[] {
 
 /** From the last numeral on, so that the places of those before it stay as they are. */
 function swapped(typed: string, numerals: readonly RegExpExecArray[]): string[] {
-  return numerals.reduceRight<string[]>(
-    (texts, { 0: numeral, index }) => [
-      ...texts,
-      ...texts.map(
-        (text) => `${text.slice(0, index)} ${otherNumeral(numeral)}${text.slice(index + numeral.length)}`,
-      ),
-    ],
-    [typed],
-  )
+  const texts = [typed]
+  for (const { 0: numeral, index } of numerals.toReversed()) {
+    const other = ` ${otherNumeral(numeral)}`
+    const more = texts.map((text) => `${text.slice(0, index)}${other}${text.slice(index + numeral.length)}`)
+    texts.push(...more)
+  }
+  return texts
 }
 
 function otherNumeral(numeral: string): string | undefined {
-  const at = ROMAN.findIndex((roman) => roman === numeral.toLowerCase())
+  const at = ROMAN.indexOf(numeral.toLowerCase())
   return at >= 0 ? String(at + 1) : ROMAN[Number(numeral) - 1]
 }
 

@@ -89,7 +89,7 @@ function fromSteam3(text: string): SteamId | undefined {
 
 function fromLink(text: string): SteamTarget | undefined {
   const url = URL.parse(/^https?:\/\//i.test(text) ? text : `https://${text}`)
-  if (!url || url.port !== '' || url.username !== '') return undefined
+  if (url?.port !== '' || url.username !== '') return undefined
   const [, section = '', encoded = ''] = url.pathname.split('/')
   // A browser copies brackets as %5B and %5D.
   const named = encoded
