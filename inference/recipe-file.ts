@@ -18,6 +18,7 @@ export const recipe = z.object({
   ridgeExponent: z.number().default(EASE.ridgeExponent),
   selfWeight: z.number().default(EASE.selfWeight),
   playerExponent: z.number(),
+  power: z.number().default(EASE.power),
   sourceExponent: z.number().default(EASE.sourceExponent),
   otherGames: z.number().default(EASE.otherGames),
   targetExponent: z.number(),

@@ -18,18 +18,19 @@ export function scaleOf(
   ridge: Float32Array,
   owners: Int32Array,
   labels: readonly GameLabels[],
-  { selfWeight, sourceExponent, otherGames, targetExponent }: Recipe,
+  { selfWeight, power, sourceExponent, otherGames, targetExponent }: Recipe,
 ): Scale {
-  const power = (game: number, exponent: number) => Math.max(1, owners[game] ?? 0) ** exponent
+  const known = (game: number, exponent: number) => Math.max(1, owners[game] ?? 0) ** exponent
   return {
+    power,
+    explained: Float64Array.from(inverse, (own, j) => {
+      // A game of which nothing else is known is its own ridge: rounding must not make more of it.
+      return -(selfWeight === 0 ? 1 / own : Math.max(ridge[j] ?? 0, (1 - selfWeight) / own))
+    }),
     source: Float64Array.from(
       inverse,
-      (_, i) => power(i, sourceExponent) * (labels[i]?.indie ? 1 : otherGames),
+      (_, i) => known(i, sourceExponent) * (labels[i]?.indie ? 1 : otherGames),
     ),
-    target: Float64Array.from(inverse, (own, j) => {
-      // A game of which nothing else is known is its own ridge: rounding must not make more of it.
-      const whole = selfWeight === 0 ? 1 / own : Math.max(ridge[j] ?? 0, (1 - selfWeight) / own)
-      return -whole * power(j, -targetExponent)
-    }),
+    target: Float64Array.from(inverse, (_, j) => known(j, -targetExponent)),
   }
 }

@@ -38,6 +38,7 @@ const KNOBS: readonly (readonly Turn[])[] = [
   settings([50, 100, 150, 200, 300, 500], (l2) => ({ l2 })),
   settings([0, 0.1, 0.2, 0.3, 0.4, 0.5], (dropout) => ({ dropout })),
   settings([0, 0.3, 0.5, 0.7, 1], (playerExponent) => ({ playerExponent })),
+  settings([1, 1.15, 1.25, 1.35], (power) => ({ power })),
   settings([0, 0.15, 0.3, 0.5], (ridgeExponent) => ({ ridgeExponent })),
   settings([0, 0.3, 0.6, 1], (selfWeight) => ({ selfWeight })),
   settings([0, 0.1, 0.2], (sourceExponent) => ({ sourceExponent })),

@@ -44,13 +44,14 @@ function rowFault(games: Int32Array, minutes: Int32Array, from: number, to: numb
 
 /** Throws one sentence for the first number that is out of its range. */
 export function checkRecipe(recipe: Recipe): void {
-  const { l2, dropout, selfWeight, maxShare, minLibrary, players, otherGames, labels, training, input } =
-    recipe
+  const { l2, dropout, selfWeight, power, maxShare, minLibrary, players, otherGames, labels } = recipe
+  const { training, input } = recipe
   if (!(l2 > 0 && Number.isFinite(l2))) throw new Error(`--l2 must be a number above 0, not ${l2}`)
   if (!(dropout >= 0 && dropout < 1)) throw new Error(`dropout must be 0 to below 1, not ${dropout}`)
   for (const share of [selfWeight, maxShare]) {
     if (!(share >= 0 && share <= 1)) throw new Error(`a share must be 0 to 1, not ${share}`)
   }
+  if (!(power > 0 && power <= 2)) throw new Error(`the power must be above 0 and at most 2, not ${power}`)
   if (!(minLibrary >= 0)) throw new Error(`the least library must be 0 games or more, not ${minLibrary}`)
   for (const exponent of exponentsOf(recipe)) {
     if (!(exponent >= 0 && exponent <= 2)) throw new Error(`an exponent must be 0 to 2, not ${exponent}`)

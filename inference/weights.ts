@@ -1,6 +1,6 @@
 import { blockLength, type Tiles, tileAt } from './tiles.ts'
 
-/** One tile of P, and its mirror, on their way into B: B_ij = P_ij · source_i · target_j, and 0 on the diagonal. */
+/** One tile of P, and its mirror, on their way into B, whose diagonal is 0. */
 export type WeighTile = {
   readonly inverse: Tiles
   readonly scale: Scale
@@ -10,11 +10,23 @@ export type WeighTile = {
   readonly j: number
 }
 
-/** What P's rows and columns are multiplied by. */
-export type Scale = { readonly source: Float64Array; readonly target: Float64Array }
+/** B_ij = ±|P_ij · explained_j|^power · source_i · target_j, with the sign of what is raised. */
+export type Scale = {
+  readonly power: number
+  readonly explained: Float64Array
+  readonly source: Float64Array
+  readonly target: Float64Array
+}
 
 /** Rows and columns of a square; both its sides stay in the fastest cache. */
 const SQUARE = 64
+
+/** The sign stays. Both powers in use are spared the general one, which takes ten times as long. */
+export function raised(value: number, power: number): number {
+  if (power === 1) return value
+  const size = Math.abs(value)
+  return Math.sign(value) * (power === 1.25 ? size * Math.sqrt(Math.sqrt(size)) : size ** power)
+}
 
 export function weighTile(task: WeighTile): void {
   const { inverse, i, j } = task
@@ -23,11 +35,7 @@ export function weighTile(task: WeighTile): void {
   }
 }
 
-function weighSquare(
-  { inverse, scale: { source, target }, weights, i, j }: WeighTile,
-  top: number,
-  left: number,
-): void {
+function weighSquare({ inverse, scale, weights, i, j }: WeighTile, top: number, left: number): void {
   const { n, size } = inverse
   const tile = tileAt(inverse, i, j)
   const width = blockLength(inverse, j)
@@ -38,9 +46,13 @@ function weighSquare(
     for (let c = left; c < right; c++) {
       const column = j * size + c
       const p = tile[r * width + c] as number
-      weights[row * n + column] =
-        row === column ? 0 : p * (source[row] as number) * (target[column] as number)
-      if (i < j) weights[column * n + row] = p * (source[column] as number) * (target[row] as number)
+      weights[row * n + column] = row === column ? 0 : weigh(p, scale, row, column)
+      if (i < j) weights[column * n + row] = weigh(p, scale, column, row)
     }
   }
+}
+
+function weigh(p: number, { power, explained, source, target }: Scale, row: number, column: number): number {
+  const link = raised(p * (explained[column] as number), power)
+  return link * (source[row] as number) * (target[column] as number)
 }

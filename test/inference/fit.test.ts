@@ -96,12 +96,12 @@ function reference(plays: Plays, recipe: Recipe): number[] {
   return Array.from({ length: n * n }, (_, at) => {
     const [i, j] = [Math.floor(at / n), at % n]
     const whole = Math.max(ridge[j] ?? 0, (1 - recipe.selfWeight) / p.get(j, j))
+    const link = -p.get(i, j) * whole
     const scaled =
-      whole *
       (i % 2 === 0 && i < n - 1 ? 1 : recipe.otherGames) *
       (owners[i] ?? 0) ** recipe.sourceExponent *
       (owners[j] ?? 0) ** -recipe.targetExponent
-    return i === j ? 0 : -p.get(i, j) * scaled
+    return i === j ? 0 : Math.sign(link) * Math.abs(link) ** recipe.power * scaled
   })
 }
 
@@ -126,6 +126,7 @@ describe.each([
   ['EASE', { ...EASE, l2: 20 }],
   ["the seed's method", SEED],
   ['the default', { ...DEFAULT, l2: 20 }],
+  ['a power', { ...EASE, l2: 20, power: 1.4, targetExponent: 0.1 }],
   ['EDLAE', { ...EASE, l2: 20, dropout: 0.33 }],
   ['RDLAE', { ...EASE, l2: 20, dropout: 0.33, selfWeight: 0.6 }],
   ['a scaled Gram matrix', { ...EASE, l2: 20, ridgeExponent: 0.5 }],
@@ -203,7 +204,12 @@ it.each([2, 1])('turns an inverse into weights column by column, in blocks of %i
   ]
   const result = cutTiles({ n: 2, size }, (row, column) => inverse[row]?.[column] ?? 0)
   const weights = new Float32Array(4)
-  const scale = { source: Float64Array.of(1, 3), target: Float64Array.of(-0.5, -0.125) }
+  const scale = {
+    power: 2,
+    explained: Float64Array.of(-2, 3),
+    source: Float64Array.of(1, 3),
+    target: Float64Array.of(0.5, 0.125),
+  }
   await toWeights({ work: result, result, weights }, scale, startThreads(1))
-  expect([...weights]).toEqual([0, 0.125, 1.5, 0])
+  expect([...weights]).toEqual([0, -9 / 8, 6, 0])
 })
