@@ -125,7 +125,7 @@ export async function start(context: Context): Promise<Running> {
   if (digests) clock.wake = digests.wake
   // Before all else: nothing that answers may be closed while requests come in.
   const drainingMs = config.http.graceMs + ANSWERED_WITHIN_MS
-  closers.open('the way in over HTTP', Promise.resolve(http), ({ drain }) => drain(), drainingMs)
+  await closers.open('the way in over HTTP', Promise.resolve(http), ({ drain }) => drain(), drainingMs)
   return { app, answer, url: http.url, playground: playground !== undefined, platforms: started }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseGameId } from '../../core/ids.ts'
 import { CATALOGUE_CURRENCY } from '../../core/prices.ts'
-import { type GameFacts, explainName, gameFacts, parseCount, rankTags } from './game-facts.ts'
+import { explainName, type GameFacts, gameFacts, parseCount, rankTags } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
 
 const text = z.string().nullish().catch(undefined)

@@ -14,7 +14,13 @@ describe('the configuration', () => {
   it('needs nothing: an empty environment gives a local set-up', () => {
     const config = readConfig({})
     expect(config.databaseUrl).toBeUndefined()
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, publicUrl: undefined, graceMs: 0, metricsPort: undefined })
+    expect(config.http).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: undefined,
+      graceMs: 0,
+      metricsPort: undefined,
+    })
     expect(config.modelDir).toMatch(/\.data\/models$/)
     expect(config.discord).toBeUndefined()
     expect(config.slack).toBeUndefined()

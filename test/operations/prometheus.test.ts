@@ -22,7 +22,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Series by minute that raise an alert, in promtool's notation, and when it has to stand. */
-const CAUSES: Readonly<Record<string, { readonly series: string; readonly values: string; readonly at: string }>> = {
+const CAUSES: Readonly<
+  Record<string, { readonly series: string; readonly values: string; readonly at: string }>
+> = {
   IndiescoutDown: { series: 'up{job="indiescout-inference"}', values: '1 0x30', at: '10m' },
   IndiescoutNoModel: { series: 'up{job="indiescout"}', values: '1x30', at: '15m' },
   IndiescoutCommandsFail: {
@@ -38,8 +40,16 @@ const CAUSES: Readonly<Record<string, { readonly series: string; readonly values
   IndiescoutDigestLost: {
     ...{ series: 'digest_deliveries_total{platform="slack",state="dead"}', values: '0x5 1x10', at: '8m' },
   },
-  IndiescoutRefreshFails: { series: 'refreshes_total{outcome="failed"}', values: '0x5 1x5 2x5 3x5', at: '18m' },
-  IndiescoutRefreshOverdue: { series: 'refresh_last_success_timestamp_seconds', values: '0x14400', at: '9d2h' },
+  IndiescoutRefreshFails: {
+    series: 'refreshes_total{outcome="failed"}',
+    values: '0x5 1x5 2x5 3x5',
+    at: '18m',
+  },
+  IndiescoutRefreshOverdue: {
+    series: 'refresh_last_success_timestamp_seconds',
+    values: '0x14400',
+    at: '9d2h',
+  },
   IndiescoutSourceFails: { series: 'source_failures_in_a_row{source="details"}', values: '5x30', at: '5m' },
   IndiescoutSteamLimit: { series: 'steam_calls_today{for="players"}', values: '95000x30', at: '5m' },
 }
@@ -47,7 +57,9 @@ const CAUSES: Readonly<Record<string, { readonly series: string; readonly values
 type Case = {
   readonly alerts: readonly string[]
   readonly fires: boolean
-  readonly input: readonly { series: string; values: string }[]; readonly at: string }
+  readonly input: readonly { series: string; values: string }[]
+  readonly at: string
+}
 
 /** Holds by promtool that in each case exactly these alerts stand, of those that are asked about. */
 async function holds(cases: readonly Case[]) {
@@ -57,9 +69,9 @@ async function holds(cases: readonly Case[]) {
     input_series: input,
     // `count` tells of the alert whatever labels its series have.
     promql_expr_test: alerts.map((alert) => ({
-        expr: `count(ALERTS{alertname="${alert}",alertstate="firing"}) or vector(0)`,
-        eval_time: at,
-        exp_samples: [{ value: fires ? 1 : 0 }],
+      expr: `count(ALERTS{alertname="${alert}",alertstate="firing"}) or vector(0)`,
+      eval_time: at,
+      exp_samples: [{ value: fires ? 1 : 0 }],
     })),
   }))
   await writeFile(file, stringify({ rule_files: [RULES], evaluation_interval: '1m', tests }))
@@ -136,12 +148,19 @@ describe('a fresh installation', () => {
   })
 
   it('would raise none if it went on like this for hours', async () => {
-    const texts = await Promise.all(['', '/inference'].map(async (at) => (await fetch(`${bot.url}/metrics${at}`)).text()))
+    const texts = await Promise.all(
+      ['', '/inference'].map(async (at) => (await fetch(`${bot.url}/metrics${at}`)).text()),
+    )
     const input = texts
       .flatMap((text) => text.split('\n'))
-      .filter((line) => /^(commands|command|digest|refresh|source|steam|store|inference|libraries)[a-z_]*[{ ]/.test(line))
+      .filter((line) =>
+        /^(commands|command|digest|refresh|source|steam|store|inference|libraries)[a-z_]*[{ ]/.test(line),
+      )
       .filter((line) => !line.includes('_bucket'))
-      .map((line) => ({ series: line.slice(0, line.lastIndexOf(' ')), value: line.slice(line.lastIndexOf(' ') + 1) }))
+      .map((line) => ({
+        series: line.slice(0, line.lastIndexOf(' ')),
+        value: line.slice(line.lastIndexOf(' ') + 1),
+      }))
       .map(({ series, value }) => ({ series, values: `${value}x180` }))
     await holds([{ alerts: ALERTS.map(({ alert }) => alert), input, at: '2h', fires: false }])
   })
@@ -153,6 +172,8 @@ describe('a fresh installation', () => {
 
   it('is told to be down when it is', async () => {
     await bot.stop()
-    await expect.poll(() => query('ALERTS{alertname="IndiescoutDown",alertstate="pending"}'), { timeout: 60_000 }).toHaveLength(2)
+    await expect
+      .poll(() => query('ALERTS{alertname="IndiescoutDown",alertstate="pending"}'), { timeout: 60_000 })
+      .toHaveLength(2)
   })
 })

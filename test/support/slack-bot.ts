@@ -8,9 +8,9 @@ import { spellingFor } from '../../core/commands/spelling.ts'
 import type { Level } from '../../core/log.ts'
 import type { Reply } from '../../core/reply.ts'
 import { explained } from '../../core/use-cases/answering.ts'
+import { wordsWithExamples } from './examples.ts'
 import { replies } from './replies.ts'
 import { type SlackServer, startSlackServer } from './slack-server.ts'
-import { wordsWithExamples } from './examples.ts'
 
 type Line = {
   readonly level: Level
@@ -38,7 +38,8 @@ export async function startSlackBot(
       removals.push(place)
       slack.changed()
     },
-    words: async (asker: Pick<Asker, 'locale' | 'user'>) => wordsWithExamples(asker.locale, spellingFor(asker)),
+    words: async (asker: Pick<Asker, 'locale' | 'user'>) =>
+      wordsWithExamples(asker.locale, spellingFor(asker)),
     undelivered: async (reply: Reply) => {
       undelivered.push(reply)
     },
@@ -50,7 +51,8 @@ export async function startSlackBot(
     ...slack.options,
     ...(access && { access }),
     answer: async (ask) => {
-      if (ask.kind === 'unclear') return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
+      if (ask.kind === 'unclear')
+        return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
       asks.push(ask)
       return answer(ask)
     },

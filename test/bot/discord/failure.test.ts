@@ -61,13 +61,16 @@ describe('an answer', () => {
     expect(shown.message?.content).toContain(`(reference ${line.fields.reference})`)
   })
 
-  it.each([50083, 160005])('that an archived or locked thread refuses (%i) is a warning without a stack', async (code) => {
-    discord.fail({ path: EDIT, status: 400, code })
-    discord.begin.command(...RECOMMEND)
-    const line = await app.logged('a thread that is archived or locked')
-    expect(line.level).toBe('warn')
-    expect(line.fields).toEqual({ code, status: 400, reference: expect.any(String) })
-  })
+  it.each([50083, 160005])(
+    'that an archived or locked thread refuses (%i) is a warning without a stack',
+    async (code) => {
+      discord.fail({ path: EDIT, status: 400, code })
+      discord.begin.command(...RECOMMEND)
+      const line = await app.logged('a thread that is archived or locked')
+      expect(line.level).toBe('warn')
+      expect(line.fields).toEqual({ code, status: 400, reference: expect.any(String) })
+    },
+  )
 
   it('that never gets through leaves a log line, and the bot lives on', async () => {
     discord.fail({ path: EDIT, status: 503, times: 10 })

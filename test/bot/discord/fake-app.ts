@@ -29,7 +29,8 @@ export function fakeApp() {
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
     words: (async (asker) => wordsWithExamples(asker.locale, spellingFor(asker))) satisfies App['words'],
     async answer(ask: Ask): Promise<Reply> {
-      if (ask.kind === 'unclear') return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
+      if (ask.kind === 'unclear')
+        return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
       app.asks.push(ask)
       events.emit('changed')
       return app.reply(ask)
