@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# `docker build .` is for the CPU; `docker build --target cuda .` for a worker on NVIDIA's GPUs. See .github/docs/scaling.md.
+# `docker build .` is for the CPU; `docker build --target cuda .` for a worker on NVIDIA's GPUs. See docs/scaling.md.
 
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
@@ -30,7 +30,7 @@ USER 1000:1000
 VOLUME ["/data", "/models"]
 EXPOSE 8000
 HEALTHCHECK --start-period=60s \
-  CMD ["node", "bot/health-check.ts"]
+  CMD ["node", "bot/app/health-check.ts"]
 CMD ["node", "bot/cli.ts", "inference"]
 
 FROM node:24.21.0-bookworm-slim AS cpu
@@ -48,5 +48,5 @@ USER 1000:1000
 VOLUME ["/data", "/models"]
 EXPOSE 3000 8000
 HEALTHCHECK --start-period=120s \
-  CMD ["node", "bot/health-check.ts"]
+  CMD ["node", "bot/app/health-check.ts"]
 CMD ["node", "bot/cli.ts", "start"]

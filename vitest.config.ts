@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/operations/**'],
-    globalSetup: ['test/support/postgres.ts'],
+    globalSetup: ['test/support/postgres/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,10 +1,10 @@
 // Listens for signals before anything else is loaded.
-import './signals.ts'
+import './context/signals.ts'
 
 const { Command, Option } = await import('commander')
 const { DEFAULT_COUNT } = await import('../core/commands/catalogue.ts')
-const { anyNumber, isoTime, wholeNumber } = await import('./arguments.ts')
-const { once, stay } = await import('./run.ts')
+const { anyNumber, isoTime, wholeNumber } = await import('./tasks/arguments.ts')
+const { once, stay } = await import('./context/run.ts')
 
 /** The one command line. Each task's code is loaded only when it runs, so that `--help` is instant. */
 const program = new Command('indiescout')

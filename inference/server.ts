@@ -1,14 +1,14 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { HTTP_LIMITS, type HttpLimits, limitsForFastify } from '../core/http-limits.ts'
 import type { Log } from '../core/log.ts'
-import { BATCH_LIMITS, type BatchLimits, createBatcher } from './batching.ts'
-import { addDraining } from './draining.ts'
-import { addInference } from './infer-route.ts'
-import { addModelRoutes } from './model-routes.ts'
-import { openStore } from './model-store.ts'
-import { refuse } from './refusal.ts'
-import { chooseProvider, type ProviderChoice } from './session.ts'
-import { createMetrics } from './worker-metrics.ts'
+import { chooseProvider, type ProviderChoice } from './runtime/session.ts'
+import { BATCH_LIMITS, type BatchLimits, createBatcher } from './serving/batching.ts'
+import { addDraining } from './serving/draining.ts'
+import { addInference } from './serving/infer-route.ts'
+import { addModelRoutes } from './serving/model-routes.ts'
+import { openStore } from './serving/model-store.ts'
+import { refuse } from './serving/refusal.ts'
+import { createMetrics } from './serving/worker-metrics.ts'
 
 export type ServerOptions = {
   readonly modelDir: string

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { typeByName } from '../db/import/name-type.ts'
+import { typeByName } from '../db/import/games/name-type.ts'
 
 type Row = { readonly appid: number; readonly name: string; readonly store_at: Date | null }
 

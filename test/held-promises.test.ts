@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { heldPromises } from './support/held-promises.ts'
+import { heldPromises } from './support/check/held-promises.ts'
 
 const OURS = /^(bot|core|db|inference|migrations)\//
 

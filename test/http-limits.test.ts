@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { startHttp } from '../bot/http.ts'
+import { startHttp } from '../bot/app/http.ts'
 import { HTTP_LIMITS } from '../core/http-limits.ts'
 import { startServer } from '../inference/server.ts'
 import { temporaryFolder } from './support/folder.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { outsideKeys } from './support/outside-keys.ts'
+import { outsideKeys } from './support/check/outside-keys.ts'
 
 const OURS = /^(bot|core|db|inference|migrations)\//
 

@@ -1,10 +1,10 @@
-import type { Db } from '../../db/connect.ts'
-import { shortcomings } from '../../db/fitness.ts'
-import { isNewer, newerMigrations, pendingMigrations } from '../../db/migrate.ts'
-import { createRefreshes } from '../../db/refreshes.ts'
-import { OtherFormat } from '../../inference/manifest.ts'
-import { readManifest, verify, versionFolder, versions } from '../../inference/model-files.ts'
-import type { Config } from '../config.ts'
+import type { Db } from '../../db/postgres/connect.ts'
+import { shortcomings } from '../../db/postgres/fitness.ts'
+import { isNewer, newerMigrations, pendingMigrations } from '../../db/postgres/migrate.ts'
+import { createRefreshes } from '../../db/training/refreshes.ts'
+import { OtherFormat } from '../../inference/model/manifest.ts'
+import { readManifest, verify, versionFolder, versions } from '../../inference/model/model-files.ts'
+import type { Config } from '../config/config.ts'
 import type { Check } from './finding.ts'
 
 export function migrationsCheck(db: Db): Check {

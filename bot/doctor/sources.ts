@@ -1,6 +1,6 @@
-import type { Db } from '../../db/connect.ts'
-import { readSourceFigures, type SourceFigures } from '../../db/source-figures.ts'
-import type { Config } from '../config.ts'
+import { readSourceFigures, type SourceFigures } from '../../db/ingest/sync-figures.ts'
+import type { Db } from '../../db/postgres/connect.ts'
+import type { Config } from '../config/config.ts'
 import type { Check } from './finding.ts'
 
 type Steam = Pick<Config['steam'], 'apiKey' | 'callsPerDay' | 'storeCallsPerMinute'>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { chooseProvider } from '../../inference/session.ts'
-import type { Config } from '../config.ts'
-import { clip } from '../strangers-text.ts'
+import { chooseProvider } from '../../inference/runtime/session.ts'
+import type { Config } from '../config/config.ts'
+import { clip } from '../platform/outbound-text.ts'
 import type { Check } from './finding.ts'
 
 const TIMEOUT_MS = 5_000

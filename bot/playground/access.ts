@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { createCoolDown } from '../../core/cool-down.ts'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
+import { createCoolDown } from '../platform/rate-limit.ts'
 
 /** Who may use the playground. It runs commands, so a page of somebody else's must not reach it through a browser. */
 

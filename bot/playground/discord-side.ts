@@ -13,11 +13,11 @@ import {
 } from 'discord.js'
 import { findCommand } from '../../core/commands/catalogue.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
-import { exchange } from '../discord/exchange.ts'
+import { exchange } from '../discord/receive/handle-interaction.ts'
 import { createRequests, messageOf, type Requests, type Written } from './discord-requests.ts'
-import type { Where } from './door.ts'
 import type { Completion, Shown } from './shown.ts'
 import type { Typed } from './typed.ts'
+import type { Where } from './visitor-session.ts'
 
 /** Interactions as Discord sends them, through the bot's own adapter and discord.js, to what it would be answered. */
 

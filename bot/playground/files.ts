@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
 const FOLDER = path.join(import.meta.dirname, 'browser')
-const FONTS = path.join(import.meta.dirname, '../pictures/fonts')
+const FONTS = path.join(import.meta.dirname, '../images/fonts')
 
 const FILES: Readonly<Record<string, string>> = {
   'page.js': 'text/javascript; charset=utf-8',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { VisitorKey } from '../../core/ids.ts'
-import { type VisitorId, visitorKey } from '../../core/visitor.ts'
+import { type VisitorId, visitorKey } from '../../core/players/visitor.ts'
 import type { Side } from './shown.ts'
 
 /** One visitor as the emulated platforms know them. */

@@ -1,9 +1,9 @@
-import { NO_FILTER } from '../../core/filter.ts'
+import { NO_FILTER } from '../../core/catalogue/filter.ts'
 import { type GameId, gameId } from '../../core/ids.ts'
-import type { OwnedGame } from '../../core/library.ts'
+import type { OwnedGame } from '../../core/players/library.ts'
 import type { Catalogue } from '../../core/ports.ts'
-import type { SampleName } from '../../core/words/page.ts'
-import { readVocabulary, versionFolder, versions } from '../../inference/model-files.ts'
+import type { SampleName } from '../../core/strings/page.ts'
+import { readVocabulary, versionFolder, versions } from '../../inference/model/model-files.ts'
 
 /** Libraries that nobody owns: of what the model knows, the games of a taste that most players have; the best without a model. */
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { COMMANDS } from '../../core/commands/catalogue.ts'
-import { UMBRELLA } from '../../core/commands/spelling.ts'
+import { UMBRELLA } from '../../core/commands/formatter.ts'
 import type { Locale } from '../../core/locale.ts'
-import { onCommand, onPress, type Workspace } from '../slack/exchange.ts'
-import { contentOf } from '../slack/files.ts'
-import { parseCommandPayload, parsePressPayload } from '../slack/payload.ts'
-import type { Where } from './door.ts'
+import { onCommand, onPress, type Workspace } from '../slack/receive/handle-command.ts'
+import { parseCommandPayload, parsePressPayload } from '../slack/receive/payload.ts'
+import { contentOf } from '../slack/send/files.ts'
 import { dataAddress, type Shown, typeOf } from './shown.ts'
 import type { Typed } from './typed.ts'
+import type { Where } from './visitor-session.ts'
 
 /** Payloads as Slack sends them, through the bot's own adapter, to what is posted to their response URL. */
 

@@ -1,11 +1,11 @@
 import type { Locale } from '../../core/locale.ts'
-import { PARTS, type PageWords, type PartName, pageWords } from '../../core/words/page.ts'
-import type { Db } from '../../db/connect.ts'
-import { nextDigests } from '../../db/next-digests.ts'
-import { readManifest, versionFolder, versions } from '../../inference/model-files.ts'
-import type { Config } from '../config.ts'
+import { PARTS, type PageWords, type PartName, pageWords } from '../../core/strings/page.ts'
+import { nextDigests } from '../../db/digest/next-digests.ts'
+import type { Db } from '../../db/postgres/connect.ts'
+import { readManifest, versionFolder, versions } from '../../inference/model/model-files.ts'
+import type { Health } from '../app/http.ts'
+import type { Config } from '../config/config.ts'
 import { countGames } from '../doctor/data.ts'
-import type { Health } from '../http.ts'
 
 export type PartState = {
   readonly name: string

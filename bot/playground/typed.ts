@@ -1,8 +1,8 @@
 import { COMMANDS, findCommand } from '../../core/commands/catalogue.ts'
 import { findGroup } from '../../core/commands/groups.ts'
 import { LOCALES } from '../../core/locale.ts'
-import { commandNameIn, optionNameIn } from '../../core/words/names.ts'
-import { parseText, unwrapped } from '../slack/parse.ts'
+import { commandNameIn, optionNameIn } from '../../core/strings/names.ts'
+import { parseText, unwrapped } from '../slack/receive/parse.ts'
 
 /** What stands in the page's one line, as both platforms would be given it. */
 export type Typed = {

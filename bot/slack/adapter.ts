@@ -1,24 +1,24 @@
 import { App as Bolt, webApi } from '@slack/bolt'
 import { errorFields, type Log } from '../../core/log.ts'
-import { withinDeadline } from '../../db/deadline.ts'
-import { newReference } from '../answer.ts'
-import { onRemoved } from '../removal.ts'
-import { type Access, createClientFor } from './access.ts'
-import { boltLog } from './bolt-log.ts'
-import { type Listener, openEvents } from './events.ts'
-import { onCommand, onPress, type Talk, type Workspace } from './exchange.ts'
-import { createSendFile } from './files.ts'
-import { createMembers } from './members.ts'
-import { createFirstTime, type FirstTime } from './once.ts'
+import { withinDeadline } from '../../db/postgres/deadline.ts'
+import { newReference } from '../platform/answer.ts'
+import { onRemoved } from '../platform/removal.ts'
+import { type Access, createClientFor } from './install/access.ts'
+import { boltLog } from './receive/bolt-log.ts'
+import { type Listener, openEvents } from './receive/events.ts'
+import { onCommand, onPress, type Talk, type Workspace } from './receive/handle-command.ts'
+import { createMembers } from './receive/members.ts'
+import { createFirstTime, type FirstTime } from './receive/once.ts'
 import {
   type Command,
   type Press,
   parseCommandPayload,
   parsePressPayload,
   parseRemovalPayload,
-} from './payload.ts'
-import { explainRefusal, FinalRefusal } from './refusal.ts'
-import { openSocket } from './socket.ts'
+} from './receive/payload.ts'
+import { explainRefusal, FinalRefusal } from './receive/refusal.ts'
+import { openSocket } from './receive/socket.ts'
+import { createSendFile } from './send/files.ts'
 
 export type SlackOptions = Talk & {
   readonly mode:

@@ -1,10 +1,10 @@
-import type { Fetched } from '../../core/sources/fetch-details.ts'
-import { createAppQueue } from '../../db/app-queue.ts'
-import type { Db } from '../../db/connect.ts'
-import { readSourceFigures } from '../../db/source-figures.ts'
-import { type Context, openDatabase } from '../parts.ts'
-import { startProgress } from '../progress.ts'
-import { createSourceJobs, type SourceJobs } from '../sources/jobs.ts'
+import type { Fetched } from '../../core/steam/sync/fetch-details.ts'
+import { createAppQueue } from '../../db/ingest/app-queue.ts'
+import { readSourceFigures } from '../../db/ingest/sync-figures.ts'
+import type { Db } from '../../db/postgres/connect.ts'
+import { type Context, openDatabase } from '../context/parts.ts'
+import { createSourceJobs, type SourceJobs } from '../jobs/steam-sync/jobs.ts'
+import { startProgress } from './progress.ts'
 
 export type CatalogueOptions = { readonly limit?: number }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { connect, type Db } from '../../db/connect.ts'
-import { withinDeadline } from '../../db/deadline.ts'
-import { databaseHealth } from '../../db/health.ts'
+import { connect, type Db } from '../../db/postgres/connect.ts'
+import { withinDeadline } from '../../db/postgres/deadline.ts'
+import { databaseHealth } from '../../db/postgres/health.ts'
+import { type Context, databaseUrl } from '../context/parts.ts'
 import {
   catalogueCheck,
   fitnessCheck,
@@ -14,8 +15,7 @@ import { type Check, type Finding, look, renderFinding } from '../doctor/finding
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
 import { workerCheck } from '../doctor/worker.ts'
-import { type Context, databaseUrl } from '../parts.ts'
-import { installationsOf } from '../slack/workspaces.ts'
+import { installationsOf } from '../slack/install/workspaces.ts'
 
 /** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */
 export async function runDoctor(context: Context): Promise<void> {

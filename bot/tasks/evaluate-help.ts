@@ -34,5 +34,5 @@ Instead of these:
                      and a fifth of the others is held out in their place. Every trial is a line of search.jsonl in
                      DATA_DIR, and the search goes on where it was
 
-How the methods work is told in inference/README.md.
+How the methods work is told in docs/model.md.
 `

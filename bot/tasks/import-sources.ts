@@ -1,11 +1,11 @@
-import type { Db } from '../../db/connect.ts'
 import { importBlocklist } from '../../db/import/blocklist.ts'
-import { importGames } from '../../db/import/games.ts'
-import { importPlayers } from '../../db/import/players.ts'
-import { importRates } from '../../db/import/rates.ts'
-import type { OnRead } from '../../db/import/read-file.ts'
+import { importGames } from '../../db/import/games/games.ts'
+import { importPlayers } from '../../db/import/players/players.ts'
+import { importRates } from '../../db/import/rates/rates.ts'
+import type { OnRead } from '../../db/import/read/read-file.ts'
 import type { Summary } from '../../db/import/summary.ts'
-import { type Progress, startProgress } from '../progress.ts'
+import type { Db } from '../../db/postgres/connect.ts'
+import { type Progress, startProgress } from './progress.ts'
 
 const IMPORTS = { games: importGames, players: importPlayers, blocklist: importBlocklist, rates: importRates }
 const UNITS = {

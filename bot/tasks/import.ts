@@ -1,4 +1,4 @@
-import { type Context, openDatabase } from '../parts.ts'
+import { type Context, openDatabase } from '../context/parts.ts'
 import { importSources, parseImportKind } from './import-sources.ts'
 
 /** `npm run import`: all the files or none. Throws one sentence where something is wrong with one of them. */

@@ -1,6 +1,6 @@
 import { startServer } from '../../inference/server.ts'
-import { announce } from '../../inference/spawn.ts'
-import type { Context } from '../parts.ts'
+import { announce } from '../../inference/serving/spawn.ts'
+import type { Context } from '../context/parts.ts'
 
 /** `npm run inference`: the worker, until a signal ends it. */
 export async function runInference({ config, log, closers }: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Context, openDatabase } from '../parts.ts'
+import { type Context, openDatabase } from '../context/parts.ts'
 
 /** `npm run migrate`: brings the database up to date and ends, for a release that does so before it starts anything. */
 export async function runMigrate(context: Context): Promise<void> {

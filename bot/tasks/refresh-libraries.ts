@@ -1,5 +1,5 @@
-import { type Context, openDatabase } from '../parts.ts'
-import { createSourceJobs } from '../sources/jobs.ts'
+import { type Context, openDatabase } from '../context/parts.ts'
+import { createSourceJobs } from '../jobs/steam-sync/jobs.ts'
 
 /** `npm run libraries`: fetches the libraries of those who agreed whose turn has come. */
 export async function runLibraries(context: Context): Promise<void> {

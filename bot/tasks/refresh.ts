@@ -1,8 +1,8 @@
 import { setPriority } from 'node:os'
-import { type Context, openDatabase } from '../parts.ts'
-import { openRefreshParts } from '../refresh/open.ts'
-import { refresh } from '../refresh/refresh.ts'
-import { renderReport, reportOf } from '../refresh/report.ts'
+import { type Context, openDatabase } from '../context/parts.ts'
+import { openRefreshParts } from '../jobs/refresh/open.ts'
+import { refresh } from '../jobs/refresh/refresh.ts'
+import { renderReport, reportOf } from '../jobs/refresh/report.ts'
 import type { TrainOptions } from './train.ts'
 
 export type RefreshOptions = TrainOptions & { readonly unlessSince?: Date }

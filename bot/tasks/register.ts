@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
-import { registerCommands } from '../discord/register.ts'
-import type { Context } from '../parts.ts'
-import { slackManifest } from '../slack/manifest.ts'
+import type { Context } from '../context/parts.ts'
+import { registerCommands } from '../discord/setup/register.ts'
+import { slackManifest } from '../slack/setup/manifest.ts'
 
 /** `npm run register`: publishes Discord's commands where they differ, and writes Slack's manifest to a file. */
 export async function runRegister({ config, log }: Context, manifestFile: string): Promise<void> {

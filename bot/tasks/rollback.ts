@@ -1,7 +1,7 @@
-import { type Context, openDatabase } from '../parts.ts'
-import { openRefreshParts } from '../refresh/open.ts'
-import { renderReport, reportOf } from '../refresh/report.ts'
-import { rollBackNow } from '../refresh/roll-back.ts'
+import { type Context, openDatabase } from '../context/parts.ts'
+import { openRefreshParts } from '../jobs/refresh/open.ts'
+import { renderReport, reportOf } from '../jobs/refresh/report.ts'
+import { rollBackNow } from '../jobs/refresh/roll-back.ts'
 
 /** `npm run rollback`. Throws one sentence where there is nothing to go back to, or where a refresh is running. */
 export async function runRollback(context: Context): Promise<void> {

@@ -1,10 +1,10 @@
+import { ANYTHING } from '../../core/catalogue/filter-input.ts'
 import { STEAM_KEY_PAGE } from '../../core/unavailable.ts'
-import { ANYTHING } from '../../core/wish.ts'
-import { sampleLibraries } from '../../db/import/sample.ts'
-import type { Context } from '../parts.ts'
-import { type Running, start } from '../start.ts'
-import { terminalAsker } from '../terminal/asker.ts'
+import { sampleLibraries } from '../../db/import/sample/sample.ts'
+import { type Running, start } from '../app/start.ts'
+import type { Context } from '../context/parts.ts'
 import { renderTerminal } from '../terminal/render.ts'
+import { terminalAsker } from '../terminal/requester.ts'
 
 /** `npm start`: everything that is configured, until a signal ends it. */
 export async function runStart(context: Context): Promise<void> {

@@ -1,24 +1,24 @@
-import { HELD_OUT_RULE } from '../../core/refresh.ts'
-import { createCatalogue } from '../../db/catalogue.ts'
-import type { Db } from '../../db/connect.ts'
-import { readGameLabels } from '../../db/game-labels.ts'
+import { HELD_OUT_RULE } from '../../core/training/refresh.ts'
+import { createCatalogue } from '../../db/catalogue/catalogue.ts'
+import { readGameLabels } from '../../db/catalogue/game-labels.ts'
+import { readNewcomers } from '../../db/catalogue/newcomers.ts'
 import { parseGiven, withGram } from '../../db/gram/open.ts'
-import { readInteractions } from '../../db/interactions.ts'
-import { readNewcomers } from '../../db/newcomers.ts'
-import { readGram } from '../../inference/given-gram.ts'
-import { createPhases, describePhase, type PhaseWatch } from '../../inference/phases.ts'
-import { chooseProvider } from '../../inference/session.ts'
-import { type Published, type TrainingTask, trainAndPublish } from '../../inference/train.ts'
-import { recipeFault } from '../../inference/train-gram.ts'
+import type { Db } from '../../db/postgres/connect.ts'
+import { readInteractions } from '../../db/training/interactions.ts'
+import { chooseProvider } from '../../inference/runtime/session.ts'
+import { readGram } from '../../inference/training/gram/given-gram.ts'
+import { createPhases, describePhase, type PhaseWatch } from '../../inference/training/phases.ts'
+import { type Published, type TrainingTask, trainAndPublish } from '../../inference/training/train.ts'
+import { recipeFault } from '../../inference/training/train-gram.ts'
 import {
   DEFAULT_MIN_PLAYERS,
   DEFAULT_NEWCOMERS,
   type Recipe,
   VARIANTS,
   type VariantName,
-} from '../../inference/variants.ts'
-import { type Context, openDatabase } from '../parts.ts'
-import { startProgress } from '../progress.ts'
+} from '../../inference/training/variants.ts'
+import { type Context, openDatabase } from '../context/parts.ts'
+import { startProgress } from './progress.ts'
 
 export type TrainOptions = {
   readonly l2?: number

@@ -1,5 +1,5 @@
-import type { Evaluation } from '../../inference/evaluate.ts'
-import type { EvaluationRow } from '../../inference/measure.ts'
+import type { Evaluation } from '../../inference/evaluation/evaluate.ts'
+import type { EvaluationRow } from '../../inference/evaluation/measure.ts'
 
 const HEAD = ['', 'P@10', 'R@20', 'R@50', 'NDCG@100', 'coverage@10', 'median popularity']
 const GAIN = 'NDCG@100 against EASE'

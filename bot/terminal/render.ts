@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import type { ChartRow } from '../../core/chart.ts'
 import type { Attachment, Block, Button, GameCard, Inline, Reply, RichText } from '../../core/reply.ts'
-import { piecesOf } from '../../core/words/typed.ts'
+import { piecesOf } from '../../core/strings/typed.ts'
 
 const WIDTH = 96
 const INDENT = '   '

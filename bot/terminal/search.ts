@@ -1,5 +1,5 @@
-import { better, type Trial, WANTED_COVERAGE } from '../../inference/search.ts'
-import { EASE, type Recipe } from '../../inference/variants.ts'
+import { better, type Trial, WANTED_COVERAGE } from '../../inference/evaluation/search.ts'
+import { EASE, type Recipe } from '../../inference/training/variants.ts'
 import { share, table } from './evaluation.ts'
 
 const BEST = 20

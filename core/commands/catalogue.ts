@@ -1,5 +1,5 @@
+import { AGES, DISCOVERY, PLATFORMS, SORTS } from '../catalogue/filter-input.ts'
 import { LOCALES } from '../locale.ts'
-import { AGES, DISCOVERY, PLATFORMS, SORTS } from '../wish.ts'
 import { DIGEST_COMMANDS } from './digest-commands.ts'
 import type { CommandSpec } from './spec.ts'
 

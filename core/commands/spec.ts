@@ -1,4 +1,4 @@
-import type { Suggests } from '../ask.ts'
+import type { Suggests } from '../command-request.ts'
 
 /**
  * The shape of a command. Its words (description, options' descriptions, names of choices) stand in the message files under

@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts'
 import { type DeliveryId, isAskedFor, LEASE_MS, REQUEST_MS, recognisedUntil, stepFor } from './delivery.ts'
-import { type Ended, type Hand, holdIn, isDatabaseAway } from './hand.ts'
+import { type Ended, type Hand, holdIn, isDatabaseAway } from './lease.ts'
 import type { Compose, Deliveries, Permit, Poster, Subscriptions, TellPaused } from './ports.ts'
 import { again, onFault, settle, settleFound } from './settle.ts'
 

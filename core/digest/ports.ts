@@ -2,7 +2,7 @@ import type { ChannelKey, GameId, PlaceKey, SteamId, UserKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
 import type { Catalogue } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../strings/strings.ts'
 import type {
   Delivery,
   DeliveryId,

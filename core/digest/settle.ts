@@ -3,7 +3,7 @@ import { Unavailable } from '../unavailable.ts'
 import { backoffMs, repeatMs, restMs } from './backoff.ts'
 import type { DeliverPorts } from './deliver.ts'
 import type { Found, Posted } from './delivery.ts'
-import type { Hand } from './hand.ts'
+import type { Hand } from './lease.ts'
 import type { Refusal } from './subscription.ts'
 
 /** So many failures are no accident any more, where the fault is ours or looking has failed for a whole window. */

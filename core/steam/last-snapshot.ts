@@ -1,6 +1,6 @@
 import type { SteamId } from '../ids.ts'
-import type { Library, LibraryAnswer } from '../library.ts'
 import { errorFields, type Log } from '../log.ts'
+import type { Library, LibraryAnswer } from '../players/library.ts'
 import type { Snapshots } from '../ports.ts'
 import { Unavailable } from '../unavailable.ts'
 import type { SteamFailure } from './steam-failure.ts'

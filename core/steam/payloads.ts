@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type GameId, parseGameId, type SteamId } from '../ids.ts'
-import type { OwnedGame } from '../library.ts'
+import type { OwnedGame } from '../players/library.ts'
 import { SteamFailure } from './steam-failure.ts'
 import { parseSteamId64 } from './steam-id.ts'
 

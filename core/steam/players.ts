@@ -1,8 +1,8 @@
 import type { SteamId } from '../ids.ts'
-import type { LibraryAnswer } from '../library.ts'
+import type { LibraryAnswer } from '../players/library.ts'
 import { Unavailable } from '../unavailable.ts'
-import type { Deadline, PatientApi } from './patience.ts'
 import { readOwnedGames, readPersonaName, readVanity, readVisibility } from './payloads.ts'
+import type { Deadline, PatientApi } from './retry-policy.ts'
 import { SteamFailure } from './steam-failure.ts'
 
 /** The questions we have for Steam. They throw `SteamFailure` where it does not answer them. */

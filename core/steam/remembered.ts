@@ -1,9 +1,9 @@
 import type { SteamId } from '../ids.ts'
-import type { Library, LibraryAnswer, SteamTarget } from '../library.ts'
+import type { Library, LibraryAnswer, SteamTarget } from '../players/library.ts'
 import type { Limits } from './limits.ts'
-import type { Deadline } from './patience.ts'
 import type { Players } from './players.ts'
 import { createRecent } from './recent.ts'
+import type { Deadline } from './retry-policy.ts'
 import { createSingleFlight } from './single-flight.ts'
 
 /** Custom names: each is asked for once an hour, and once at a time. Upper and lower case are the same to Steam. */

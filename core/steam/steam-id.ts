@@ -1,6 +1,6 @@
 import type { SteamId } from '../ids.ts'
-import type { SteamTarget } from '../library.ts'
-import { unmarked } from '../marks.ts'
+import { unmarked } from '../parsing/marks.ts'
+import type { SteamTarget } from '../players/library.ts'
 
 /**
  * A 64-bit Steam ID is universe (8 bits), account type (4), instance (20) and account number (32). This one is the

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { AskOf } from '../ask.ts'
-import type { Filter } from '../filter.ts'
+import type { Filter } from '../catalogue/filter.ts'
+import type { AskOf } from '../command-request.ts'
 import type { GameId, UserKey } from '../ids.ts'
-import { rulesFor, type Within } from '../place.ts'
+import { rulesFor, type Within } from '../places/place.ts'
 import type { About, NotHidden, Ports, StoredPick } from '../ports.ts'
-import { readFilter } from '../read-filter.ts'
 import type { Reply } from '../reply.ts'
+import type { Words } from '../strings/strings.ts'
 import { Unavailable } from '../unavailable.ts'
-import type { Words } from '../words/words.ts'
 import { answerWith, explained } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
+import { readFilter } from './read-filter.ts'
 
 /** A mark on the games that are owned is worth no longer wait. */
 const LIBRARY_WITHIN_MS = 1_500

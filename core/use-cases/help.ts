@@ -1,12 +1,12 @@
 import { COMMANDS } from '../commands/catalogue.ts'
-import { exampleOf } from '../commands/example.ts'
 import { type Command, ENTRIES, type Entry } from '../commands/groups.ts'
 import type { OptionSpec } from '../commands/spec.ts'
 import { LOCALES } from '../locale.ts'
+import { exampleOf } from '../parsing/example.ts'
 import type { Block, Reply, RichText } from '../reply.ts'
-import { descriptionOf, optionDescription } from '../words/command-words.ts'
-import { commandNameIn } from '../words/names.ts'
-import type { Words } from '../words/words.ts'
+import { descriptionOf, optionDescription } from '../strings/command-strings.ts'
+import { commandNameIn } from '../strings/names.ts'
+import type { Words } from '../strings/strings.ts'
 import { explained } from './answering.ts'
 
 /** `/help`: every command as it is typed where this is read, with what it does and an example; or all about one. */

@@ -1,10 +1,10 @@
-import { type Filter, NO_FILTER } from '../filter.ts'
+import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
+import type { Sort, Wish } from '../catalogue/filter-input.ts'
+import { centsWithin, currencyOf, limitFor, limitTyped } from '../catalogue/prices.ts'
 import type { GameId } from '../ids.ts'
 import type { Catalogue } from '../ports.ts'
-import { centsWithin, currencyOf, limitFor, limitTyped } from '../prices.ts'
 import type { Problem, Relaxation } from '../problem.ts'
-import type { Sort, Wish } from '../wish.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../strings/strings.ts'
 
 /** What was asked for. `filter` is what `wish` came to. */
 type Asked = {

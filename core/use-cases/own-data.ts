@@ -1,9 +1,9 @@
-import type { Asker } from '../ask.ts'
-import { note } from '../cards.ts'
+import { note } from '../cards/cards.ts'
+import type { Asker } from '../command-request.ts'
 import type { PlaceKey } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../strings/strings.ts'
 
 /** `/export`: everything, as a file that can be read without us. */
 export async function exportAll({ records, now }: Ports, { user }: Asker, words: Words): Promise<Reply> {

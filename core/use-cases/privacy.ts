@@ -1,10 +1,10 @@
-import type { AskOf } from '../ask.ts'
-import { note } from '../cards.ts'
+import { note } from '../cards/cards.ts'
+import type { AskOf } from '../command-request.ts'
 import type { Purpose } from '../digest/ports.ts'
-import { daysAfter, KEPT_DAYS } from '../keeping.ts'
+import { daysAfter, KEPT_DAYS } from '../players/retention.ts'
 import type { Ports, Stored } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../strings/strings.ts'
 import { explained } from './answering.ts'
 
 type Asked = AskOf<'privacy'>

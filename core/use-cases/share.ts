@@ -1,12 +1,12 @@
 import type { Action, Share } from '../action.ts'
-import type { AskOf } from '../ask.ts'
-import { note, pageCount, sharedPage } from '../cards.ts'
-import { rulesFor, type Within } from '../place.ts'
+import { note, pageCount, sharedPage } from '../cards/cards.ts'
+import type { AskOf } from '../command-request.ts'
+import { rulesFor, type Within } from '../places/place.ts'
 import type { Ports, StoredAnswer } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../words/words.ts'
-import { publicWords } from '../words-for.ts'
+import type { Words } from '../strings/strings.ts'
 import { explainedAside, viewOf } from './answering.ts'
+import { publicWords } from './strings-for.ts'
 
 type Sharing = Extract<Action, { verb: 'share' | 'share-game' }>
 

@@ -1,11 +1,11 @@
-import type { AskOf } from '../ask.ts'
-import { note } from '../cards.ts'
+import { note } from '../cards/cards.ts'
+import type { AskOf } from '../command-request.ts'
 import { kindOfPlace, type PlaceKey } from '../ids.ts'
-import type { PlaceSettings, Within } from '../place.ts'
+import type { PlaceSettings, Within } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { Block, Reply, RichText } from '../reply.ts'
-import { clip } from '../words/formats.ts'
-import type { Words } from '../words/words.ts'
+import { clip } from '../strings/formats.ts'
+import type { Words } from '../strings/strings.ts'
 import { channelList } from './elsewhere.ts'
 
 /** So many blocked games are named, by as much of their names as tells them apart. */

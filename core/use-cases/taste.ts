@@ -1,12 +1,12 @@
-import type { AskOf } from '../ask.ts'
 import type { Chart, ChartGroup, ChartRow } from '../chart.ts'
-import { rulesFor, type Within } from '../place.ts'
+import type { AskOf } from '../command-request.ts'
+import { rulesFor, type Within } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
-import { type Read, readLibrary } from '../read-library.ts'
+import { type LabelTaste, type Shares, type Taste, tasteOf } from '../recommend/taste.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
-import { type LabelTaste, type Shares, type Taste, tasteOf } from '../taste.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../strings/strings.ts'
 import { explained } from './answering.ts'
+import { type Read, readLibrary } from './read-library.ts'
 
 /** How many labels are named in the sentence: twice the average share at least, and by more than a whim above it. */
 const NAMED = 3

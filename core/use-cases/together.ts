@@ -1,14 +1,14 @@
-import type { AskOf } from '../ask.ts'
-import { note } from '../cards.ts'
+import { note } from '../cards/cards.ts'
+import type { AskOf } from '../command-request.ts'
 import { MAX_PLAYERS } from '../commands/catalogue.ts'
-import { pickForGroup } from '../pick-for-group.ts'
-import { rulesFor, type Within } from '../place.ts'
+import { rulesFor, type Within } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
-import { type LeftOut, readGroup } from '../read-group.ts'
+import { pickForGroup } from '../recommend/pick-for-group.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
-import { clip } from '../words/formats.ts'
-import { explainProblem, type Words } from '../words/words.ts'
+import { clip } from '../strings/formats.ts'
+import { explainProblem, type Words } from '../strings/strings.ts'
 import { answerWith, explained } from './answering.ts'
+import { type LeftOut, readGroup } from './read-group.ts'
 
 /** As much of what was typed as tells who was meant. */
 const SHOWN = 60

@@ -1,7 +1,7 @@
-import { reasonFor } from '../game-card.ts'
+import { reasonFor } from '../cards/game-card.ts'
 import type { Ports, StoredPick } from '../ports.ts'
 import type { Block, Reply } from '../reply.ts'
-import type { Words } from '../words/words.ts'
+import type { Words } from '../strings/strings.ts'
 import { explainedAside } from './answering.ts'
 
 /** All that speaks for a pick. It names games of a library, so it is for the asker alone. */

@@ -1,4 +1,4 @@
-import type { GramRows } from '../../core/gram-source.ts'
+import type { GramRows } from '../../core/training/gram-source.ts'
 
 export const REQUIRED = ['i', 'j', 'count'] as const
 export const WEIGHT = 'weight'

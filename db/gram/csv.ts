@@ -1,7 +1,7 @@
-import type { GramRows, GramSource } from '../../core/gram-source.ts'
-import { splitRow } from '../import/csv.ts'
-import { openSource } from '../import/source.ts'
-import { unpack } from '../import/unpack.ts'
+import type { GramRows, GramSource } from '../../core/training/gram-source.ts'
+import { splitRow } from '../import/read/csv.ts'
+import { openSource } from '../import/read/source.ts'
+import { unpack } from '../import/read/unpack.ts'
 import { checkColumns, createRows, firstRows, REQUIRED, WEIGHT } from './columns.ts'
 
 const MAX_BYTES = 256 * 1024 ** 3

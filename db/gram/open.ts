@@ -1,5 +1,5 @@
-import type { GramSource } from '../../core/gram-source.ts'
-import type { Db } from '../connect.ts'
+import type { GramSource } from '../../core/training/gram-source.ts'
+import type { Db } from '../postgres/connect.ts'
 import { openCsv } from './csv.ts'
 import { openParquet } from './parquet.ts'
 import { withQuery } from './query.ts'

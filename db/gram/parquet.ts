@@ -9,7 +9,7 @@ import {
   parquetMetadataAsync,
   parquetScan,
 } from 'hyparquet'
-import type { GramRows, GramSource } from '../../core/gram-source.ts'
+import type { GramRows, GramSource } from '../../core/training/gram-source.ts'
 import { checkColumns, REQUIRED, WEIGHT } from './columns.ts'
 
 /** A group is read whole: about 50 bytes a row. Writers make them of 100,000 to some millions. */

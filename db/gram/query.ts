@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import type { GramRows, GramSource } from '../../core/gram-source.ts'
-import { type Db, WITHOUT_TIME_LIMIT, withClient } from '../connect.ts'
-import { createFixedRowReader, fieldAt, rowBytesOf } from '../copy-rows.ts'
-import { codeOf, isConnectionLost, READ_ONLY } from '../lost-connection.ts'
+import type { GramRows, GramSource } from '../../core/training/gram-source.ts'
+import { type Db, WITHOUT_TIME_LIMIT, withClient } from '../postgres/connect.ts'
+import { createFixedRowReader, fieldAt, rowBytesOf } from '../postgres/copy-rows.ts'
+import { codeOf, isConnectionLost, READ_ONLY } from '../postgres/lost-connection.ts'
 import { checkColumns, createRows, firstRows, REQUIRED, WEIGHT } from './columns.ts'
 
 const NAME = 'the query'

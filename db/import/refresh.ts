@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { refreshAverageTaste } from '../average-taste.ts'
-import type { Db } from '../connect.ts'
-import { refreshLabels } from '../labels.ts'
+import { refreshAverageTaste } from '../catalogue/average-taste.ts'
+import { refreshLabels } from '../catalogue/labels.ts'
+import type { Db } from '../postgres/connect.ts'
 
 /** What follows from the imported rows: the labels people may ask for, the average taste, and the planner's figures. */
 export async function refreshCatalogue(db: Db): Promise<void> {

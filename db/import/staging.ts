@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { type Db, WITHOUT_TIME_LIMIT, withClient } from '../connect.ts'
+import { type Db, WITHOUT_TIME_LIMIT, withClient } from '../postgres/connect.ts'
 
 /** How one kind of source is imported: laid down in a temporary table of that name, then merged from there. */
 type Steps<Staged, Merged> = {

@@ -1,4 +1,4 @@
-import type { BadLine, OnRead, Tally } from './read-file.ts'
+import type { BadLine, OnRead, Tally } from './read/read-file.ts'
 
 /** What an import of one file came to. */
 export type Summary = {

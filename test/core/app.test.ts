@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../core/app.ts'
-import type { Ask, Asker, AskOf } from '../../core/ask.ts'
+import { ANYTHING } from '../../core/catalogue/filter-input.ts'
+import type { Ask, Asker, AskOf } from '../../core/command-request.ts'
 import { gameId } from '../../core/ids.ts'
-import type { LibraryAnswer, OwnedGame } from '../../core/library.ts'
+import type { LibraryAnswer, OwnedGame } from '../../core/players/library.ts'
 import type { Reply } from '../../core/reply.ts'
 import { Unavailable } from '../../core/unavailable.ts'
-import { ANYTHING } from '../../core/wish.ts'
-import { asker } from '../support/askers.ts'
-import { game } from '../support/games.ts'
-import { memoryPlaces } from '../support/memory-places.ts'
+import { game } from '../support/builders/games.ts'
+import { asker } from '../support/builders/requesters.ts'
+import { memoryPlaces } from '../support/fakes/memory-places.ts'
 import {
   libraryOf,
   memoryAnswers,
@@ -17,7 +17,7 @@ import {
   memoryPorts,
   memoryScorer,
   STEAM_ID,
-} from '../support/ports.ts'
+} from '../support/fakes/ports.ts'
 
 const owns = (...ids: number[]): OwnedGame[] =>
   ids.map((id) => ({ game: gameId(id), minutes: 60, name: `Owned ${id}` }))

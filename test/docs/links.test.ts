@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { SETTINGS } from '../../bot/config.ts'
+import { SETTINGS } from '../../bot/config/config.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const PAGES = [
   'README.md',
-  'inference/README.md',
+  'docs/model.md',
   ...readdirSync(path.join(ROOT, '.github/docs'))
     .filter((name) => name.endsWith('.md'))
-    .map((name) => `.github/docs/${name}`),
+    .map((name) => `docs/${name}`),
 ]
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { KEPT_DAYS } from '../../core/keeping.ts'
+import { KEPT_DAYS } from '../../core/players/retention.ts'
 
-const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../.github/docs/privacy.md'), 'utf8')
+const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/privacy.md'), 'utf8')
 
 /** How the page's table begins the row of each. */
 const ROWS: { readonly [What in keyof typeof KEPT_DAYS]: string } = {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testDatabaseAt } from '../support/database.ts'
-import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts'
-import { type OpenIdServer, startOpenId } from '../support/open-id-server.ts'
+import { type DiscordServer, startDiscordServer } from '../support/discord/server.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 import { type Program, startProgram } from '../support/program.ts'
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts'
-import { type SteamServer, startSteam } from '../support/steam-server.ts'
+import { type SlackServer, startSlackServer } from '../support/slack/server.ts'
+import { type OpenIdServer, startOpenId } from '../support/steam/open-id-server.ts'
+import { type SteamServer, startSteam } from '../support/steam/steam-server.ts'
 
 /**
  * One's own account from beginning to end over real sockets: by a code in the name where nobody reaches the program, by

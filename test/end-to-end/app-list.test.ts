@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { gameId } from '../../core/ids.ts'
-import { type AppListPorts, readAppList } from '../../core/sources/read-app-list.ts'
-import { testDatabase } from '../support/database.ts'
-import { sourceBench } from '../support/source-bench.ts'
-import { startSteam } from '../support/steam-server.ts'
+import { type AppListPorts, readAppList } from '../../core/steam/sync/read-app-list.ts'
+import { sourceBench } from '../support/jobs/source-bench.ts'
+import { testDatabase } from '../support/postgres/database.ts'
+import { startSteam } from '../support/steam/steam-server.ts'
 
 const db = await testDatabase()
 const HOUR_MS = 3_600_000

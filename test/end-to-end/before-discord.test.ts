@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { testDatabaseAt } from '../support/database.ts'
-import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts'
+import { type DiscordServer, startDiscordServer } from '../support/discord/server.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 import { startProgram } from '../support/program.ts'
 
 /** What can fail on this machine fails before Discord counts a start. */

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { testDatabaseAt } from '../support/database.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 
 /** The command line as people run it: a process of its own, judged by what it prints and how it ends. */
 const { url } = await testDatabaseAt()

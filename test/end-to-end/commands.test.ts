@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sampleLibraries } from '../../db/import/sample.ts'
-import { type Communities, startCommunities } from '../support/communities.ts'
-import type { Exchange } from '../support/discord-server.ts'
+import { sampleLibraries } from '../../db/import/sample/sample.ts'
+import type { Exchange } from '../support/discord/server.ts'
+import { type Communities, startCommunities } from '../support/fakes/communities.ts'
 
 /** Each command once over real sockets on both platforms, with the sample's games and model. */
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Communities, startCommunities } from '../support/communities.ts'
-import type { ChannelMessage } from '../support/discord-messages.ts'
-import { CHANNELS } from '../support/discord-payloads.ts'
+import type { ChannelMessage } from '../support/discord/messages.ts'
+import { CHANNELS } from '../support/discord/payloads.ts'
+import { type Communities, startCommunities } from '../support/fakes/communities.ts'
 
 /** From the command to the post and what is pressed under it, over real sockets on both platforms. */
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { type DeliverPorts, deliver } from '../../core/digest/deliver.ts'
 import type { DeliveryId } from '../../core/digest/delivery.ts'
 import { Unavailable } from '../../core/unavailable.ts'
-import { testDatabase } from '../support/database.ts'
-import type { Happening } from '../support/digest-channels.ts'
-import { DUE, HOUR_MS, WINDOW_MS } from '../support/digest-engine.ts'
-import { BLIND, createSetStage, NONCES, READABLE } from '../support/digest-stage.ts'
+import type { Happening } from '../support/digest/channels.ts'
+import { DUE, HOUR_MS, WINDOW_MS } from '../support/digest/engine.ts'
+import { BLIND, createSetStage, NONCES, READABLE } from '../support/digest/stage.ts'
+import { testDatabase } from '../support/postgres/database.ts'
 
 const MINUTE_MS = 60_000
 

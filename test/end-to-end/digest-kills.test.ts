@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { DeliveryState } from '../../core/digest/delivery.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import { openChannels } from '../support/digest-channels.ts'
-import { createEngine, DUE, wanted } from '../support/digest-engine.ts'
-import { createChannelPoster } from '../support/digest-poster.ts'
-import { type DigestProcess, startDigestProcess } from '../support/digest-process.ts'
-import { moveClock } from '../support/moved-clock.ts'
+import { openChannels } from '../support/digest/channels.ts'
+import { createEngine, DUE, wanted } from '../support/digest/engine.ts'
+import { type DigestProcess, startDigestProcess } from '../support/digest/process.ts'
+import { createChannelPoster } from '../support/fakes/digest-poster.ts'
+import { moveClock } from '../support/fakes/moved-clock.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 
 const MINUTE_MS = 60_000
 

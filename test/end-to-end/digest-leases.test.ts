@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { type DeliverPorts, deliver } from '../../core/digest/deliver.ts'
 import type { DeliveryId } from '../../core/digest/delivery.ts'
 import { Unavailable } from '../../core/unavailable.ts'
-import { testDatabase } from '../support/database.ts'
-import { WINDOW_MS } from '../support/digest-engine.ts'
-import { BLIND, createSetStage } from '../support/digest-stage.ts'
+import { WINDOW_MS } from '../support/digest/engine.ts'
+import { BLIND, createSetStage } from '../support/digest/stage.ts'
+import { testDatabase } from '../support/postgres/database.ts'
 
 const MINUTE_MS = 60_000
 

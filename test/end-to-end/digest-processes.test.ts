@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { testDatabaseAt } from '../support/database.ts'
-import { openChannels } from '../support/digest-channels.ts'
-import { BEFORE, createEngine, DUE, subscribeMany, wanted } from '../support/digest-engine.ts'
-import { createChannelPoster } from '../support/digest-poster.ts'
-import { startDigestProcess } from '../support/digest-process.ts'
-import { moveClock } from '../support/moved-clock.ts'
+import { openChannels } from '../support/digest/channels.ts'
+import { BEFORE, createEngine, DUE, subscribeMany, wanted } from '../support/digest/engine.ts'
+import { startDigestProcess } from '../support/digest/process.ts'
+import { createChannelPoster } from '../support/fakes/digest-poster.ts'
+import { moveClock } from '../support/fakes/moved-clock.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 
 const POSTED_WITHIN_MS = 60_000
 

@@ -1,12 +1,12 @@
 import { appendFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDiscordServer } from '../support/discord-server.ts'
-import { documentedLines } from '../support/documented-lines.ts'
-import { type FreshFolder, freshFolder, type Running } from '../support/fresh-folder.ts'
-import { writeOperatorFiles } from '../support/operator-files.ts'
-import { startSlackServer } from '../support/slack-server.ts'
-import { startSteam } from '../support/steam-server.ts'
+import { startDiscordServer } from '../support/discord/server.ts'
+import { documentedLines } from '../support/programs/documented-lines.ts'
+import { type FreshFolder, freshFolder, type Running } from '../support/programs/fresh-folder.ts'
+import { writeOperatorFiles } from '../support/programs/operator-files.ts'
+import { startSlackServer } from '../support/slack/server.ts'
+import { startSteam } from '../support/steam/steam-server.ts'
 
 /**
  * The lines of the README and of its pages, typed in a fresh folder, one after the other, with `.env` as it comes from the

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sampleLibraries } from '../../db/import/sample.ts'
-import { type Communities, startCommunities } from '../support/communities.ts'
-import type { ShownMessage } from '../support/discord-server.ts'
-import type { Message } from '../support/slack-responses.ts'
+import { sampleLibraries } from '../../db/import/sample/sample.ts'
+import type { ShownMessage } from '../support/discord/server.ts'
+import { type Communities, startCommunities } from '../support/fakes/communities.ts'
+import type { Message } from '../support/slack/responses.ts'
 
 /** What people say of games with the buttons of the cards, over real sockets on both platforms. */
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../core/commands/catalogue.ts'
-import { commandNameIn } from '../../core/words/names.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts'
+import { commandNameIn } from '../../core/strings/names.ts'
+import { type DiscordServer, startDiscordServer } from '../support/discord/server.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 import { type Program, startProgram } from '../support/program.ts'
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts'
+import { type SlackServer, startSlackServer } from '../support/slack/server.ts'
 
 /** Languages, help, settings and the cool-down over real sockets on both platforms. */
 

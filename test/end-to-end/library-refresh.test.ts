@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { SteamId, UserKey } from '../../core/ids.ts'
-import { refreshLibraries } from '../../core/sources/refresh-libraries.ts'
-import { nextTurn } from '../../core/sources/turns.ts'
-import { createAccounts } from '../../db/accounts.ts'
-import { createConsents } from '../../db/consents.ts'
-import { createRecords } from '../../db/records.ts'
-import { purge } from '../../db/retention.ts'
-import { testDatabase } from '../support/database.ts'
-import { sourceBench } from '../support/source-bench.ts'
-import { type SteamServer, startSteam } from '../support/steam-server.ts'
+import { refreshLibraries } from '../../core/steam/sync/refresh-libraries.ts'
+import { nextTurn } from '../../core/steam/sync/turns.ts'
+import { createAccounts } from '../../db/people/accounts.ts'
+import { createConsents } from '../../db/people/consents.ts'
+import { createRecords } from '../../db/people/records.ts'
+import { purge } from '../../db/people/retention.ts'
+import { sourceBench } from '../support/jobs/source-bench.ts'
+import { testDatabase } from '../support/postgres/database.ts'
+import { type SteamServer, startSteam } from '../support/steam/steam-server.ts'
 
 const db = await testDatabase()
 const WEEK_MS = 7 * 86_400_000

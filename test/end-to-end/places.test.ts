@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { importRates } from '../../db/import/rates.ts'
-import { type Communities, startCommunities } from '../support/communities.ts'
-import { CHANNELS, type ChannelName, HOME } from '../support/discord-payloads.ts'
-import type { Exchange } from '../support/discord-server.ts'
-import { file } from '../support/import-files.ts'
-import { dailyCsv } from '../support/rate-files.ts'
-import type { Shown } from '../support/slack-server.ts'
+import { importRates } from '../../db/import/rates/rates.ts'
+import { file } from '../support/builders/import-files.ts'
+import { dailyCsv } from '../support/builders/rate-files.ts'
+import { CHANNELS, type ChannelName, HOME } from '../support/discord/payloads.ts'
+import type { Exchange } from '../support/discord/server.ts'
+import { type Communities, startCommunities } from '../support/fakes/communities.ts'
+import type { Shown } from '../support/slack/server.ts'
 
 /** What the managers of a server or workspace set, and what comes of it, over real sockets on both platforms. */
 

@@ -1,11 +1,17 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { drawSvg } from '../../bot/pictures/draw.ts'
-import { accessibilityFaults } from '../support/axe.ts'
-import { canBrowse, openPage, type PageOptions, startChromium, type Watched } from '../support/chromium.ts'
-import { testDatabaseAt } from '../support/database.ts'
+import { drawSvg } from '../../bot/images/draw.ts'
+import { accessibilityFaults } from '../support/browser/axe.ts'
+import {
+  canBrowse,
+  openPage,
+  type PageOptions,
+  startChromium,
+  type Watched,
+} from '../support/browser/chromium.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 import { type Program, startProgram } from '../support/program.ts'
-import { startSteam } from '../support/steam-server.ts'
+import { startSteam } from '../support/steam/steam-server.ts'
 
 /** A person's way through the page, in a real browser, against the running program. */
 

@@ -3,12 +3,18 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { versionFolder, versions } from '../../inference/model-files.ts'
-import { testDatabaseAt } from '../support/database.ts'
+import { versionFolder, versions } from '../../inference/model/model-files.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { SECRET, startOpsWebhook } from '../support/ops-webhook.ts'
+import { SECRET, startOpsWebhook } from '../support/jobs/ops-webhook.ts'
+import {
+  agreeing,
+  forgetPlayers,
+  publishTrained,
+  storePlayers,
+  storeTastes,
+} from '../support/jobs/refreshing.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 import { startProgram } from '../support/program.ts'
-import { agreeing, forgetPlayers, publishTrained, storePlayers, storeTastes } from '../support/refreshing.ts'
 
 /** The commands as operators run them, and the program that runs them by itself. */
 const { db, url } = await testDatabaseAt()

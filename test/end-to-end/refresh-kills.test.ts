@@ -3,15 +3,14 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RefreshParts } from '../../bot/refresh/parts.ts'
-import { refresh } from '../../bot/refresh/refresh.ts'
-import type { Refresh } from '../../core/refresh.ts'
-import { createRefreshes } from '../../db/refreshes.ts'
-import { verify, versionFolder, versions } from '../../inference/model-files.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import type { Fate } from '../support/fate.ts'
+import type { RefreshParts } from '../../bot/jobs/refresh/parts.ts'
+import { refresh } from '../../bot/jobs/refresh/refresh.ts'
+import type { Refresh } from '../../core/training/refresh.ts'
+import { createRefreshes } from '../../db/training/refreshes.ts'
+import { verify, versionFolder, versions } from '../../inference/model/model-files.ts'
+import type { Fate } from '../support/digest/fate.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import type { RefreshOrders } from '../support/refresh-program.ts'
+import type { RefreshOrders } from '../support/jobs/refresh-program.ts'
 import {
   agreeing,
   forgetPlayers,
@@ -20,10 +19,11 @@ import {
   refreshParts,
   storePlayers,
   storeTastes,
-} from '../support/refreshing.ts'
+} from '../support/jobs/refreshing.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 
 const { db, url: databaseUrl } = await testDatabaseAt()
-const program = path.resolve(import.meta.dirname, '../support/refresh-program.ts')
+const program = path.resolve(import.meta.dirname, '../support/jobs/refresh-program.ts')
 
 beforeAll(() => storeTastes(db))
 

@@ -1,16 +1,16 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { refresh } from '../../bot/refresh/refresh.ts'
-import { rollBackNow } from '../../bot/refresh/roll-back.ts'
-import { HELD_OUT_RULE } from '../../core/refresh.ts'
-import { createConsents } from '../../db/consents.ts'
-import { readManifest, verify, versionFolder, versions } from '../../inference/model-files.ts'
-import { rollBack } from '../../inference/rollback.ts'
-import { testDatabase } from '../support/database.ts'
+import { refresh } from '../../bot/jobs/refresh/refresh.ts'
+import { rollBackNow } from '../../bot/jobs/refresh/roll-back.ts'
+import { HELD_OUT_RULE } from '../../core/training/refresh.ts'
+import { createConsents } from '../../db/people/consents.ts'
+import { readManifest, verify, versionFolder, versions } from '../../inference/model/model-files.ts'
+import { rollBack } from '../../inference/model/rollback.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { post, question } from '../support/infer.ts'
-import { publishModel } from '../support/model.ts'
+import { post, question } from '../support/inference/infer.ts'
+import { publishModel } from '../support/inference/model.ts'
+import { startTestWorker } from '../support/inference/worker.ts'
 import {
   agreeing,
   forgetPlayers,
@@ -19,8 +19,8 @@ import {
   refreshParts,
   storePlayers,
   storeTastes,
-} from '../support/refreshing.ts'
-import { startTestWorker } from '../support/worker.ts'
+} from '../support/jobs/refreshing.ts'
+import { testDatabase } from '../support/postgres/database.ts'
 
 /** The loop on a real database, a real trainer and a real worker. */
 const db = await testDatabase()

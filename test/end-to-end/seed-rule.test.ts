@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { importGames } from '../../db/import/games.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import { type DiscordServer, startDiscordServer } from '../support/discord-server.ts'
-import { file, kaggleRow, kaggleTable } from '../support/import-files.ts'
+import { importGames } from '../../db/import/games/games.ts'
+import { file, kaggleRow, kaggleTable } from '../support/builders/import-files.ts'
+import { type DiscordServer, startDiscordServer } from '../support/discord/server.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 import { type Program, startProgram } from '../support/program.ts'
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts'
+import { type SlackServer, startSlackServer } from '../support/slack/server.ts'
 
 /**
  * The rule by which this project's forerunner chose games: type game, Indie, at least 90 % positive of at least 100

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { testDatabaseAt } from '../support/database.ts'
-import { type DiscordServer, type Exchange, startDiscordServer } from '../support/discord-server.ts'
+import { type DiscordServer, type Exchange, startDiscordServer } from '../support/discord/server.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 import { type Program, startProgram } from '../support/program.ts'
-import { CLIENT } from '../support/slack-oauth.ts'
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts'
+import { CLIENT } from '../support/slack/oauth.ts'
+import { type SlackServer, startSlackServer } from '../support/slack/server.ts'
 
 /**
  * Two whole programs on one database: Discord's shards between them, Slack's events by turns to either, installed into two

@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { fetchDetails } from '../../core/sources/fetch-details.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import { sourceBench } from '../support/source-bench.ts'
-import type { SourceOrders } from '../support/source-program.ts'
-import { startStore } from '../support/store-server.ts'
+import { fetchDetails } from '../../core/steam/sync/fetch-details.ts'
+import { sourceBench } from '../support/jobs/source-bench.ts'
+import type { SourceOrders } from '../support/jobs/source-program.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
+import { startStore } from '../support/steam/store-server.ts'
 
 const { db, url } = await testDatabaseAt()
-const program = path.resolve(import.meta.dirname, '../support/source-program.ts')
+const program = path.resolve(import.meta.dirname, '../support/jobs/source-program.ts')
 const APPS = 12
 
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type FreshFolder, freshFolder, type Running } from '../support/fresh-folder.ts'
+import { type FreshFolder, freshFolder, type Running } from '../support/programs/fresh-folder.ts'
 
 /** A start that is stopped half-way, with a database of its own: nothing may be left behind, and nothing reported. */
 const TIMEOUT = { timeout: 240_000, interval: 50 }

@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest'
 import type { Pace } from '../../core/digest/ports.ts'
-import { fetchDetails } from '../../core/sources/fetch-details.ts'
-import { testDatabase } from '../support/database.ts'
-import { sourceBench } from '../support/source-bench.ts'
-import { startStore } from '../support/store-server.ts'
+import { fetchDetails } from '../../core/steam/sync/fetch-details.ts'
+import { sourceBench } from '../support/jobs/source-bench.ts'
+import { testDatabase } from '../support/postgres/database.ts'
+import { startStore } from '../support/steam/store-server.ts'
 
 const db = await testDatabase()
 

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { fetchDetails } from '../../core/sources/fetch-details.ts'
-import { planApps } from '../../db/plan-apps.ts'
-import { testDatabase } from '../support/database.ts'
-import { sourceBench } from '../support/source-bench.ts'
-import { startStore } from '../support/store-server.ts'
-import { storeGames } from '../support/stored-games.ts'
+import { fetchDetails } from '../../core/steam/sync/fetch-details.ts'
+import { planApps } from '../../db/ingest/plan-apps.ts'
+import { sourceBench } from '../support/jobs/source-bench.ts'
+import { testDatabase } from '../support/postgres/database.ts'
+import { storeGames } from '../support/postgres/stored-games.ts'
+import { startStore } from '../support/steam/store-server.ts'
 
 const db = await testDatabase()
 const START = new Date('2026-11-26T04:00:00Z')

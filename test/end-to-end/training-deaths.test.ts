@@ -6,9 +6,9 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { verify, versionFolder, versions } from '../../inference/model-files.ts'
-import { testDatabaseAt } from '../support/database.ts'
+import { verify, versionFolder, versions } from '../../inference/model/model-files.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 
 /** Enough games for a solve and a publication that a kill can hit. */
 const GAMES = 2_400

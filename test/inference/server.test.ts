@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { decodeResponse, HEADER_LENGTH } from '../../inference/protocol.ts'
+import { decodeResponse, HEADER_LENGTH } from '../../inference/protocol/protocol.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { type JsonTensor, post, postBinary, question } from '../support/infer.ts'
-import { publishModel, referenceRanking, referenceReasons, smallModel } from '../support/model.ts'
-import { startTestWorker } from '../support/worker.ts'
+import { type JsonTensor, post, postBinary, question } from '../support/inference/infer.ts'
+import { publishModel, referenceRanking, referenceReasons, smallModel } from '../support/inference/model.ts'
+import { startTestWorker } from '../support/inference/worker.ts'
 
 const model = smallModel()
 const n = model.games.length

@@ -3,18 +3,18 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { connect } from '../../db/connect.ts'
+import { startQueue } from '../../db/digest/queue.ts'
 import { importBlocklist } from '../../db/import/blocklist.ts'
-import { migrate } from '../../db/migrate.ts'
-import { startQueue } from '../../db/queue.ts'
+import { connect } from '../../db/postgres/connect.ts'
+import { migrate } from '../../db/postgres/migrate.ts'
 import {
   type DebianPostgres,
   debianProgram,
   PASSWORD,
   startDebianPostgres,
-} from '../support/debian-postgres.ts'
+} from '../support/debian/postgres.ts'
 import { temporaryFolder } from '../support/folder.ts'
-import { onServer, withDatabase } from '../support/postgres-server.ts'
+import { onServer, withDatabase } from '../support/postgres/server.ts'
 
 const execute = promisify(execFile)
 const README = path.resolve(import.meta.dirname, '../../README.md')

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Running, startBot } from '../bench/load/processes.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import { freePorts, startDebianServer } from '../support/debian-server.ts'
-import { type SlackServer, startSlackServer } from '../support/slack-server.ts'
+import { type Running, startBot } from '../../bench/load/processes.ts'
+import { freePorts, startDebianServer } from '../support/debian/server.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
+import { type SlackServer, startSlackServer } from '../support/slack/server.ts'
 
 /** Two bots in Slack's HTTP mode behind a balancer as deploy/balancers sets it up, restarted in turn under a burst. */
 

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { connect, type Db } from '../../db/connect.ts'
-import { withinDeadline } from '../../db/deadline.ts'
-import { databaseHealth } from '../../db/health.ts'
-import { type DebianPostgres, freePort, PASSWORD, startDebianPostgres } from '../support/debian-postgres.ts'
-import { onServer } from '../support/postgres-server.ts'
+import { connect, type Db } from '../../db/postgres/connect.ts'
+import { withinDeadline } from '../../db/postgres/deadline.ts'
+import { databaseHealth } from '../../db/postgres/health.ts'
+import { type DebianPostgres, freePort, PASSWORD, startDebianPostgres } from '../support/debian/postgres.ts'
+import { onServer } from '../support/postgres/server.ts'
 
 let postgres: DebianPostgres
 let url: string

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { migrationsCheck } from '../../bot/doctor/data.ts'
-import { connect } from '../../db/connect.ts'
-import { shortcomings } from '../../db/fitness.ts'
-import { migrate } from '../../db/migrate.ts'
-import { type DebianPostgres, startDebianPostgres } from '../support/debian-postgres.ts'
-import { onServer, withDatabase } from '../support/postgres-server.ts'
+import { connect } from '../../db/postgres/connect.ts'
+import { shortcomings } from '../../db/postgres/fitness.ts'
+import { migrate } from '../../db/postgres/migrate.ts'
+import { type DebianPostgres, startDebianPostgres } from '../support/debian/postgres.ts'
+import { onServer, withDatabase } from '../support/postgres/server.ts'
 
 let postgres: DebianPostgres
 beforeAll(async () => {

@@ -6,10 +6,10 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { type Running, startBot } from '../bench/load/processes.ts'
-import { testDatabaseAt } from '../support/database.ts'
-import { type DebianServer, freePorts, startDebianServer } from '../support/debian-server.ts'
-import { alertsIn, dashboardExpressions } from '../support/prometheus.ts'
+import { type Running, startBot } from '../../bench/load/processes.ts'
+import { alertsIn, dashboardExpressions } from '../support/debian/prometheus.ts'
+import { type DebianServer, freePorts, startDebianServer } from '../support/debian/server.ts'
+import { testDatabaseAt } from '../support/postgres/database.ts'
 
 const RULES = path.resolve('deploy/prometheus/alerts.yaml')
 const ALERTS = alertsIn(RULES)

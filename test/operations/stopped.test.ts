@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { sampleLibraries } from '../../db/import/sample.ts'
-import { type Communities, startCommunities } from '../support/communities.ts'
-import { type DebianPostgres, PASSWORD, startDebianPostgres } from '../support/debian-postgres.ts'
+import { sampleLibraries } from '../../db/import/sample/sample.ts'
+import { type DebianPostgres, PASSWORD, startDebianPostgres } from '../support/debian/postgres.ts'
+import { type Communities, startCommunities } from '../support/fakes/communities.ts'
 
 let postgres: DebianPostgres
 let all: Communities

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Closers, createClosers } from '../../bot/closers.ts'
-import { readConfig } from '../../bot/config.ts'
-import { start } from '../../bot/start.ts'
+import { start } from '../../bot/app/start.ts'
+import { readConfig } from '../../bot/config/config.ts'
+import { type Closers, createClosers } from '../../bot/context/closers.ts'
 import type { Level } from '../../core/log.ts'
 
 export type LogLine = {

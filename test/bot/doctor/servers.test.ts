@@ -1,11 +1,11 @@
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { inviteUrl } from '../../../bot/discord/permissions.ts'
+import { inviteUrl } from '../../../bot/discord/send/permissions.ts'
 import { look, renderFinding } from '../../../bot/doctor/finding.ts'
 import { discordServersCheck } from '../../../bot/doctor/outside.ts'
-import type { Guild } from '../../support/discord-guilds.ts'
-import { APPLICATION_ID } from '../../support/discord-payloads.ts'
-import { type DiscordServer, startDiscordServer } from '../../support/discord-server.ts'
+import type { Guild } from '../../support/discord/guilds.ts'
+import { APPLICATION_ID } from '../../support/discord/payloads.ts'
+import { type DiscordServer, startDiscordServer } from '../../support/discord/server.ts'
 
 const { Administrator, AttachFiles, EmbedLinks, ReadMessageHistory, SendMessages, SendMessagesInThreads } =
   PermissionFlagsBits

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { look, renderFinding } from '../../../bot/doctor/finding.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../../../bot/doctor/sources.ts'
 import { SteamFailure } from '../../../core/steam/steam-failure.ts'
-import { createSources } from '../../../db/sources.ts'
-import { testDatabase } from '../../support/database.ts'
+import { createSources } from '../../../db/ingest/syncs.ts'
+import { testDatabase } from '../../support/postgres/database.ts'
 
 const db = await testDatabase()
 const sources = createSources(db)

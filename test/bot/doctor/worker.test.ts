@@ -5,8 +5,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { look } from '../../../bot/doctor/finding.ts'
 import { workerCheck } from '../../../bot/doctor/worker.ts'
 import { temporaryFolder } from '../../support/folder.ts'
-import { publishModel } from '../../support/model.ts'
-import { startTestWorker } from '../../support/worker.ts'
+import { publishModel } from '../../support/inference/model.ts'
+import { startTestWorker } from '../../support/inference/worker.ts'
 
 function seen(...urls: string[]) {
   return look('worker', workerCheck({ urls, provider: 'auto' }))

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { marked as inDiscord, plain as plainInDiscord } from '../../../bot/discord/text.ts'
+import { marked as inDiscord, plain as plainInDiscord } from '../../../bot/discord/render/text.ts'
+import { visible } from '../../../bot/platform/outbound-text.ts'
 import { discordMarks, slackMarks } from '../../../bot/playground/browser/marks.js'
-import { marked as inSlack, plain as plainInSlack } from '../../../bot/slack/text.ts'
-import { visible } from '../../../bot/strangers-text.ts'
+import { marked as inSlack, plain as plainInSlack } from '../../../bot/slack/render/text.ts'
 
 type Piece = ReturnType<typeof discordMarks>[number][number]
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Ask } from '../../../core/ask.ts'
+import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
+import type { Ask } from '../../../core/command-request.ts'
 import type { Reply } from '../../../core/reply.ts'
-import { ANYTHING } from '../../../core/wish.ts'
-import { replies } from '../../support/replies.ts'
-import { type SlackBot, startSlackBot } from '../../support/slack-bot.ts'
+import { replies } from '../../support/builders/replies.ts'
+import { type SlackBot, startSlackBot } from '../../support/slack/bot.ts'
 
 /** Turns pages, shares and takes back as the core does, with ready-made replies. */
 function core(ask: Ask): Reply {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type SlackBot, startSlackBot } from '../../support/slack-bot.ts'
-import { type SlackServer, startSlackServer } from '../../support/slack-server.ts'
+import { type SlackBot, startSlackBot } from '../../support/slack/bot.ts'
+import { type SlackServer, startSlackServer } from '../../support/slack/server.ts'
 
 let slack: SlackServer | undefined
 let running: SlackBot | undefined

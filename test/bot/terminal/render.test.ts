@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { renderTerminal } from '../../../bot/terminal/render.ts'
-import { note } from '../../../core/cards.ts'
-import { gameCard } from '../../../core/game-card.ts'
-import { wordsIn } from '../../../core/words/words.ts'
-import { game } from '../../support/games.ts'
+import { note } from '../../../core/cards/cards.ts'
+import { gameCard } from '../../../core/cards/game-card.ts'
+import { wordsIn } from '../../../core/strings/strings.ts'
+import { game } from '../../support/builders/games.ts'
 
 describe('the terminal', () => {
   it('shows a card with its facts and its reason', () => {

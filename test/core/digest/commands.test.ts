@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../../core/app.ts'
-import type { Ask, Asker } from '../../../core/ask.ts'
-import { parseCommand, type Values } from '../../../core/commands/parse.ts'
+import type { Ask, Asker } from '../../../core/command-request.ts'
+import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
-import { asker } from '../../support/askers.ts'
-import { game } from '../../support/games.ts'
-import { memoryDigests } from '../../support/memory-digests.ts'
-import { memoryCatalogue, memoryPorts } from '../../support/ports.ts'
+import { game } from '../../support/builders/games.ts'
+import { asker } from '../../support/builders/requesters.ts'
+import { memoryDigests } from '../../support/fakes/memory-digests.ts'
+import { memoryCatalogue, memoryPorts } from '../../support/fakes/ports.ts'
 
 /** A Wednesday. */
 const NOW = new Date('2026-11-25T12:00:30Z')

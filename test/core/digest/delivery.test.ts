@@ -181,5 +181,5 @@ it('is drawn for operators as it is drawn for us', () => {
       .replaceAll(/^ \* ?/gm, '')
       .split('```')
       .find((text) => text.includes('──compose──►'))
-  expect(drawingIn('.github/docs/operating.md')).toBe(drawingIn('core/digest/delivery.ts'))
+  expect(drawingIn('docs/operating.md')).toBe(drawingIn('core/digest/delivery.ts'))
 })

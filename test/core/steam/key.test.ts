@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { SteamFault } from '../../support/steam-server.ts'
-import { byId, everythingIn, failureOf, openBench, ROBIN, snapshotOf } from './bench.ts'
+import { byId, everythingIn, failureOf, openBench, ROBIN, snapshotOf } from '../../support/steam/bench.ts'
+import type { SteamFault } from '../../support/steam/steam-server.ts'
 
 const BAD_KEY = '0123456789ABCDEF0123456789ABCDEF'
 const FOREVER = Number.POSITIVE_INFINITY

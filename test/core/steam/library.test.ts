@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN } from './bench.ts'
+import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN } from '../../support/steam/bench.ts'
 
 const FIXTURES = new URL('../../fixtures/steam/', import.meta.url)
 const fixture = (name: string) => readFileSync(new URL(name, FIXTURES), 'utf8')

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { readRetryAfter } from '../../../core/steam/get-json.ts'
 import { LIMITS } from '../../../core/steam/limits.ts'
-import type { SteamFault } from '../../support/steam-server.ts'
-import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN, snapshotOf } from './bench.ts'
+import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN, snapshotOf } from '../../support/steam/bench.ts'
+import type { SteamFault } from '../../support/steam/steam-server.ts'
 
 const FOREVER = Number.POSITIVE_INFINITY
 

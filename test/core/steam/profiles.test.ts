@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byId, FRAG, failureOf, openBench, ROBIN } from './bench.ts'
+import { byId, FRAG, failureOf, openBench, ROBIN } from '../../support/steam/bench.ts'
 
 describe('a profile', () => {
   it('is identified by its number without asking, and by its custom name', async () => {

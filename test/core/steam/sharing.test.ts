@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SteamId } from '../../../core/ids.ts'
 import { createRecent } from '../../../core/steam/recent.ts'
-import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN } from './bench.ts'
+import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN } from '../../support/steam/bench.ts'
 
 const ROBIN_BY_NAME = { kind: 'vanity', name: 'robin' } as const
 

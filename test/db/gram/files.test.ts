@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { openCsv } from '../../../db/gram/csv.ts'
 import { parseGiven } from '../../../db/gram/open.ts'
 import { openParquet } from '../../../db/gram/parquet.ts'
-import { startDuckDb } from '../../support/duckdb.ts'
 import { temporaryFolder } from '../../support/folder.ts'
-import { rowsOf } from '../../support/gram-rows.ts'
+import { startDuckDb } from '../../support/inference/duckdb.ts'
+import { rowsOf } from '../../support/inference/gram-rows.ts'
 
 async function csv(content: string | Buffer, name = 'gram.csv'): Promise<string> {
   const file = path.join(await temporaryFolder(), name)

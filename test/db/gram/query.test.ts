@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { GramSource } from '../../../core/gram-source.ts'
+import type { GramSource } from '../../../core/training/gram-source.ts'
 import { withQuery } from '../../../db/gram/query.ts'
-import { testDatabase } from '../../support/database.ts'
-import { rowsOf } from '../../support/gram-rows.ts'
+import { rowsOf } from '../../support/inference/gram-rows.ts'
+import { testDatabase } from '../../support/postgres/database.ts'
 
 const db = await testDatabase()
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { importBlocklist } from '../../../db/import/blocklist.ts'
-import { testDatabase } from '../../support/database.ts'
-import { file } from '../../support/import-files.ts'
+import { file } from '../../support/builders/import-files.ts'
+import { testDatabase } from '../../support/postgres/database.ts'
 
 const db = await testDatabase()
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseDockerfile } from '../../support/dockerfile.ts'
+import { parseDockerfile } from '../../support/deploy/dockerfile.ts'
 import { run, timed } from './shell.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')

@@ -1,0 +1,258 @@
+import cron from 'node-cron'
+import { Registry } from 'prom-client'
+import { createApp } from '../../core/app.ts'
+import type { App } from '../../core/command-request.ts'
+import { platformOf } from '../../core/digest/delivery.ts'
+import type { Pace } from '../../core/digest/ports.ts'
+import type { Subscription } from '../../core/digest/subscription.ts'
+import { errorFields } from '../../core/log.ts'
+import type { Accounts } from '../../core/ports.ts'
+import { compose } from '../../core/use-cases/digest/compose.ts'
+import { createTellPaused } from '../../core/use-cases/digest/tell-paused.ts'
+import { createAllowance } from '../../db/people/allowance.ts'
+import { createJournal } from '../../db/people/journal.ts'
+import { purge } from '../../db/people/retention.ts'
+import { createSeenEvents } from '../../db/people/seen-events.ts'
+import type { Db } from '../../db/postgres/connect.ts'
+import { databaseHealth } from '../../db/postgres/health.ts'
+import { createPace } from '../../db/postgres/pace.ts'
+import { startRefreshQueue } from '../../db/training/refresh-queue.ts'
+import { createRefreshes } from '../../db/training/refreshes.ts'
+import type { ModelScorer } from '../../inference/client/client.ts'
+import { type Context, openDatabase, openPorts } from '../context/parts.ts'
+import { unhandledRejections } from '../context/unhandled.ts'
+import { startDiscord } from '../discord/adapter.ts'
+import { createSessionStarts } from '../discord/receive/session-starts.ts'
+import { hasFirstShard } from '../discord/receive/shards.ts'
+import { createDiscordPoster } from '../discord/send/poster.ts'
+import { registerCommands } from '../discord/setup/register.ts'
+import { openDigests, waking } from '../jobs/digest/open.ts'
+import { addRefreshMetrics } from '../jobs/refresh/metrics.ts'
+import { isDue } from '../jobs/refresh/refresh.ts'
+import { createRunAside } from '../jobs/refresh/run-aside.ts'
+import { scheduleRefreshes } from '../jobs/refresh/schedule.ts'
+import { registerSourceMetrics } from '../jobs/steam-sync/metrics.ts'
+import { scheduleSources } from '../jobs/steam-sync/schedule.ts'
+import { type Answer, createAnswer } from '../platform/answer.ts'
+import { createCommandMetrics } from '../platform/command-metrics.ts'
+import { createCoolDown, ratesFor } from '../platform/rate-limit.ts'
+import type { SteamLogin } from '../platform/steam-login.ts'
+import { openPlayground } from '../playground/open.ts'
+import { startSlack } from '../slack/adapter.ts'
+import { openWorkspaces, type Workspaces } from '../slack/install/workspaces.ts'
+import { createSlackPoster } from '../slack/send/poster.ts'
+import { prepareData } from './first-start.ts'
+import { startHttp } from './http.ts'
+import { tryPort } from './port.ts'
+
+export type Running = {
+  readonly app: App
+  readonly answer: Answer
+  readonly url: string
+  /** Whether there is a playground at that address. */
+  readonly playground: boolean
+  readonly platforms: readonly string[]
+}
+
+type Platform = Awaited<ReturnType<typeof startSlack>> | Awaited<ReturnType<typeof startDiscord>>
+
+/**
+ * Builds every part, in the order in which each needs the ones before it. What can fail on this machine comes before
+ * Discord, which counts how often a bot starts. Read from top to bottom.
+ */
+export async function start(context: Context): Promise<Running> {
+  const { config, log, closers } = context
+  for (const sentence of config.ignored) log('warn', sentence)
+  const { host, port, metricsPort } = config.http
+  await tryPort({ host, port, setting: 'HTTP_PORT' })
+  if (metricsPort !== undefined) await tryPort({ host, port: metricsPort, setting: 'METRICS_PORT' })
+  const db = await openDatabase(context, { waiting: true })
+  await prepareData(context, db)
+  scheduleRetention(context, db)
+  scheduleSources(context, db)
+
+  const ports = await openPorts(context, db)
+  const clock = { wake: () => {} }
+  const app = createApp({ ...ports, digests: waking(ports.digests, () => clock.wake()) })
+  const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
+  const registry = new Registry()
+  const onAnswered = createCommandMetrics(registry)
+  const answer = createAnswer(app, { log, journal: createJournal(db), coolDown, onAnswered })
+
+  const workspaces = config.slack && (await openWorkspaces(config.slack, db, log))
+  const slack = await attempt(
+    context,
+    'Slack',
+    config.slack &&
+      workspaces &&
+      startSlack({
+        ...{ ...config.slack, access: workspaces.access, app, answer, log },
+        firstTime: createSeenEvents(db).firstTime,
+      }),
+  )
+
+  const platforms: Platforms = {
+    ...(slack && { Slack: slack }),
+    ...(config.discord && { Discord: CONNECTING }),
+  }
+  registry.registerMetric(unhandledRejections)
+  registerSourceMetrics(registry, db)
+  const ask = () => health(db, ports.scorer, platforms)
+  const playground = openPlayground(context, { db, ports, coolDown, health: ask })
+  const http = await startHttp({
+    ...config.http,
+    ...{ health: ask, playground },
+    slackEvents: slack?.requestListener,
+    slackInstall: workspaces?.install,
+    steamLogin: steamLoginOf(context, app, ports.accounts),
+    registry,
+    ownWorker: ports.ownWorker,
+  })
+  closers.push('the HTTP server', http.stop)
+  await startLearning(context, db, registry)
+
+  const pace = createPace(db)
+  platforms.Discord = await attempt(
+    context,
+    'Discord',
+    config.discord && connectDiscord(context, { db, app, answer, pace }),
+  )
+  const started = PLATFORM_NAMES.filter((name) => platforms[name] !== undefined)
+  if ((config.slack || config.discord) && started.length === 0) {
+    throw new Error('no platform could be started; the lines above say why')
+  }
+  const digests = await startDigests(context, { db, registry, ports, platforms, workspaces, pace })
+  if (digests) clock.wake = digests.wake
+  // Before all else: nothing that answers may be closed while requests come in.
+  const drainingMs = config.http.graceMs + ANSWERED_WITHIN_MS
+  await closers.open('the way in over HTTP', Promise.resolve(http), ({ drain }) => drain(), drainingMs)
+  return { app, answer, url: http.url, playground: playground !== undefined, platforms: started }
+}
+
+/** What was read before the end of the grace time is answered by then. */
+const ANSWERED_WITHIN_MS = 3_000
+
+const PLATFORM_NAMES = ['Slack', 'Discord'] as const
+
+/** Those that run here, or are about to. */
+type Platforms = Partial<Record<(typeof PLATFORM_NAMES)[number], Pick<Platform, 'health'> | undefined>>
+
+const CONNECTING: Pick<Platform, 'health'> = { health: () => ({ ok: false, detail: 'connecting' }) }
+
+/** The model goes on learning by itself, if the operator lets it. */
+async function startLearning(context: Context, db: Db, registry: Registry): Promise<void> {
+  const { config, log, closers } = context
+  const refreshes = createRefreshes(db)
+  addRefreshMetrics(registry, refreshes)
+  const { cron } = config.learning
+  if (cron === undefined) return
+  const aside = createRunAside(context)
+  const schedule = await scheduleRefreshes({
+    ...{ cron, run: aside.run, log },
+    queue: await startRefreshQueue(db, log),
+    isDue: (slot) => isDue({ refreshes, modelDir: config.modelDir }, slot),
+    now: () => new Date(),
+  })
+  closers.push('the refresh schedule', async () => {
+    await aside.stop()
+    await schedule.stop()
+  })
+}
+
+type Digesting = {
+  readonly db: Db
+  readonly registry: Registry
+  readonly ports: Awaited<ReturnType<typeof openPorts>>
+  readonly platforms: { readonly Slack?: unknown; readonly Discord?: unknown }
+  readonly workspaces: Workspaces | undefined
+  readonly pace: Pace
+}
+
+/** Where a platform is not configured or refused us, its digests wait; undefined where there is none. */
+async function startDigests(context: Context, { db, registry, ports, platforms, ...more }: Digesting) {
+  const { config, log } = context
+  const { pace, workspaces } = more
+  const posters = {
+    ...(config.discord &&
+      platforms.Discord !== undefined && { discord: createDiscordPoster({ ...config.discord, pace, log }) }),
+    ...(config.slack &&
+      workspaces &&
+      platforms.Slack !== undefined && {
+        slack: createSlackPoster({
+          ...{ apiUrl: config.slack.apiUrl, access: workspaces.access },
+          ...{ pace, log, now: ports.now },
+        }),
+      }),
+  }
+  if (Object.keys(posters).length === 0) return
+  const posterFor = ({ place }: Subscription) => posters[platformOf(place)]
+  return openDigests(context, {
+    ...{ db, registry, posters },
+    compose: (taken) => compose(ports.composing, taken),
+    tellPaused: createTellPaused({ accounts: ports.accounts, posterFor }),
+  })
+}
+
+function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): SteamLogin | undefined {
+  const { publicUrl } = config.http
+  return publicUrl === undefined
+    ? undefined
+    : { publicUrl, openId: { provider: config.steam.openIdUrl }, app, accounts, log }
+}
+
+type Talking = { readonly db: Db; readonly app: App; readonly answer: Answer; readonly pace: Pace }
+
+async function connectDiscord({ config, log }: Context, { db, pace, ...talk }: Talking) {
+  if (!config.discord) throw new Error('Discord is not configured')
+  const { shards } = config.discord
+  const sharding = shards && { shards, identifying: { pace } }
+  const starts = createSessionStarts({ allowance: createAllowance(db), shards, log })
+  const discord = await startDiscord({ ...config.discord, ...talk, log, sharding, starts })
+  // Once for the whole bot.
+  if (!hasFirstShard(shards)) return discord
+  await registerCommands({ ...config.discord, log }).catch((error: unknown) =>
+    log(
+      'error',
+      "Discord's commands were not registered; `npm run register` tries again",
+      errorFields(error),
+    ),
+  )
+  return discord
+}
+
+/** One platform's bad token must not take the other one down. */
+async function attempt<T extends Platform>(
+  { log, closers }: Context,
+  name: string,
+  starting: Promise<T> | undefined,
+): Promise<T | undefined> {
+  try {
+    return starting && (await closers.open(name, starting, ({ stop }) => stop()))
+  } catch (error) {
+    if (closers.signal.aborted) throw error
+    log('error', `${name} did not start`, errorFields(error))
+    return undefined
+  }
+}
+
+/** Snapshots and old answers are personal data with an end; hourly is often enough for bounds of days. */
+function scheduleRetention({ log, closers }: Context, db: Db): void {
+  const run = () =>
+    purge(db, new Date()).then(
+      (counts) => log('debug', 'purged what is too old', counts),
+      (error: unknown) => log('warn', 'could not purge what is too old', errorFields(error)),
+    )
+  const task = cron.schedule('7 * * * *', run, { name: 'retention', noOverlap: true, timezone: 'UTC' })
+  closers.push('the retention schedule', () => task.destroy())
+}
+
+async function health(db: Db, scorer: ModelScorer, platforms: Platforms) {
+  const [database, worker] = await Promise.all([databaseHealth(db), scorer.health()])
+  return {
+    database,
+    inference: worker,
+    ...Object.fromEntries(
+      Object.entries(platforms).flatMap(([name, platform]) => (platform ? [[name, platform.health()]] : [])),
+    ),
+  }
+}

@@ -1,0 +1,48 @@
+import type { Refresh } from '../../../core/training/refresh.ts'
+import { PINNED_LIBRARIES } from '../../../core/training/sanity-checks.ts'
+import { createCatalogue } from '../../../db/catalogue/catalogue.ts'
+import { sampleLibraries } from '../../../db/import/sample/sample.ts'
+import type { Db } from '../../../db/postgres/connect.ts'
+import { readInteractions } from '../../../db/training/interactions.ts'
+import { createRefreshes } from '../../../db/training/refreshes.ts'
+import { takeIn, unknownShare } from '../../../db/training/training-data.ts'
+import { trainAside } from '../../../inference/training/train.ts'
+import type { Context } from '../../context/parts.ts'
+import { type TrainOptions, trainingTask } from '../../tasks/train.ts'
+import { discordMessage, slackMessage } from './messages.ts'
+import type { RefreshParts } from './parts.ts'
+import { reportOf } from './report.ts'
+import { post, type Webhook } from './webhook.ts'
+
+/** What a refresh works with, on this database and model folder. */
+export function openRefreshParts(context: Context, db: Db, options: TrainOptions): RefreshParts {
+  const { config, log } = context
+  const { modelDir, learning } = config
+  return {
+    refreshes: createRefreshes(db),
+    warehouse: warehouseOf(db),
+    catalogue: createCatalogue(db),
+    train: async (candidate) =>
+      trainAside({ ...(await trainingTask(context, db, options)), ...candidate, modelDir }),
+    modelDir,
+    versionsKept: learning.versionsKept,
+    pinned: [...PINNED_LIBRARIES, ...sampleLibraries()],
+    tell: (refresh) => tellOperators(refresh, learning.webhook),
+    log,
+  }
+}
+
+export function warehouseOf(db: Db): RefreshParts['warehouse'] {
+  return {
+    takeIn: () => takeIn(db),
+    heldOut: () => readInteractions(db, { part: 'held-out' }),
+    unknownShare: (games) => unknownShare(db, games),
+  }
+}
+
+/** Where no webhook is set, the log and `npm run doctor` are all there is. */
+async function tellOperators(refresh: Refresh, webhook: Webhook | undefined): Promise<void> {
+  if (!webhook) return
+  const report = reportOf(refresh)
+  await post(webhook, webhook.kind === 'discord' ? await discordMessage(report) : slackMessage(report))
+}

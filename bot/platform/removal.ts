@@ -1,0 +1,19 @@
+import type { App } from '../../core/command-request.ts'
+import type { PlaceKey } from '../../core/ids.ts'
+import { errorFields, type Log } from '../../core/log.ts'
+import { newReference } from './answer.ts'
+
+type Needs = { readonly app: Pick<App, 'removed'>; readonly log: Log }
+
+/** Somebody took the app out of a server or workspace: what is stored for it goes. Never throws. */
+export async function onRemoved(place: PlaceKey, { app, log }: Needs): Promise<void> {
+  try {
+    await app.removed(place)
+    log('info', 'removed from a server or workspace; what was stored for it is deleted', { place })
+  } catch (error) {
+    log('error', 'what was stored for a server or workspace that removed the app could not be deleted', {
+      ...{ place, reference: newReference() },
+      ...errorFields(error),
+    })
+  }
+}

@@ -1,0 +1,62 @@
+import { createApp } from '../../core/app.ts'
+import { note } from '../../core/cards/cards.ts'
+import type { App, Ask } from '../../core/command-request.ts'
+import type { Locale } from '../../core/locale.ts'
+import type { Log } from '../../core/log.ts'
+import type { OwnedGame } from '../../core/players/library.ts'
+import type { Journal, Ports } from '../../core/ports.ts'
+import { pageWords } from '../../core/strings/page.ts'
+import { type Answer, createAnswer } from '../platform/answer.ts'
+import type { CoolDown } from '../platform/rate-limit.ts'
+import { type Identity, rewriting } from './identity.ts'
+import type { Side } from './shown.ts'
+import { visitorJournal, visitorPorts } from './visitor-ports.ts'
+
+export type DoorNeeds = {
+  readonly ports: Ports
+  readonly journal: Journal
+  readonly coolDown: CoolDown
+  readonly log: Log
+}
+
+/** What an adapter talks to. */
+export type Door = { readonly app: App; readonly answer: Answer; readonly log: Log }
+
+/** Who comes, in which language, and to which door. */
+export type Where = { readonly door: Door; readonly identity: Identity; readonly locale: Locale }
+
+/** The bots' own door into the core, for one visitor on one side. `library`: of whom they play. */
+export function openDoor(
+  needs: DoorNeeds,
+  { identity, side, library }: { identity: Identity; side: Side; library: readonly OwnedGame[] | undefined },
+): Door {
+  const { ports, journal, coolDown, log } = needs
+  const keys = rewriting(identity, side)
+  const app = createApp(visitorPorts(ports, keys))
+  const answer = createAnswer(app, { log, coolDown, journal: visitorJournal(journal, keys) })
+  return {
+    ...{ app, log },
+    answer: async (ask) =>
+      isProof(ask)
+        ? note('aside', pageWords((await app.words(ask)).locale).noProof)
+        : answer(postingNothing(playing(ask, library))),
+  }
+}
+
+/** Whoever plays somebody has that one's library in the place of a linked one. */
+function playing(ask: Ask, games: readonly OwnedGame[] | undefined): Ask {
+  const hasPlayer = ask.kind === 'recommend' || ask.kind === 'taste'
+  if (!hasPlayer || ask.player.kind !== 'linked' || games === undefined) return ask
+  return { ...ask, player: { kind: 'library', games } }
+}
+
+/** There is no channel to post to: what would be posted is shown. */
+function postingNothing(ask: Ask): Ask {
+  if (ask.kind !== 'digest' || ask.request.verb !== 'now') return ask
+  return { ...ask, request: { ...ask.request, verb: 'preview' } }
+}
+
+/** A proven link belongs to one user of a real platform. */
+function isProof(ask: Ask): boolean {
+  return ask.kind === 'press' && ask.action.verb === 'prove'
+}

@@ -1,0 +1,84 @@
+import { type Command, type Group, nameInGroup } from '../../../core/commands/groups.ts'
+import type { CommandSpec, OptionSpec } from '../../../core/commands/spec.ts'
+import { exampleOf } from '../../../core/parsing/example.ts'
+import type { Block, Reply } from '../../../core/reply.ts'
+import { choiceName, descriptionOf, optionDescription } from '../../../core/strings/command-strings.ts'
+import type { Words } from '../../../core/strings/strings.ts'
+
+/** What Slack shows behind the command while somebody types: `[steam_id] [genre:…] [max_price:…]`. */
+export function usageHint({ options, bare }: Pick<CommandSpec, 'options' | 'bare'>): string {
+  return options.map((option) => hintOf(option, bare)).join(' ')
+}
+
+/** The answer to a command that stands alone where it cannot, or with `help`. */
+export function usage(spec: Command, words: Words): Reply {
+  const head = `${words.command(spec.name)} ${usageHint(spec)}`.trim()
+  const options: readonly OptionSpec[] = spec.options
+  return {
+    delivery: 'answer',
+    summary: head,
+    blocks: [
+      { kind: 'text', text: [{ bold: head }] },
+      { kind: 'text', text: [descriptionOf(words, spec.name)] },
+      ...options.map((option): Block => ({ kind: 'text', text: explain(option, spec, words) })),
+      ...exampleLines(spec, words),
+    ],
+    buttons: [],
+    attachments: [],
+  }
+}
+
+/** The answer to a group that stands alone: which commands there are behind it. */
+export function groupUsage({ name, members }: Group, words: Words): Reply {
+  const head = `/${name} ${groupHint(members)}`
+  return {
+    delivery: 'answer',
+    summary: head,
+    blocks: [
+      { kind: 'text', text: [{ bold: head }] },
+      { kind: 'text', text: [words.groups[name]] },
+      ...members.map((member): Block => {
+        const line = [{ bold: words.command(member.name) }, ` ${descriptionOf(words, member.name)}`]
+        return { kind: 'text', text: line }
+      }),
+    ],
+    buttons: [],
+    attachments: [],
+  }
+}
+
+/** `list | preview | …` */
+export function groupHint(members: readonly Command[]): string {
+  return members.map(nameInGroup).join(' | ')
+}
+
+function exampleLines({ name }: Command, words: Words): readonly Block[] {
+  const example = exampleOf({ command: name }, words)
+  return example === undefined ? [] : [{ kind: 'hint', text: [words.help.example(example)] }]
+}
+
+function explain(option: OptionSpec, { name }: Command, words: Words) {
+  const typed = typedChoices(option, words)
+  const list = typed.length === 0 ? '' : ` — ${typed.join(', ')}`
+  return [{ bold: option.name }, ` ${optionDescription(words, name, option.name)}${list}`]
+}
+
+/** Slack offers nothing to choose from: what has to be typed, and what it means. */
+function typedChoices(option: OptionSpec, words: Words): readonly string[] {
+  switch (option.type) {
+    case 'choice':
+      return option.choices.map((choice) => `${choice} (${choiceName(words, option.name, choice)})`)
+    case 'yes-no':
+      return ['yes', 'no']
+    case 'text':
+    case 'channels':
+    case 'integer':
+    case 'number':
+      return []
+  }
+}
+
+function hintOf(option: OptionSpec, bare: string | undefined): string {
+  const typed = option.name === bare ? option.name : `${option.name}:…`
+  return option.required ? typed : `[${typed}]`
+}

@@ -1,0 +1,51 @@
+import { note } from '../../../core/cards/cards.ts'
+import type { App, Ask } from '../../../core/command-request.ts'
+import { errorFields, type Log } from '../../../core/log.ts'
+import type { Reply } from '../../../core/reply.ts'
+import type { Words } from '../../../core/strings/strings.ts'
+import { newReference } from '../../platform/answer.ts'
+import { deletePressed, type Post, reasonOf, respond } from './respond.ts'
+
+/** What a press puts before everybody in a channel, and what takes it away again. */
+
+type Pressed = { readonly ask: Ask; readonly responseUrl: string; readonly post: Post | undefined }
+type Needs = { readonly app: Pick<App, 'withdrawn' | 'words'>; readonly log: Log }
+
+/** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */
+export async function withdraw(
+  reply: Reply,
+  { ask, responseUrl, post }: Pressed,
+  { app, log }: Needs,
+): Promise<void> {
+  try {
+    await deletePressed(responseUrl, post)
+  } catch (error) {
+    const reference = newReference()
+    log('warn', 'a share was not taken back', { reference, ...errorFields(error) })
+    const { notices } = await app.words(ask)
+    return respond(responseUrl, note('aside', notices.notTakenBack('Slack', reference)), true, post)
+  }
+  await app.withdrawn(ask)
+  await respond(responseUrl, reply, true, post)
+}
+
+/**
+ * A response URL posts wherever a button can be pressed, but for what these say.
+ * https://docs.slack.dev/reference/methods/chat.postMessage#errors
+ */
+export function whyNotPosted(error: unknown, { notices }: Words, reference: string): string {
+  switch (reasonOf(error)?.replace(/^restricted_action_\w+$/, 'restricted_action')) {
+    case 'channel_not_found':
+    case 'not_in_channel':
+      return notices.notInvited(reference)
+    case 'restricted_action':
+    case 'action_prohibited':
+    case 'posting_to_general_channel_denied':
+      return notices.postingRestricted(reference)
+    case 'is_archived':
+    case 'channel_is_archived':
+      return notices.archived(reference)
+    default:
+      return notices.notPosted('Slack', reference)
+  }
+}

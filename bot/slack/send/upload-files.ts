@@ -1,0 +1,42 @@
+import type { UserKey } from '../../../core/ids.ts'
+import { errorFields, type Log } from '../../../core/log.ts'
+import type { Attachment, Block, Reply } from '../../../core/reply.ts'
+import type { Words } from '../../../core/strings/strings.ts'
+import { picturesInWords } from '../../images/in-words.ts'
+import { newReference } from '../../platform/answer.ts'
+import type { SendFile } from './files.ts'
+
+type Needs = {
+  readonly send: SendFile
+  readonly user: UserKey
+  readonly words: () => Promise<Words>
+  readonly log: Log
+}
+
+/** Sends a reply's files by direct message, and says so in the reply. A picture that does not get there is told in words. */
+export async function handOver(reply: Reply, needs: Needs): Promise<Reply> {
+  const [attachment] = reply.attachments
+  if (!attachment) return reply
+  const { notices } = await needs.words()
+  const failed = await attempt(attachment, needs)
+  if (failed === undefined) return saying(reply, notices.fileByMessage)
+  return attachment.kind === 'file' ? saying(reply, notices.fileNotSent(failed)) : picturesInWords(reply)
+}
+
+/** The reference of the log line where it failed. */
+async function attempt(attachment: Attachment, { send, user, log }: Needs): Promise<string | undefined> {
+  try {
+    await send(user, attachment)
+    return undefined
+  } catch (error) {
+    const reference = newReference()
+    log('warn', 'a file did not reach Slack', { reference, kind: attachment.kind, ...errorFields(error) })
+    return reference
+  }
+}
+
+function saying(reply: Reply, sentence: string): Reply {
+  const line: Block = { kind: 'text', text: [sentence] }
+  const hints = reply.blocks.findIndex(({ kind }) => kind === 'hint')
+  return { ...reply, blocks: reply.blocks.toSpliced(hints < 0 ? reply.blocks.length : hints, 0, line) }
+}

@@ -1,0 +1,288 @@
+import type { Age, Discovery, Platform, Sort, Wish } from '../catalogue/filter-input.ts'
+import { plainly } from '../catalogue/normalize-name.ts'
+import type { Ask, Asker, Player } from '../command-request.ts'
+import { type CommandName, DEFAULT_COUNT, findCommand } from '../commands/catalogue.ts'
+import { DEFAULT_DIGEST_COUNT } from '../commands/digest-commands.ts'
+import { optionNameFor } from '../commands/formatter.ts'
+import type { CommandSpec, OptionSpec } from '../commands/spec.ts'
+import type { OnOne } from '../digest/request.ts'
+import type { Weekday } from '../digest/schedule.ts'
+import type { ChannelKey } from '../ids.ts'
+import { LOCALES, type Locale } from '../locale.ts'
+import type { Problem } from '../problem.ts'
+import { choiceName } from '../strings/command-strings.ts'
+import { wordsIn } from '../strings/strings.ts'
+import type { ExampleWanted } from './example.ts'
+import { unmarked } from './marks.ts'
+import { type IsOwnChannel, readChannels } from './read-channels.ts'
+import { readAmount, readPrice, type TypedPrice } from './read-price.ts'
+
+/** What a platform read from a command: option name to what was typed. */
+export type Values = Readonly<Record<string, string | number | boolean | undefined>>
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly ask: Ask }
+  | { readonly ok: false; readonly problem: Problem }
+
+type Value = string | number | boolean | undefined
+type Meant = Value | TypedPrice | readonly ChannelKey[]
+type ReadOption =
+  | { readonly ok: true; readonly value: Meant }
+  | { readonly ok: false; readonly problem: Problem }
+type Read = Readonly<Record<string, Meant>>
+
+/** Who typed it, how the option is called where they are, an example of it, and which channels there are. */
+type Typing = {
+  readonly asker: Asker
+  readonly name: string
+  readonly example: ExampleWanted
+  readonly isOwn: IsOwnChannel
+}
+
+/**
+ * From a command's name and options to an `Ask`, or the problem with what was typed. Never throws. `isOwn`: where the
+ * platform tells which channels there are.
+ */
+export function parseCommand(
+  name: string,
+  values: Values,
+  asker: Asker,
+  isOwn: IsOwnChannel = () => true,
+): ParsedCommand {
+  const spec = findCommand(name)
+  if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
+  const called = optionNameFor(asker)
+  const options: readonly OptionSpec[] = spec.options
+  const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
+  if (strange !== undefined) {
+    const names = options.map((option) => called(option.name))
+    return {
+      ok: false,
+      problem: {
+        kind: 'no-such-option',
+        command: spec.name,
+        asked: strange,
+        names,
+        example: { command: spec.name },
+      },
+    }
+  }
+  const read: Record<string, Meant> = {}
+  for (const option of options) {
+    const example = { command: spec.name, option: option.name }
+    const typing = { asker, example, isOwn, name: called(option.name) }
+    const result = readOption(option, values[option.name], typing)
+    if (!result.ok) return result
+    read[option.name] = result.value
+  }
+  return { ok: true, ask: { ...asker, ...ASKS[spec.name](read) } as Ask }
+}
+
+/** Whether something was given that only those who manage the place may. */
+export function isForManagers({ managers, options }: CommandSpec, values: Values): boolean {
+  const given = (name: string) => String(values[name] ?? '').trim() !== ''
+  return managers === true || options.some((option) => option.managers && given(option.name))
+}
+
+function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption {
+  const { name, example } = typing
+  const text = raw === undefined ? '' : unmarked(String(raw))
+  if (text === '') {
+    return option.required
+      ? { ok: false, problem: { kind: 'missing-option', option: name, example } }
+      : { ok: true, value: undefined }
+  }
+  switch (option.type) {
+    case 'text':
+    case 'channels':
+      return readText(option, text, typing)
+    case 'integer':
+    case 'number':
+      return readNumber(option, raw, text, typing)
+    case 'choice': {
+      const choice = option.choices.find((one) => isChoice(option.name, one, text))
+      return choice === undefined
+        ? { ok: false, problem: { kind: 'no-such-choice', option: name, choices: option.choices, example } }
+        : { ok: true, value: choice }
+    }
+    case 'yes-no':
+      return readYesNo(text.toLowerCase(), typing)
+  }
+}
+
+/** By its value or its name in any language, or as the usage shows both: `hidden-gems (Hidden gems)`. */
+function isChoice(option: string, choice: string, text: string): boolean {
+  const names = LOCALES.map((locale) => choiceName(wordsIn(locale), option, choice))
+  const spellings = [choice, ...names, ...names.map((name) => `${choice} (${name})`)]
+  return spellings.some((spelling) => plainly(spelling) === plainly(text))
+}
+
+type TextSpec = Extract<OptionSpec, { type: 'text' | 'channels' }>
+
+function readText(option: TextSpec, text: string, typing: Typing): ReadOption {
+  const { type, maxLength, required, suggests } = option
+  const { name, example } = typing
+  if (text.length > maxLength)
+    return { ok: false, problem: { kind: 'too-long', option: name, most: maxLength, example } }
+  if (required && suggests === 'genre' && labelsOf(text).every(isExcluded))
+    return { ok: false, problem: { kind: 'missing-option', option: name, example } }
+  return type === 'channels' ? readChannels(text, typing) : { ok: true, value: text }
+}
+
+type NumberSpec = Extract<OptionSpec, { type: 'integer' | 'number' }>
+
+function readNumber(option: NumberSpec, raw: Value, text: string, { name, example }: Typing): ReadOption {
+  const { type, min, max } = option
+  const price = typeof raw === 'number' ? { amount: raw, sign: undefined } : readTypedNumber(option, text)
+  const { amount = Number.NaN } = price ?? {}
+  const fits = amount >= min && amount <= max && (type === 'number' || Number.isInteger(amount))
+  if (!price || !fits) {
+    const problem = {
+      kind: 'bad-number',
+      option: name,
+      whole: type === 'integer',
+      min,
+      max,
+      example,
+    } as const
+    return { ok: false, problem }
+  }
+  return { ok: true, value: type === 'number' ? price : amount }
+}
+
+/** Numbers that need not be whole are prices. */
+function readTypedNumber({ type, max }: NumberSpec, text: string): TypedPrice | undefined {
+  if (type === 'number') return readPrice(text)
+  const amount = readAmount(max === 100 ? text.replace(/\s?%$/, '') : text)
+  return amount === undefined ? undefined : { amount, sign: undefined }
+}
+
+const YES = ['true', 'yes', 'y', '1', 'on', '네', '예']
+const NO = ['false', 'no', 'n', '0', 'off', '아니요']
+
+function readYesNo(text: string, { name, example }: Typing): ReadOption {
+  if (YES.includes(text)) return { ok: true, value: true }
+  if (NO.includes(text)) return { ok: true, value: false }
+  return { ok: false, problem: { kind: 'no-such-choice', option: name, choices: ['yes', 'no'], example } }
+}
+
+/** `Omit` that keeps a union a union. */
+type WithoutAsker<T> = T extends Ask ? Omit<T, keyof Asker> : never
+
+const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } = {
+  recommend: (read) => ({
+    kind: 'recommend',
+    player: playerOf(read),
+    wish: wishOf(read),
+    discovery: (read.discovery as Discovery | undefined) ?? 'balanced',
+    count: countOf(read),
+  }),
+  curate: (read) => ({
+    kind: 'curate',
+    wish: wishOf(read),
+    sort: (read.sort as Sort | undefined) ?? 'acclaimed',
+    hideOwned: read.hide_owned === true,
+    count: countOf(read),
+  }),
+  similar: (read) => ({ kind: 'similar', game: String(read.game), count: countOf(read) }),
+  together: (read) => ({
+    kind: 'together',
+    players: listOf(read.players, /[\s,]+|(?<=>)(?=<)/),
+    count: countOf(read),
+  }),
+  taste: (read) => ({ kind: 'taste', player: playerOf(read) }),
+  link: (read) => ({ kind: 'link', typed: String(read.steam_id) }),
+  unlink: () => ({ kind: 'unlink' }),
+  privacy: (read) => ({
+    kind: 'privacy',
+    community: read.community as boolean | undefined,
+    training: read.training as boolean | undefined,
+  }),
+  export: () => ({ kind: 'export' }),
+  'forget-me': () => ({ kind: 'forget-me' }),
+  settings: (read) => ({
+    kind: 'settings',
+    language: read.language as Locale | undefined,
+    serverLanguage: read.server_language as Locale | 'none' | undefined,
+    currency: read.currency as string | undefined,
+    mature: read.mature as boolean | undefined,
+    block: partsOf(read.block, /;+/),
+    unblock: partsOf(read.unblock, /;+/),
+    channels: read.channels as readonly ChannelKey[] | undefined,
+  }),
+  help: (read) => ({ kind: 'help', command: read.command as string | undefined }),
+  'digest subscribe': (read) => ({
+    kind: 'digest',
+    request: {
+      verb: 'subscribe',
+      weekday: (read.day as Weekday | undefined) ?? 'monday',
+      time: String(read.time ?? '18:00'),
+      timezone: read.timezone as string | undefined,
+      genres: labelsOf(read.genre),
+      count: (read.count as number | undefined) ?? DEFAULT_DIGEST_COUNT,
+      language: read.language as Locale | undefined,
+      mention: read.mention as string | undefined,
+    },
+  }),
+  'digest list': () => ({ kind: 'digest', request: { verb: 'list' } }),
+  'digest preview': (read) => onOne('preview', read),
+  'digest now': (read) => onOne('now', read),
+  'digest pause': (read) => onOne('pause', read),
+  'digest resume': (read) => onOne('resume', read),
+  'digest remove': (read) => onOne('remove', read),
+}
+
+function onOne(verb: OnOne, read: Read): WithoutAsker<Ask> {
+  return { kind: 'digest', request: { verb, number: read.number as number | undefined } }
+}
+
+/** Games that were named come before a Steam ID: whoever names them wants them to count. */
+function playerOf(read: Read): Player {
+  const names = partsOf(read.like, /;+/)
+  if (names.length > 0) return { kind: 'liked', names }
+  return read.steam_id === undefined ? { kind: 'linked' } : { kind: 'steam', typed: String(read.steam_id) }
+}
+
+function wishOf(read: Read): Wish {
+  const labels = labelsOf(read.genre)
+  const price = read.max_price as TypedPrice | undefined
+  const excluded = [...labels.filter(isExcluded), ...labelsOf(read.exclude)]
+  return {
+    genres: labels.filter((label) => !isExcluded(label)),
+    exclude: [...new Set(excluded.map((label) => label.replace(EXCLUDED, '')))],
+    maxPrice: price?.amount,
+    priceSign: price?.sign,
+    language: read.language as string | undefined,
+    platform: read.platform as Platform | undefined,
+    age: (read.age as Age | undefined) ?? 'all',
+    onSale: read.on_sale === true,
+    minReviews: read.min_reviews as number | undefined,
+    minPositive: read.min_positive as number | undefined,
+  }
+}
+
+/** A minus before a label, as search engines have it: none that carries it. */
+const EXCLUDED = /^[-−–—!]\s*/u
+
+function isExcluded(label: string): boolean {
+  return EXCLUDED.test(label)
+}
+
+/** Without the number of games behind each, which a completion shows. */
+function labelsOf(value: Meant): string[] {
+  return listOf(value, /[,;]+(?!\d{3}\))/).map((label) => label.replace(/(?<=\S)\s*\(\d[\d.,]*\)$/, ''))
+}
+
+function countOf(read: Read): number {
+  return (read.count as number | undefined) ?? DEFAULT_COUNT
+}
+
+function listOf(value: Meant, separator: RegExp): string[] {
+  return [...new Set(partsOf(value, separator))]
+}
+
+/** As they stand, twice where they stand twice: what parts a list may also stand in a title. */
+function partsOf(value: Meant, separator: RegExp): string[] {
+  const parts = String(value ?? '').split(separator)
+  return parts.map(unmarked).filter((part) => part !== '')
+}

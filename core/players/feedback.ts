@@ -1,0 +1,62 @@
+import type { GameId, UserKey } from '../ids.ts'
+import type { Counted, Ports } from '../ports.ts'
+import type { OwnedGame } from './library.ts'
+
+/** What somebody has said of games, and what they were shown without a word. */
+export type Heard = {
+  readonly liked: readonly GameId[]
+  readonly played: readonly GameId[]
+  readonly skipped: readonly GameId[]
+  /** How often each game was shown of late, today not counted. */
+  readonly shown: ReadonlyMap<GameId, number>
+}
+
+export const NOTHING_HEARD: Heard = { liked: [], played: [], skipped: [], shown: new Map() }
+
+/** A game that is liked counts twice what one counts that was only played. */
+const LIKED_TIMES = 2
+
+/** Stands for "played", where nobody counted. */
+const SOME_MINUTES = 60
+
+const DAY_MS = 86_400_000
+const SHOWN_FOR_MS = 14 * DAY_MS
+
+type Needs = Pick<Ports, 'opinions' | 'now'>
+
+/** What was shown today does not count yet, so that the same question has the same answer for a day (UTC). */
+export async function readHeard({ opinions, now }: Needs, user: UserKey): Promise<Heard> {
+  const today = new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS)
+  const [said, sinceWeeks, sinceToday] = await Promise.all([
+    opinions.of(user),
+    opinions.shown(user, new Date(today.getTime() - SHOWN_FOR_MS)),
+    opinions.shown(user, today),
+  ])
+  const gamesOf = (opinion: string) => said.filter((one) => one.opinion === opinion).map(({ game }) => game)
+  const before = [...sinceWeeks].map(([game, times]) => [game, times - (sinceToday.get(game) ?? 0)] as const)
+  return {
+    liked: gamesOf('like'),
+    played: gamesOf('played'),
+    skipped: gamesOf('skip'),
+    shown: new Map(before.filter(([, times]) => times > 0)),
+  }
+}
+
+/** Whoever names a game means it now, whatever they said of it before. */
+export function overruled(heard: Heard, named: readonly GameId[]): Heard {
+  return { ...heard, skipped: heard.skipped.filter((game) => !named.includes(game)) }
+}
+
+/**
+ * The library as it counts: a liked game speaks up, owned or not, one played elsewhere counts as owned, and one that is
+ * not for them has no say. None of them is picked again.
+ */
+export function countedGames(owned: readonly OwnedGame[], { liked, played, skipped }: Heard): Counted[] {
+  const counted = new Map<GameId, Counted>(owned.map((entry) => [entry.game, entry]))
+  const say = (game: GameId, change: Partial<Counted>) =>
+    counted.set(game, { ...(counted.get(game) ?? { game, minutes: 0, name: undefined }), ...change })
+  for (const game of played) say(game, { minutes: SOME_MINUTES })
+  for (const game of liked) say(game, { minutes: SOME_MINUTES, times: LIKED_TIMES })
+  for (const game of skipped) say(game, { times: 0 })
+  return [...counted.values()]
+}

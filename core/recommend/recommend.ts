@@ -1,0 +1,126 @@
+import type { Filter } from '../catalogue/filter.ts'
+import type { Discovery } from '../catalogue/filter-input.ts'
+import type { Game } from '../catalogue/game.ts'
+import type { GameId } from '../ids.ts'
+import { allows } from '../places/place.ts'
+import { countedGames, type Heard, NOTHING_HEARD } from '../players/feedback.ts'
+import type { OwnedGame } from '../players/library.ts'
+import type { Catalogue, Counted, Ranked, Scorer, Source } from '../ports.ts'
+import { Unavailable } from '../unavailable.ts'
+import { diversify } from './diversity.ts'
+import { partNewcomers, withNewcomer } from './newcomer.ts'
+import { byWorth } from './rerank.ts'
+
+export type Search = {
+  readonly owned: readonly OwnedGame[]
+  readonly filter: Filter
+  readonly count: number
+  readonly discovery?: Discovery
+  readonly heard?: Heard
+}
+
+export type Recommended = {
+  /** Best first. Without reasons where a pick comes from the catalogue. */
+  readonly picks: readonly Ranked[]
+  readonly source: Source
+  /** Facts of every pick, and of those reasons that the catalogue knows. */
+  readonly facts: ReadonlyMap<GameId, Game>
+}
+
+type Ports = { readonly catalogue: Catalogue; readonly scorer: Scorer }
+
+/** Hidden gems lie deep: with fewer candidates their popularity hardly falls, with more their relevance does. */
+export const CANDIDATES = 200
+
+/** The diversity step needs a choice: this many candidates for each pick, and never fewer than the floor. */
+const CANDIDATES_PER_PICK = 6
+const CANDIDATES_AT_LEAST = 60
+
+/** Of so many games, the latest, it is looked at what is like them. */
+const UNWANTED_AT_MOST = 50
+
+/** Candidates → facts → rules → worth → diversity, and one new game. Only the model's absence is forgiven; a lost database is not. */
+export async function recommendFor(ports: Ports, search: Search): Promise<Recommended> {
+  const { owned, filter, count, discovery = 'balanced', heard = NOTHING_HEARD } = search
+  const counted = countedGames(owned, heard)
+  const { ranked, source } = await candidatesFor(ports, counted, filter)
+  const unwanted = heard.skipped.slice(0, UNWANTED_AT_MOST)
+  const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted])
+  const worth = byWorth(obeyRules(ranked, counted, facts, filter), facts, {
+    ...{ discovery, heard, games: counted.filter(({ times }) => times !== 0).length },
+  })
+  const { known, newcomer } = partNewcomers(worth)
+  const choice = known.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
+  const picks = withNewcomer(diversify(choice, facts, count), newcomer, count)
+  return complete(ports.catalogue, { picks, source }, counted, search)
+}
+
+/** The model's best, or none where it is away or knows none of the games. */
+export async function candidatesFor(
+  { catalogue, scorer }: Ports,
+  counted: readonly Counted[],
+  filter: Filter,
+): Promise<{ ranked: readonly Ranked[]; source: Source }> {
+  const allowed = await catalogue.allowed(filter)
+  try {
+    const ranked = await scorer.rank(counted, allowed, CANDIDATES)
+    return { ranked, source: ranked.length === 0 ? 'catalogue-unknown' : 'model' }
+  } catch (error) {
+    return { ranked: [], source: sourceWithout(error) }
+  }
+}
+
+/** What stands in for the model where it is away, or where none has been trained yet; other errors are thrown on. */
+export function sourceWithout(error: unknown): Source {
+  if (error instanceof Unavailable && error.party === 'inference') return 'catalogue-away'
+  if (error instanceof Unavailable && error.party === 'model') return 'catalogue-alone'
+  throw error
+}
+
+/**
+ * The catalogue has applied the filter and the scorer has left the owned games out. Held again here, since a catalogue
+ * may change between two questions and nobody may be shown what their place forbids.
+ */
+export function obeyRules(
+  ranked: readonly Ranked[],
+  counted: readonly Counted[],
+  facts: ReadonlyMap<GameId, Game>,
+  filter: Filter,
+): readonly Ranked[] {
+  const taken = new Set(counted.map((entry) => entry.game))
+  return ranked.filter(({ game }) => {
+    const fact = facts.get(game)
+    return fact !== undefined && !taken.has(game) && allows(filter, fact)
+  })
+}
+
+/** The model knows a tenth of the catalogue: what a narrow filter leaves empty, tags and reviews fill. */
+export async function complete(
+  catalogue: Catalogue,
+  { picks, source }: Pick<Recommended, 'picks' | 'source'>,
+  counted: readonly Counted[],
+  { filter, count }: Pick<Search, 'filter' | 'count'>,
+): Promise<Recommended> {
+  const more = await fillers(catalogue, picks, counted, { filter, count })
+  const filled = [...picks, ...more.map((game): Ranked => ({ game, score: 0, reasons: [] }))]
+  const named = filled.flatMap(({ game, reasons }) => [game, ...reasons.map((reason) => reason.game)])
+  const facts = await catalogue.facts(named)
+  return {
+    picks: filled.filter((pick) => facts.has(pick.game)),
+    source: picks.length === 0 && source === 'model' ? 'catalogue-unknown' : source,
+    facts,
+  }
+}
+
+async function fillers(
+  catalogue: Catalogue,
+  picks: readonly Ranked[],
+  counted: readonly Counted[],
+  { filter, count }: Pick<Search, 'filter' | 'count'>,
+): Promise<readonly GameId[]> {
+  if (picks.length >= count) return []
+  const taken = new Set([...picks, ...counted.filter(({ times }) => times === 0)].map((entry) => entry.game))
+  const taste = counted.filter(({ times }) => times !== 0)
+  const alike = await catalogue.alike(taste, filter, count + taken.size)
+  return alike.filter((game) => !taken.has(game)).slice(0, count - picks.length)
+}

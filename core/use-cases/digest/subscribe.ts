@@ -1,0 +1,95 @@
+import { note } from '../../cards/cards.ts'
+import type { Posting } from '../../command-request.ts'
+import { parseCall } from '../../digest/call.ts'
+import type { DigestPorts, NewSubscription } from '../../digest/ports.ts'
+import type { DigestRequest } from '../../digest/request.ts'
+import { parseTime, parseTimezone, type Schedule, slotsAfter } from '../../digest/schedule.ts'
+import { type Call, MAX_SUBSCRIPTIONS, type Subscription } from '../../digest/subscription.ts'
+import { timezonesLike } from '../../digest/timezones.ts'
+import type { Problem } from '../../problem.ts'
+import type { Block, Reply } from '../../reply.ts'
+import type { Words } from '../../strings/strings.ts'
+import { explained } from '../answering.ts'
+import { findLabels } from '../read-filter.ts'
+import type { Managing } from './managing.ts'
+
+type Wanted = Extract<DigestRequest, { verb: 'subscribe' }>
+
+const NEAR = 3
+/** So many due times are told, in words. */
+const TOLD = 3
+
+/** `/digest subscribe`: a digest for this channel, every week. */
+export async function subscribe(
+  ports: DigestPorts,
+  ask: Managing,
+  wanted: Wanted,
+  words: Words,
+): Promise<Reply> {
+  const read = await readSubscription(ports, ask, wanted, words)
+  if ('kind' in read) return explained(read, words)
+  const made = await ports.subscriptions.add(read, ports.now())
+  if (made === 'full') return explained({ kind: 'too-many-digests', most: MAX_SUBSCRIPTIONS }, words)
+  return confirmed(made, { now: ports.now(), blind: ask.posting?.readsHistory === false }, words)
+}
+
+/** Everything is looked at before anything is written. */
+async function readSubscription(
+  { catalogue }: DigestPorts,
+  ask: Managing,
+  wanted: Wanted,
+  words: Words,
+): Promise<NewSubscription | Problem> {
+  const lacks = ask.posting?.lacks ?? []
+  if (lacks.length > 0) return { kind: 'cannot-post-here', permissions: lacks }
+  const schedule = readSchedule(ask, wanted)
+  if ('kind' in schedule) return schedule
+  const genres = await findLabels(catalogue, wanted.genres)
+  if (!Array.isArray(genres)) return genres
+  const call = wanted.mention === undefined ? undefined : parseCall(wanted.mention, ask.place)
+  if (wanted.mention !== undefined && call === undefined)
+    return { kind: 'bad-mention', asked: wanted.mention }
+  const refused = call && whyNotCalled(call, ask.posting)
+  if (refused) return refused
+  return {
+    ...{ place: ask.place, channel: ask.channel, createdBy: ask.user },
+    ...{ schedule, genres, count: wanted.count, locale: wanted.language ?? words.locale, call },
+  }
+}
+
+/** Notifying takes the permission of whoever sets the digest up and ours, but for a role that anybody may notify. */
+function whyNotCalled(call: Call, posting: Posting | undefined): Problem | undefined {
+  if (typeof call === 'object' && posting?.openRoles?.includes(call.role)) return undefined
+  if (posting?.mayCall === false) return { kind: 'may-not-mention' }
+  return posting?.weMayNotCall ? { kind: 'we-may-not-mention' } : undefined
+}
+
+function readSchedule(ask: Managing, { weekday, time: typed, timezone: named }: Wanted): Schedule | Problem {
+  const time = parseTime(typed)
+  if (time === undefined) return { kind: 'bad-time', asked: typed }
+  const timezone = parseTimezone(named ?? ask.timezone ?? '')
+  if (named === undefined) return { weekday, time, timezone: timezone ?? 'UTC' }
+  if (timezone !== undefined) return { weekday, time, timezone }
+  return { kind: 'unknown-timezone', asked: named, near: timezonesLike(named, NEAR) }
+}
+
+type Told = { readonly now: Date; readonly blind: boolean }
+
+function confirmed(
+  { number, count, genres, schedule }: Subscription,
+  { now, blind }: Told,
+  words: Words,
+): Reply {
+  const { subscriptions: say, format } = words
+  const { weekday, time, timezone } = schedule
+  const next = slotsAfter(schedule, now, TOLD).map(({ dueAt }) => format.moment(dueAt, timezone))
+  const head = say.made(number, count, genres)
+  const lines = [say.when(weekday, time, timezone), say.next(next), ...(blind ? [say.blind] : [])]
+  return {
+    ...note('answer', head),
+    blocks: [
+      { kind: 'text', text: [{ bold: head }] },
+      ...lines.map((line): Block => ({ kind: 'text', text: [line] })),
+    ],
+  }
+}

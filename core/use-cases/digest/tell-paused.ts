@@ -1,0 +1,27 @@
+import { note } from '../../cards/cards.ts'
+import { spellingFor } from '../../commands/formatter.ts'
+import type { Poster, TellPaused } from '../../digest/ports.ts'
+import type { Subscription } from '../../digest/subscription.ts'
+import type { Accounts } from '../../ports.ts'
+import { wordsIn } from '../../strings/strings.ts'
+
+type Needs = {
+  readonly accounts: Pick<Accounts, 'locale'>
+  /** Of the subscription's platform; undefined where it does not run here. */
+  readonly posterFor: (subscription: Subscription) => Pick<Poster, 'tell'> | undefined
+}
+
+/** By direct message, in the language that its maker chose, else in the digest's own. */
+export function createTellPaused({ accounts, posterFor }: Needs): TellPaused {
+  return async (subscription, why) => {
+    const { createdBy: user, number, channel, locale } = subscription
+    const poster = posterFor(subscription)
+    if (user === undefined || !poster) return false
+    const words = wordsIn((await accounts.locale(user)) ?? locale, spellingFor({ user, locale: 'en' }))
+    const sentence = words.subscriptions.pausedNow(number, why, words.command)
+    return poster.tell(user, {
+      ...note('answer', sentence),
+      blocks: [{ kind: 'text', text: [{ channel }, ' · ', sentence] }],
+    })
+  }
+}

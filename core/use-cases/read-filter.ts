@@ -1,0 +1,112 @@
+import { ADULT_LABELS } from '../catalogue/adult-labels.ts'
+import type { Filter } from '../catalogue/filter.ts'
+import type { Age, Wish } from '../catalogue/filter-input.ts'
+import { findLanguage } from '../catalogue/languages.ts'
+import { plainly } from '../catalogue/normalize-name.ts'
+import { centsWithin, currencyOf, isExchangeable, limitTyped, type Prices } from '../catalogue/prices.ts'
+import type { Rules } from '../places/place.ts'
+import type { Catalogue, Rates } from '../ports.ts'
+import type { Problem } from '../problem.ts'
+
+type Needs = {
+  readonly catalogue: Catalogue
+  readonly now: () => Date
+  /** For a limit in another currency than the place's. */
+  readonly rates?: Rates
+}
+
+/** The filter, or the problem with what was typed. */
+export async function readFilter(
+  { catalogue, now, rates }: Needs,
+  wish: Wish,
+  { mature, without }: Rules,
+  prices: Prices,
+): Promise<Filter | Problem> {
+  const genres = await findLabels(catalogue, wish.genres)
+  const adult = mature ? undefined : adultAmong(wish.genres, genres)
+  if (adult !== undefined) return { kind: 'mature-off', asked: adult }
+  if (!Array.isArray(genres)) return genres
+  const exclude = await findLabels(catalogue, wish.exclude)
+  if (!Array.isArray(exclude)) return exclude
+  const language = wish.language === undefined ? undefined : findLanguage(wish.language)
+  if (typeof language === 'object') return language
+  const maxPriceCents = await readLimit(wish, prices, rates)
+  if (typeof maxPriceCents === 'object') return maxPriceCents
+  return {
+    ...{ mature, without, genres, anyOf: [], exclude, maxPriceCents },
+    language,
+    platform: wish.platform,
+    releasedSince: releasedSince(wish.age, now()),
+    onSale: wish.onSale,
+    minReviews: wish.minReviews,
+    minPositive: wish.minPositive,
+  }
+}
+
+/** A label that mature games alone carry, or a word for them that is no label. */
+function adultAmong(typed: readonly string[], found: readonly string[] | Problem): string | undefined {
+  if (Array.isArray(found)) return found.find((label) => ADULT_LABELS.has(label.toLowerCase()))
+  const words = [...ADULT_LABELS, ...ADULT_WORDS].map(plainly)
+  return typed.find((word) => words.includes(plainly(word)))
+}
+
+const ADULT_WORDS = [
+  ...[
+    'adults only',
+    'adult games',
+    'sex',
+    'sexual',
+    'lewd',
+    'pornography',
+    'pornographic',
+    'xxx',
+    '18+',
+    'r18',
+  ],
+  ...['eroge', 'ecchi', 'nude', 'nudes', '성인', '성인 게임', '야겜', '19금'],
+]
+
+/** In the catalogue's cents; a sign means the place's own currency where that has it. */
+async function readLimit(
+  { maxPrice, priceSign }: Wish,
+  prices: Prices,
+  rates: Rates | undefined,
+): Promise<number | undefined | Problem> {
+  if (maxPrice === undefined) return undefined
+  const currency = currencyOf(priceSign, prices.currency)
+  if (currency === prices.currency) return centsWithin(limitTyped(maxPrice, prices), prices)
+  const table = prices.rates.size > 0 ? prices.rates : ((await rates?.table()) ?? prices.rates)
+  if (!isExchangeable(currency, table))
+    return table.size === 0
+      ? { kind: 'no-rates', asked: currency }
+      : { kind: 'unknown-currency', asked: currency, near: [] }
+  const typed = { currency, rates: table }
+  return centsWithin(limitTyped(maxPrice, typed), typed)
+}
+
+/** Exact labels for what was typed, or the first that none is. */
+export async function findLabels(
+  catalogue: Pick<Catalogue, 'label' | 'labels'>,
+  typed: readonly string[],
+): Promise<string[] | Problem> {
+  const found: string[] = []
+  for (const asked of typed) {
+    const label = /^[-−–—!]/u.test(asked) ? undefined : await catalogue.label(asked)
+    if (!label) {
+      const near = await catalogue.labels(asked, 3)
+      return { kind: 'unknown-genre', asked, near: near.map((one) => one.name) }
+    }
+    found.push(label.name)
+  }
+  return found
+}
+
+const YEARS: Readonly<Record<Exclude<Age, 'all' | 'this-year'>, number>> = { 'five-years': 5, 'two-years': 2 }
+
+function releasedSince(age: Age, now: Date): string | undefined {
+  if (age === 'all') return undefined
+  if (age === 'this-year') return `${now.getUTCFullYear()}-01-01`
+  const since = new Date(now)
+  since.setUTCFullYear(since.getUTCFullYear() - YEARS[age])
+  return since.toISOString().slice(0, 10)
+}

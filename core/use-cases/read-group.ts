@@ -1,0 +1,77 @@
+import type { Asker } from '../command-request.ts'
+import type { SteamId } from '../ids.ts'
+import { parseMention } from '../mention.ts'
+import type { OwnedGame, SteamTarget } from '../players/library.ts'
+import type { Ports } from '../ports.ts'
+import type { Inline } from '../reply.ts'
+import { parseSteamTarget } from '../steam/steam-id.ts'
+import { Unavailable } from '../unavailable.ts'
+
+/** Why somebody who was named does not count. */
+export type LeftOutWhy =
+  | 'bad-steam-id'
+  | 'not-linked'
+  | 'no-profile'
+  | 'private-profile'
+  | 'hidden-games'
+  | 'empty-library'
+  | 'away'
+
+/** `who`: as typed. For the asker's eyes once, and stored nowhere. */
+export type LeftOut = { readonly who: Inline; readonly why: LeftOutWhy }
+
+export type Group = {
+  /** One library for each player, nobody twice. */
+  readonly libraries: readonly (readonly OwnedGame[])[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+type Needs = Pick<Ports, 'libraries' | 'accounts'>
+type Member =
+  | { readonly kind: 'member'; readonly steamId: SteamId; readonly games: readonly OwnedGame[] }
+  | { readonly kind: 'away'; readonly error: Unavailable }
+  | { readonly kind: Exclude<LeftOutWhy, 'away'> }
+
+/** Everybody's library at once. Whoever's cannot be read is left out; throws only where Steam gave none at all. */
+export async function readGroup(ports: Needs, asker: Asker, typed: readonly string[]): Promise<Group> {
+  const read = await Promise.all(typed.map((text) => readMember(ports, asker, text)))
+  const libraries = new Map<SteamId, readonly OwnedGame[]>()
+  const leftOut: LeftOut[] = []
+  for (const [at, one] of read.entries()) {
+    if (one.kind === 'member') libraries.set(one.steamId, one.games)
+    else leftOut.push({ who: shownAs(typed[at] ?? '', asker), why: one.kind })
+  }
+  const away = read.find((one) => one.kind === 'away')
+  if (away && libraries.size === 0) throw away.error
+  return { libraries: [...libraries.values()], leftOut }
+}
+
+async function readMember(ports: Needs, asker: Asker, typed: string): Promise<Member> {
+  const target = await targetOf(ports, asker, typed)
+  if (target === 'bad-steam-id' || target === 'not-linked') return { kind: target }
+  try {
+    const answer = await ports.libraries.of(target)
+    if (answer.kind !== 'library') return { kind: answer.kind === 'empty' ? 'empty-library' : answer.kind }
+    return { kind: 'member', steamId: answer.library.steamId, games: answer.library.games }
+  } catch (error) {
+    if (error instanceof Unavailable && error.party === 'steam') return { kind: 'away', error }
+    throw error
+  }
+}
+
+/** Somebody else's account counts only where they have proven it: nobody is to be shown as the owner of another's games. */
+async function targetOf(
+  { accounts }: Needs,
+  { user }: Asker,
+  typed: string,
+): Promise<SteamTarget | 'bad-steam-id' | 'not-linked'> {
+  const member = parseMention(typed, user)
+  if (!member) return parseSteamTarget(typed) ?? 'bad-steam-id'
+  const link = await accounts.link(member)
+  return link && (link.proven || member === user) ? { kind: 'id', id: link.steamId } : 'not-linked'
+}
+
+function shownAs(typed: string, { user }: Asker): Inline {
+  const member = parseMention(typed, user)
+  return member ? { member } : typed
+}

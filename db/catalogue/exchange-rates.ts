@@ -1,0 +1,28 @@
+import type { RateTable } from '../../core/catalogue/prices.ts'
+import type { Rates } from '../../core/ports.ts'
+import type { Db } from '../postgres/connect.ts'
+import { createRecent } from './recent.ts'
+
+/** An import shows within this time. */
+const RATES_LIFE_MS = 5 * 60_000
+
+export function createRates(db: Db): Rates {
+  const recent = createRecent<RateTable>({ lifeMs: RATES_LIFE_MS, limit: 1, same: () => false })
+  return {
+    /** None are no rates to remember: whoever has been told to load some tries again at once. */
+    async table() {
+      const known = await recent('table', () => readRates(db))
+      return known.size > 0 ? known : readRates(db)
+    },
+  }
+}
+
+async function readRates(db: Db): Promise<RateTable> {
+  const rows = await db
+    .selectFrom('warehouse.exchange_rate')
+    .select(['currency', 'per_euro'])
+    .orderBy('currency')
+    .execute()
+  const rates = rows.map(({ currency, per_euro }): [string, number] => [currency, per_euro])
+  return new Map(rates.length === 0 ? [] : [['EUR', 1], ...rates])
+}

@@ -1,0 +1,36 @@
+import type { Log } from '../../core/log.ts'
+import type { Scorer } from '../../core/ports.ts'
+import { readRanking, toQuestion } from '../client/ranking.ts'
+import { readVocabulary } from '../model/model-files.ts'
+import { toTensors } from '../model/question.ts'
+import { createVocabulary } from '../model/vocabulary.ts'
+import type { Provider } from '../runtime/session.ts'
+import { loadModel } from './loaded-model.ts'
+
+export type LocalScorer = Scorer & {
+  /** Appids, ascending. */
+  readonly games: readonly number[]
+  release(): Promise<void>
+}
+
+/**
+ * Scores by a model's files in this process, through the same graph, weights and rules as a worker and its client do.
+ * Checks the files first. Throws one sentence where they are not fit to serve.
+ */
+export async function openLocalScorer(folder: string, provider: Provider, log: Log): Promise<LocalScorer> {
+  const chosen = { provider, why: 'asked for by name' }
+  const model = await loadModel(folder, 0, { choice: provider, chosen, log })
+  const file = await readVocabulary(folder)
+  const vocabulary = createVocabulary(file)
+  return {
+    games: file.games,
+    async rank(owned, allowed, limit) {
+      const known = vocabulary.encode(owned)
+      const question = toQuestion(vocabulary, known, allowed, limit)
+      if (!question) return []
+      const answer = toTensors(question, await model.run(question))
+      return readRanking(answer, question, vocabulary, known)
+    },
+    release: () => model.release(),
+  }
+}

@@ -1,0 +1,24 @@
+import { type GraphRun, runGraph } from '../runtime/graph-run.ts'
+import { type CountRows, countRows } from './gram/gram-rows.ts'
+import { type CheckColumn, checkColumn } from './residual.ts'
+import { type WeighTile, weighTile } from './weights.ts'
+
+/** A piece of training that any thread can do. Whatever it reads and writes lies in memory that all of them share. */
+export type ThreadTask =
+  | ({ readonly kind: 'count' } & CountRows)
+  | ({ readonly kind: 'run' } & GraphRun)
+  | ({ readonly kind: 'check' } & CheckColumn)
+  | ({ readonly kind: 'weigh' } & WeighTile)
+
+export async function perform(task: ThreadTask): Promise<void> {
+  switch (task.kind) {
+    case 'count':
+      return countRows(task)
+    case 'run':
+      return runGraph(task, 'cpu')
+    case 'check':
+      return checkColumn(task)
+    case 'weigh':
+      return weighTile(task)
+  }
+}

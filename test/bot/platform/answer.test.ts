@@ -1,0 +1,128 @@
+import { Registry } from 'prom-client'
+import { describe, expect, it } from 'vitest'
+import { createAnswer } from '../../../bot/platform/answer.ts'
+import { createCommandMetrics } from '../../../bot/platform/command-metrics.ts'
+import { note } from '../../../core/cards/cards.ts'
+import type { App, Ask, AskOf } from '../../../core/command-request.ts'
+import type { AnswerId } from '../../../core/ids.ts'
+import type { Journal } from '../../../core/ports.ts'
+import { wordsIn } from '../../../core/strings/strings.ts'
+import { Unavailable } from '../../../core/unavailable.ts'
+import { asker } from '../../support/builders/requesters.ts'
+
+const ask: Ask = {
+  kind: 'press',
+  ...asker(),
+  action: { verb: 'share', answer: 'abcdefgh' as AnswerId, page: 0 },
+}
+
+const appThat = (answer: App['ask']): App => ({
+  ask: answer,
+  suggest: async () => [],
+  undelivered: async () => {},
+  withdrawn: async () => {},
+  removed: async () => {},
+  words: async ({ locale }) => wordsIn(locale),
+})
+
+function recorder() {
+  const lines: { level: string; message: string; fields: Record<string, unknown> }[] = []
+  const entries: Parameters<Journal['record']>[0][] = []
+  return {
+    lines,
+    entries,
+    log: (level: string, message: string, fields = {}) => void lines.push({ level, message, fields }),
+    journal: {
+      record: async (entry: (typeof entries)[number]) => {
+        entries.push(entry)
+      },
+      during: async <T>(work: () => Promise<T>) => work(),
+    },
+  }
+}
+
+describe('answer', () => {
+  it.each([
+    [new Unavailable('steam', new Error('ECONNRESET')), 'warn', 'Steam is not answering'],
+    [new TypeError('undefined is not a game'), 'error', 'Something went wrong on our side'],
+  ])('turns %o into words with the reference that stands in the log', async (error, level, words) => {
+    const { log, lines, journal, entries } = recorder()
+    const reply = await createAnswer(
+      appThat(() => Promise.reject(error)),
+      { log, journal, coolDown: () => 0 },
+    )(ask)
+    const line = lines.find((one) => one.message === 'no answer')
+    expect(line?.level).toBe(level)
+    expect(reply.delivery).toBe('aside')
+    expect(reply.summary).toContain(words)
+    expect(reply.summary).toContain(String(line?.fields.reference))
+    expect(entries).toMatchObject([{ kind: 'press', outcome: `failed: ${level}` }])
+  })
+
+  it('leaves one line in the log, which does not tell who asked or for what', async () => {
+    const { log, lines, journal } = recorder()
+    await createAnswer(
+      appThat(async () => note('answer', 'hello')),
+      { log, journal, coolDown: () => 0 },
+    )(ask)
+    const fields = { kind: 'press', outcome: 'sentence', milliseconds: expect.any(Number) }
+    expect(lines).toEqual([{ level: 'info', message: 'answered', fields }])
+  })
+
+  it('writes nothing down of somebody who has just been forgotten', async () => {
+    const { log, journal, entries } = recorder()
+    const forget: Ask = { ...(ask as AskOf<'press'>), action: { verb: 'forget' } }
+    await createAnswer(
+      appThat(async () => note('answer', 'forgotten')),
+      { log, journal, coolDown: () => 0 },
+    )(forget)
+    expect(entries).toEqual([])
+  })
+
+  it('gives the answer even when the journal is lost', async () => {
+    const { log, lines } = recorder()
+    const journal = { ...recorder().journal, record: () => Promise.reject(new Unavailable('database')) }
+    const reply = await createAnswer(
+      appThat(async () => note('answer', 'hello')),
+      { log, journal, coolDown: () => 0 },
+    )(ask)
+    expect(reply.summary).toBe('hello')
+    expect(lines.some((line) => line.level === 'warn')).toBe(true)
+  })
+
+  it.each(['press', 'help'] as const)('tells whoever is too fast when to ask again: %s', async (kind) => {
+    const { log, journal, entries } = recorder()
+    const asked: Ask[] = []
+    const answer = createAnswer(
+      appThat(async (one) => {
+        asked.push(one)
+        return note('answer', 'hello')
+      }),
+      { log, journal, coolDown: (_who, cost) => (cost === 1 ? 7 : 2) },
+    )
+    const { action: _action, ...asker } = ask as AskOf<'press'>
+    const reply = await answer(kind === 'press' ? ask : { ...asker, kind, locale: 'ko' })
+    expect(reply).toMatchObject(
+      kind === 'press'
+        ? { delivery: 'aside', summary: 'That was quick! Please ask again in 2 seconds.' }
+        : { delivery: 'answer', summary: '조금 빨라요! 7초 뒤에 다시 요청해 주세요.' },
+    )
+    expect([asked, entries]).toEqual([[], []])
+  })
+
+  it.each([
+    [async () => note('answer', 'Yes.'), 0, 'sentence'],
+    [() => Promise.reject(new Unavailable('steam', new Error('ECONNRESET'))), 0, 'unavailable'],
+    [() => Promise.reject(new TypeError('undefined is not a game')), 0, 'failed'],
+    [async () => note('answer', 'Yes.'), 30, 'too-fast'],
+  ] satisfies [App['ask'], number, string][])('counts how it ended: %#', async (asked, seconds, outcome) => {
+    const { log, journal } = recorder()
+    const registry = new Registry()
+    const onAnswered = createCommandMetrics(registry)
+    await createAnswer(appThat(asked), { log, journal, coolDown: () => seconds, onAnswered })(ask)
+    const metrics = await registry.metrics()
+    expect(metrics).toContain(`commands_total{command="press",outcome="${outcome}"} 1\n`)
+    expect(metrics.match(/^commands_total.* 1$/gm)).toHaveLength(1)
+    expect(metrics).toContain(`command_seconds_count{platform="discord"} ${seconds > 0 ? 0 : 1}\n`)
+  })
+})

@@ -1,0 +1,24 @@
+import type { Spelling } from '../../../core/commands/formatter.ts'
+import type { Locale } from '../../../core/locale.ts'
+import { type Words, wordsIn } from '../../../core/strings/strings.ts'
+import type { Examples } from '../../../core/use-cases/examples.ts'
+
+/** Of a catalogue that holds games of every kind. */
+export const EXAMPLES: Examples = {
+  games: ['Hades', 'Celeste'],
+  labels: ['Roguelike', 'Puzzle', 'Horror'],
+  values: {
+    sort: 'hidden-gems',
+    platform: 'windows',
+    language: 'English',
+    min_reviews: '100',
+    min_positive: '90',
+  },
+  priceCents: 1_000,
+  hasSteam: true,
+}
+
+/** Words with examples of that catalogue. */
+export function wordsWithExamples(locale?: Locale, command?: Spelling): Words {
+  return { ...wordsIn(locale, command), examples: EXAMPLES }
+}

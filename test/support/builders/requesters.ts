@@ -1,0 +1,15 @@
+import type { Asker } from '../../../core/command-request.ts'
+
+/** Somebody in a channel of a Discord server, who manages nothing; a test names what matters to it. */
+export function asker(known: Partial<Asker> = {}): Asker {
+  return {
+    user: 'discord:1',
+    channel: 'discord:7',
+    parent: undefined,
+    place: 'discord:5',
+    manages: 'nothing',
+    locale: 'en',
+    matureAllowed: false,
+    ...known,
+  }
+}

@@ -1,0 +1,71 @@
+import { EventEmitter, once } from 'node:events'
+import type { App, Ask, Choice, Suggests } from '../../../core/command-request.ts'
+import { spellingFor } from '../../../core/commands/formatter.ts'
+import type { PlaceKey } from '../../../core/ids.ts'
+import type { Level } from '../../../core/log.ts'
+import type { Reply } from '../../../core/reply.ts'
+import { explained } from '../../../core/use-cases/answering.ts'
+import { wordsWithExamples } from '../builders/examples.ts'
+import { replies } from '../builders/replies.ts'
+
+export type Line = {
+  readonly level: Level
+  readonly message: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** An app that answers as it is told, and remembers what it was asked and what was logged. */
+export function fakeApp() {
+  const events = new EventEmitter()
+  const app = {
+    asks: [] as Ask[],
+    lines: [] as Line[],
+    undeliveredReplies: [] as Reply[],
+    withdrawnAsks: [] as Ask[],
+    removals: [] as string[],
+    /** What a removal comes to. */
+    forgets: async (): Promise<void> => {},
+    reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
+    choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
+    words: (async (asker) => wordsWithExamples(asker.locale, spellingFor(asker))) satisfies App['words'],
+    async answer(ask: Ask): Promise<Reply> {
+      if (ask.kind === 'unclear')
+        return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
+      app.asks.push(ask)
+      events.emit('changed')
+      return app.reply(ask)
+    },
+    suggest: async (what: Suggests, typed: string) => app.choices(typed, what),
+    async removed(place: PlaceKey) {
+      app.removals.push(place)
+      events.emit('changed')
+      await app.forgets()
+    },
+    async undelivered(reply: Reply) {
+      app.undeliveredReplies.push(reply)
+    },
+    async withdrawn(ask: Ask) {
+      app.withdrawnAsks.push(ask)
+    },
+    log(level: Level, message: string, fields: Readonly<Record<string, unknown>> = {}) {
+      app.lines.push({ level, message, fields })
+      events.emit('changed')
+    },
+    /** The first line that says this, once it is there. */
+    async logged(message: string): Promise<Line> {
+      const patience = AbortSignal.timeout(5000)
+      for (;;) {
+        const line = app.lines.find((found) => found.message.includes(message))
+        if (line) return line
+        await once(events, 'changed', { signal: patience })
+      }
+    },
+    async asked(count: number): Promise<void> {
+      const patience = AbortSignal.timeout(5000)
+      while (app.asks.length < count) await once(events, 'changed', { signal: patience })
+    },
+  }
+  return app
+}
+
+export type FakeApp = ReturnType<typeof fakeApp>

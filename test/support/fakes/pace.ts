@@ -1,0 +1,21 @@
+import type { Pace, Permit } from '../../../core/digest/ports.ts'
+
+/** Whoever asks has its turn at once, and it is written down, as are rests. */
+export function instantPace() {
+  const turns: { readonly key: string; readonly everyMs: number }[] = []
+  const rests: { readonly key: string; readonly forMs: number }[] = []
+  return {
+    turns,
+    rests,
+    async turn(key, everyMs, signal) {
+      signal?.throwIfAborted()
+      turns.push({ key, everyMs })
+    },
+    async rest(key, forMs) {
+      rests.push({ key, forMs })
+    },
+  } satisfies Pace & { turns: unknown; rests: unknown }
+}
+
+/** Leave to send whenever it may be. */
+export const ANY_TIME: Permit = { holds: () => true, signal: new AbortController().signal }

@@ -1,5 +1,0 @@
-import { startWorker } from '../../inference/spawn.ts'
-
-/** A program that starts a worker, says its process id, and waits to be killed. */
-const worker = await startWorker({ modelDir: process.argv[2] ?? '', provider: 'cpu', log: () => {} })
-process.stdout.write(`${worker.pid}\n`)
