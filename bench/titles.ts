@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import type { Catalogue } from '../core/catalogue/catalogue.ts'
 import { type GameId, gameId } from '../core/ids.ts'
-import type { Catalogue } from '../core/ports.ts'
 import { createCatalogue } from '../db/catalogue/catalogue.ts'
 import { startEmbedded } from '../db/embedded/embedded.ts'
 import { connect } from '../db/postgres/connect.ts'

@@ -1,8 +1,11 @@
-import type { App, Ask, Asker } from './command-request.ts'
+import type { Ask, Asker, Speaker } from './command-request.ts'
+import type { Choice, Suggests } from './commands/spec.ts'
+import type { PlaceKey } from './ids.ts'
 import { isUsedIn, type PlaceSettings, UNSET, type Within } from './places/place.ts'
 import type { Ports } from './ports.ts'
 import type { Reply } from './reply.ts'
-import { type Words, wordsIn } from './strings/strings.ts'
+import type { Words } from './strings/language.ts'
+import { wordsIn } from './strings/strings.ts'
 import { link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
 import { curate } from './use-cases/curate.ts'
@@ -96,4 +99,19 @@ async function answerWithin(ports: Ports, ask: Within<Stored>, words: Words): Pr
     case 'taste':
       return taste(ports, ask, words)
   }
+}
+
+/** The one door into the core. */
+export interface App {
+  ask(ask: Ask): Promise<Reply>
+  /** The language of somebody: their own setting, else their platform's word, else the place's default. Never fails. */
+  words(speaker: Speaker): Promise<Words>
+  /** Suggestions while somebody types an option; at most 25, and empty rather than an error. */
+  suggest(what: Suggests, typed: string): Promise<readonly Choice[]>
+  /** The platform could not deliver a reply that was to be posted for everybody: the share may be tried again. */
+  undelivered(reply: Reply): Promise<void>
+  /** The message that this press takes back is gone: what it showed may be shared again. */
+  withdrawn(ask: Ask): Promise<void>
+  /** The app was removed from a server or workspace: whatever was stored for it there goes. */
+  removed(place: PlaceKey): Promise<void>
 }

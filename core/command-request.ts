@@ -5,8 +5,6 @@ import type { ChannelKey, PlaceKey, UserKey } from './ids.ts'
 import type { Locale } from './locale.ts'
 import type { OwnedGame } from './players/library.ts'
 import type { Problem } from './problem.ts'
-import type { Reply } from './reply.ts'
-import type { Words } from './strings/strings.ts'
 
 /** Who asks, and where. */
 export type Asker = {
@@ -117,23 +115,3 @@ export type Ask = Asker &
   )
 
 export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>
-
-export type Choice = { readonly name: string; readonly value: string }
-
-/** What can be completed while it is typed: a list of genres, one game, a list of games, a currency, a time zone. */
-export type Suggests = 'genre' | 'game' | 'games' | 'currency' | 'timezone'
-
-/** The one door into the core. */
-export interface App {
-  ask(ask: Ask): Promise<Reply>
-  /** The language of somebody: their own setting, else their platform's word, else the place's default. Never fails. */
-  words(speaker: Speaker): Promise<Words>
-  /** Suggestions while somebody types an option; at most 25, and empty rather than an error. */
-  suggest(what: Suggests, typed: string): Promise<readonly Choice[]>
-  /** The platform could not deliver a reply that was to be posted for everybody: the share may be tried again. */
-  undelivered(reply: Reply): Promise<void>
-  /** The message that this press takes back is gone: what it showed may be shared again. */
-  withdrawn(ask: Ask): Promise<void>
-  /** The app was removed from a server or workspace: whatever was stored for it there goes. */
-  removed(place: PlaceKey): Promise<void>
-}

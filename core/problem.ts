@@ -112,3 +112,13 @@ export type Relaxation = {
   readonly filter: string
   readonly games: number
 }
+
+/** Why somebody who was named does not count. */
+export type LeftOutWhy =
+  | 'bad-steam-id'
+  | 'not-linked'
+  | 'no-profile'
+  | 'private-profile'
+  | 'hidden-games'
+  | 'empty-library'
+  | 'away'

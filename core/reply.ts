@@ -1,6 +1,5 @@
 import type { Action } from './action.ts'
 import type { Chart } from './chart.ts'
-import type { Call } from './digest/subscription.ts'
 import type { ChannelKey, UserKey } from './ids.ts'
 
 /** Marks are tags and never characters: `**bold**` means nothing in Slack, and strangers' text must stay text. */
@@ -75,3 +74,6 @@ export type Reply = {
   /** At most one. */
   readonly attachments: readonly Attachment[]
 }
+
+/** Whom a digest calls by a mention that notifies: the platform's own word, checked by its adapter. */
+export type Call = 'here' | 'everyone' | { readonly role: string }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Call } from '../../core/digest/subscription.ts'
-import type { Block, Inline, Reply } from '../../core/reply.ts'
+import type { Block, Call, Inline, Reply } from '../../core/reply.ts'
 
 /** A call notifies wherever it stands, so only the one that was asked for may stand there. */
 export function callingOnly(call: Call | undefined, reply: Reply): Reply {

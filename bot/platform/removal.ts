@@ -1,4 +1,4 @@
-import type { App } from '../../core/command-request.ts'
+import type { App } from '../../core/app.ts'
 import type { PlaceKey } from '../../core/ids.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import { newReference } from './answer.ts'

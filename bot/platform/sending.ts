@@ -1,5 +1,5 @@
 import type { Found, Posted } from '../../core/digest/delivery.ts'
-import type { Permit } from '../../core/digest/ports.ts'
+import type { Permit } from '../../core/digest/poster.ts'
 
 /** Requests that are made once: whether one has left tells whether it may be made again. */
 

@@ -1,7 +1,7 @@
+import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { NO_FILTER } from '../../core/catalogue/filter.ts'
 import { type GameId, gameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
-import type { Catalogue } from '../../core/ports.ts'
 import type { SampleName } from '../../core/strings/page.ts'
 import { readVocabulary, versionFolder, versions } from '../../inference/model/model-files.ts'
 

@@ -1,4 +1,5 @@
-import type { Journal, Ports } from '../../core/ports.ts'
+import type { Journal } from '../../core/players/journal.ts'
+import type { Ports } from '../../core/ports.ts'
 import type { Rewriting } from './identity.ts'
 
 /**

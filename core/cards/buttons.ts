@@ -2,7 +2,7 @@ import { OPINIONS, type Opinion } from '../action.ts'
 import type { AnswerId, GameId, SteamId } from '../ids.ts'
 import type { Button } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 
 /** Five of these stand in one row of Discord's. */
 const SHOWN_TITLE = 24

@@ -1,9 +1,9 @@
 import type { Opinion, Share } from '../action.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId, SteamId } from '../ids.ts'
-import type { About, StoredAnswer, StoredPick } from '../ports.ts'
+import type { About, StoredAnswer, StoredPick } from '../recommend/answers.ts'
 import type { Block, Button, GameCard, Inline, Reply } from '../reply.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 import { cardButtons, openButton } from './buttons.ts'
 import { gameCard, isExplained } from './game-card.ts'
 

@@ -1,7 +1,7 @@
 import type { Game, Price, Release, Reviews } from '../catalogue/game.ts'
 import { toldIn } from '../catalogue/prices.ts'
 import type { Fact } from '../reply.ts'
-import type { Verdict, Words } from '../strings/strings.ts'
+import type { Verdict, Words } from '../strings/language.ts'
 
 const SHOWN_TAGS = 5
 const SHOWN_DEVELOPERS = 3

@@ -1,8 +1,8 @@
 import type { Opinion } from '../action.ts'
 import type { Game } from '../catalogue/game.ts'
-import type { StoredAnswer, StoredPick } from '../ports.ts'
+import type { StoredAnswer, StoredPick } from '../recommend/answers.ts'
 import type { GameCard, Reply } from '../reply.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 import { cardButtons } from './buttons.ts'
 import { factsOf } from './facts.ts'
 

@@ -1,6 +1,6 @@
 import { type GameId, parseGameId } from '../ids.ts'
-import type { Catalogue } from '../ports.ts'
 import type { Problem } from '../problem.ts'
+import type { Catalogue } from './catalogue.ts'
 import { meantBy, nameKey } from './titles.ts'
 
 export type Found = {

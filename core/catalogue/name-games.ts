@@ -1,6 +1,6 @@
 import { type GameId, parseGameId } from '../ids.ts'
-import type { Catalogue } from '../ports.ts'
 import type { Problem } from '../problem.ts'
+import type { Catalogue } from './catalogue.ts'
 import { type Found, findGame, isTitle, numberInAddress } from './find-game.ts'
 
 /** No title has more of the marks that part a list. */

@@ -79,3 +79,9 @@ function exchange(from: string, to: string, rates: RateTable): number | undefine
   if (ofOne === undefined || ofOther === undefined) return undefined
   return (ofOther / ofOne) * 10 ** (decimalsOf(to) - decimalsOf(from))
 }
+
+/** What currencies are worth, as an operator has loaded it. */
+export interface Rates {
+  /** Minutes old at most; empty where none are loaded. */
+  table(): Promise<RateTable>
+}

@@ -1,5 +1,3 @@
-import type { Suggests } from '../command-request.ts'
-
 /**
  * The shape of a command. Its words (description, options' descriptions, names of choices) stand in the message files under
  * the same names, in every language.
@@ -31,3 +29,8 @@ export type CommandSpec = {
   /** For those alone who may manage the place, or the channel, where it is typed. */
   readonly managers?: true
 }
+
+export type Choice = { readonly name: string; readonly value: string }
+
+/** What can be completed while it is typed: a list of genres, one game, a list of games, a currency, a time zone. */
+export type Suggests = 'genre' | 'game' | 'games' | 'currency' | 'timezone'

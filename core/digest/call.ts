@@ -1,5 +1,5 @@
 import type { PlaceKey } from '../ids.ts'
-import type { Call } from './subscription.ts'
+import type { Call } from '../reply.ts'
 
 /** Everybody who is there now, and everybody. */
 const HERE = /^(?:@?here|<!here(?:\|[^<>]*)?>)$/i

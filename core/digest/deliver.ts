@@ -1,8 +1,10 @@
 import type { Log } from '../log.ts'
+import type { Deliveries } from './deliveries.ts'
 import { type DeliveryId, isAskedFor, LEASE_MS, REQUEST_MS, recognisedUntil, stepFor } from './delivery.ts'
 import { type Ended, type Hand, holdIn, isDatabaseAway } from './lease.ts'
-import type { Compose, Deliveries, Permit, Poster, Subscriptions, TellPaused } from './ports.ts'
+import type { Compose, Permit, Poster, TellPaused } from './poster.ts'
 import { again, onFault, settle, settleFound } from './settle.ts'
+import type { Subscriptions } from './subscriptions.ts'
 
 export type DeliverPorts = {
   readonly deliveries: Pick<Deliveries, 'take' | 'begin' | 'later' | 'end'>

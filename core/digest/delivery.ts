@@ -1,5 +1,6 @@
 import type { AnswerId, ChannelKey, GameId, PlaceKey, UserKey } from '../ids.ts'
-import type { Call, Refusal, SubscriptionId } from './subscription.ts'
+import type { Call } from '../reply.ts'
+import type { Refusal, SubscriptionId } from './subscription.ts'
 
 /**
  * One digest for one channel in one week, from its due time to its end. Its id is also that of the stored answer, so that

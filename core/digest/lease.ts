@@ -1,8 +1,8 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import { errorFields, type Level, type Log } from '../log.ts'
 import { Unavailable } from '../unavailable.ts'
+import type { Deliveries, End, Later, Taken } from './deliveries.ts'
 import { type EndState, LEASE_MS, type Platform, platformOf, type Target } from './delivery.ts'
-import type { Deliveries, End, Later, Taken } from './ports.ts'
 
 /** How a delivery has ended, for those who count. */
 export type Ended = { readonly platform: Platform; readonly state: EndState; readonly lateMs: number }

@@ -1,5 +1,6 @@
 import type { ChannelKey, PlaceKey, UserKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
+import type { Call } from '../reply.ts'
 import type { Schedule } from './schedule.ts'
 
 export type SubscriptionId = string & { readonly __id: 'subscription' }
@@ -20,10 +21,6 @@ export const PAUSES = [
 export type Pause = (typeof PAUSES)[number]
 /** What a platform says that no waiting mends. */
 export type Refusal = Exclude<Pause, 'by-hand'>
-
-/** Whom a digest calls by a mention that notifies: the platform's own word, checked by its adapter. */
-export type Call = 'here' | 'everyone' | { readonly role: string }
-
 /** A channel that asked for a digest every week. */
 export type Subscription = {
   readonly id: SubscriptionId

@@ -1,6 +1,6 @@
 import type { GameId, UserKey } from '../ids.ts'
-import type { Counted, Ports } from '../ports.ts'
-import type { OwnedGame } from './library.ts'
+import type { Ports } from '../ports.ts'
+import type { Counted, OwnedGame } from './library.ts'
 
 /** What somebody has said of games, and what they were shown without a word. */
 export type Heard = {

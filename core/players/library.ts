@@ -27,3 +27,29 @@ export type LibraryAnswer =
   | { readonly kind: 'no-profile' }
   | { readonly kind: 'private-profile' }
   | { readonly kind: 'hidden-games' }
+
+/** Fetches what a player owns. Throws `Unavailable('steam' | 'steam-key' | 'no-steam-key')` where not even a snapshot can be had. */
+export interface Libraries {
+  of(target: SteamTarget): Promise<LibraryAnswer>
+  /** Drops what is held in memory of an account. */
+  forget(steamId: SteamId): void
+}
+
+/** Who somebody is on Steam. Throws `Unavailable('steam' | 'steam-key' | 'no-steam-key')`. */
+export interface Profiles {
+  /** The account that was meant; undefined where Steam knows none. */
+  identify(target: SteamTarget): Promise<SteamId | undefined>
+  /** The name shown on the profile at this moment; undefined where there is no such account. */
+  personaName(steamId: SteamId): Promise<string | undefined>
+}
+
+/** Remembers libraries for the hours when Steam is away; says nothing of who asked. */
+export interface Snapshots {
+  save(library: Library): Promise<void>
+  /** Steam shows it no longer: what is being fetched at this moment is not saved either. */
+  forget(steamId: SteamId): Promise<void>
+  latest(steamId: SteamId): Promise<Library | undefined>
+}
+
+/** A game of a library, as it counts. `times`: what its minutes make it count, so many times over; 0 is left out and says nothing. */
+export type Counted = OwnedGame & { readonly times?: number }

@@ -1,7 +1,7 @@
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
-import type { Ranked } from '../ports.ts'
 import { createLikeness } from './likeness.ts'
+import type { Ranked } from './scorer.ts'
 
 /** How much of a pick's worth is being unlike the picks before it; 0 leaves the model's order as it is. */
 const DIVERSITY = 0.3

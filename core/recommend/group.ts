@@ -1,5 +1,5 @@
 import type { GameId } from '../ids.ts'
-import type { Ranked } from '../ports.ts'
+import type { Ranked } from './scorer.ts'
 
 export type GroupPick = {
   readonly game: GameId

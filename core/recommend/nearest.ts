@@ -1,10 +1,12 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Filter } from '../catalogue/filter.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
-import type { Catalogue, Counted, Scorer } from '../ports.ts'
+import type { Counted } from '../players/library.ts'
 import { createLikeness, type Likeness } from './likeness.ts'
 import { candidatesFor, complete, obeyRules, type Recommended } from './recommend.ts'
 import { reweigh } from './rerank.ts'
+import type { Scorer } from './scorer.ts'
 
 /** What the model alone weighs against likeness: a game that shares no tag keeps this part of its score. */
 const BY_MODEL = 0.1

@@ -1,4 +1,4 @@
-import type { Ranked } from '../ports.ts'
+import type { Ranked } from './scorer.ts'
 
 /** With fewer owners in training, what speaks for a game are its tags, its genres and its developer. */
 const FEW_OWNERS = 10

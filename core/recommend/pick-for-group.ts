@@ -1,13 +1,15 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
 import type { Game } from '../catalogue/game.ts'
 import { hasMode, modesFor } from '../catalogue/play-modes.ts'
 import type { GameId } from '../ids.ts'
 import { allows, type Rules } from '../places/place.ts'
 import type { OwnedGame } from '../players/library.ts'
-import type { Catalogue, Ranked, Scorer, Source, StoredPick } from '../ports.ts'
+import type { Source, StoredPick } from './answers.ts'
 import { diversify } from './diversity.ts'
 import { type GroupPick, RANKED_EACH, rankForGroup } from './group.ts'
 import { sourceWithout } from './recommend.ts'
+import type { Ranked, Scorer } from './scorer.ts'
 
 type Ports = { readonly catalogue: Catalogue; readonly scorer: Scorer }
 type Libraries = readonly (readonly OwnedGame[])[]

@@ -1,15 +1,17 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Filter } from '../catalogue/filter.ts'
 import type { Discovery } from '../catalogue/filter-input.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
 import { allows } from '../places/place.ts'
 import { countedGames, type Heard, NOTHING_HEARD } from '../players/feedback.ts'
-import type { OwnedGame } from '../players/library.ts'
-import type { Catalogue, Counted, Ranked, Scorer, Source } from '../ports.ts'
+import type { Counted, OwnedGame } from '../players/library.ts'
 import { Unavailable } from '../unavailable.ts'
+import type { Source } from './answers.ts'
 import { diversify } from './diversity.ts'
 import { partNewcomers, withNewcomer } from './newcomer.ts'
 import { byWorth } from './rerank.ts'
+import type { Ranked, Scorer } from './scorer.ts'
 
 export type Search = {
   readonly owned: readonly OwnedGame[]

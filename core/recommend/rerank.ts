@@ -2,8 +2,8 @@ import type { Discovery } from '../catalogue/filter-input.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
 import type { Heard } from '../players/feedback.ts'
-import type { Ranked } from '../ports.ts'
 import { createLikeness } from './likeness.ts'
+import type { Ranked } from './scorer.ts'
 
 /**
  * Powers of the owners' number. For held-out players of the real data the median owners of the first ten go from 454 over

@@ -1,15 +1,8 @@
 import { ADULT_LABELS } from '../catalogue/adult-labels.ts'
+import type { AverageTaste, LabelKind, Shares } from '../catalogue/average-taste.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
 import type { OwnedGame } from '../players/library.ts'
-
-/** Of all minutes played and of all games owned, 0 to 1: a game carries many labels, so shares add up to more. */
-export type Shares = { readonly played: number; readonly owned: number }
-
-export type LabelKind = 'tag' | 'genre'
-
-/** Shares by the label's name. */
-export type AverageTaste = Readonly<Record<LabelKind, ReadonlyMap<string, Shares>>>
 
 export type LabelTaste = {
   readonly name: string

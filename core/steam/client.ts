@@ -1,7 +1,7 @@
 import { TimeoutStrategy, timeout } from 'cockatiel'
 import type { SteamId } from '../ids.ts'
 import type { Log } from '../log.ts'
-import type { Libraries, Profiles, Snapshots } from '../ports.ts'
+import type { Libraries, Profiles, Snapshots } from '../players/library.ts'
 import { STEAM_KEY_PAGE, Unavailable } from '../unavailable.ts'
 import { forgetSnapshot, keep, lastSnapshot } from './last-snapshot.ts'
 import { LIMITS, type Limits } from './limits.ts'

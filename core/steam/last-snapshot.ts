@@ -1,7 +1,6 @@
 import type { SteamId } from '../ids.ts'
 import { errorFields, type Log } from '../log.ts'
-import type { Library, LibraryAnswer } from '../players/library.ts'
-import type { Snapshots } from '../ports.ts'
+import type { Library, LibraryAnswer, Snapshots } from '../players/library.ts'
 import { Unavailable } from '../unavailable.ts'
 import type { SteamFailure } from './steam-failure.ts'
 

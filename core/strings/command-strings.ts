@@ -1,5 +1,5 @@
 import type { CommandName } from '../commands/catalogue.ts'
-import type { Words } from './strings.ts'
+import type { Words } from './language.ts'
 
 /** The words under the names of the catalogue of commands, for those who go through all of it. */
 

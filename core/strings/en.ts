@@ -1,7 +1,8 @@
 import type { ExampleWanted } from '../parsing/example.ts'
-import type { NamedReason } from '../ports.ts'
+import type { NamedReason } from '../recommend/answers.ts'
 import { clip, createFormats } from './formats.ts'
-import type { Language, Shown } from './strings.ts'
+import type { Language } from './language.ts'
+import type { Shown } from './strings.ts'
 
 const format = createFormats('en-US')
 const { count, percent, or, and } = format

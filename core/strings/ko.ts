@@ -1,8 +1,9 @@
 import type { ExampleWanted } from '../parsing/example.ts'
-import type { NamedReason } from '../ports.ts'
+import type { NamedReason } from '../recommend/answers.ts'
 import { clip, createFormats } from './formats.ts'
+import type { Language } from './language.ts'
 import { particleAfter, withParticle } from './particles.ts'
-import type { Language, Shown } from './strings.ts'
+import type { Shown } from './strings.ts'
 
 const format = createFormats('ko-KR')
 const { count, percent, or, and } = format

@@ -1,9 +1,10 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { NO_FILTER } from '../catalogue/filter.ts'
 import type { Game } from '../catalogue/game.ts'
 import { type GameId, gameId } from '../ids.ts'
 import type { OwnedGame } from '../players/library.ts'
-import type { Catalogue, Scorer } from '../ports.ts'
 import { recommendFor } from '../recommend/recommend.ts'
+import type { Scorer } from '../recommend/scorer.ts'
 import type { Pinned } from './refresh.ts'
 
 /** A library that nobody owns but anybody might, of one taste. */

@@ -2,10 +2,11 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { note } from '../cards/cards.ts'
 import type { Asker, AskOf } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
-import type { Pending, Ports } from '../ports.ts'
+import type { Pending } from '../players/accounts.ts'
+import type { Ports } from '../ports.ts'
 import type { Block, Button, Reply } from '../reply.ts'
 import { parseSteamTarget } from '../steam/steam-id.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 import { explained, explainedAside } from './answering.ts'
 
 /** Time to sign in, or to change a name and to wait until Steam shows it. */

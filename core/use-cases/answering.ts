@@ -6,12 +6,15 @@ import type { Asker } from '../command-request.ts'
 import { type AnswerId, type GameId, isDigestOwner, type SteamId } from '../ids.ts'
 import { allows, type Rules, rulesFor, type Within } from '../places/place.ts'
 import type { OwnedGame } from '../players/library.ts'
-import type { NamedReason, Ports, Reason, StoredAnswer, StoredPick } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
+import type { NamedReason, StoredAnswer, StoredPick } from '../recommend/answers.ts'
 import { isNewcomer } from '../recommend/newcomer.ts'
 import type { Recommended } from '../recommend/recommend.ts'
+import type { Reason } from '../recommend/scorer.ts'
 import type { Block, Reply } from '../reply.ts'
-import { explainProblem, type Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
+import { explainProblem } from '../strings/strings.ts'
 
 /** Stores an answer, so that its buttons go on working, and shows its first page. */
 export async function answerWith(

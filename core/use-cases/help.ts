@@ -5,8 +5,8 @@ import { LOCALES } from '../locale.ts'
 import { exampleOf } from '../parsing/example.ts'
 import type { Block, Reply, RichText } from '../reply.ts'
 import { descriptionOf, optionDescription } from '../strings/command-strings.ts'
+import type { Words } from '../strings/language.ts'
 import { commandNameIn } from '../strings/names.ts'
-import type { Words } from '../strings/strings.ts'
 import { explained } from './answering.ts'
 
 /** `/help`: every command as it is typed where this is read, with what it does and an example; or all about one. */

@@ -1,10 +1,10 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
 import type { Sort, Wish } from '../catalogue/filter-input.ts'
 import { centsWithin, currencyOf, limitFor, limitTyped } from '../catalogue/prices.ts'
 import type { GameId } from '../ids.ts'
-import type { Catalogue } from '../ports.ts'
 import type { Problem, Relaxation } from '../problem.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 
 /** What was asked for. `filter` is what `wish` came to. */
 type Asked = {

@@ -3,7 +3,7 @@ import type { Asker } from '../command-request.ts'
 import type { PlaceKey } from '../ids.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 
 /** `/export`: everything, as a file that can be read without us. */
 export async function exportAll({ records, now }: Ports, { user }: Asker, words: Words): Promise<Reply> {

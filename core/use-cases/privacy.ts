@@ -1,10 +1,11 @@
 import { note } from '../cards/cards.ts'
 import type { AskOf } from '../command-request.ts'
-import type { Purpose } from '../digest/ports.ts'
+import type { Purpose } from '../players/consents.ts'
+import type { Stored } from '../players/records.ts'
 import { daysAfter, KEPT_DAYS } from '../players/retention.ts'
-import type { Ports, Stored } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 import { explained } from './answering.ts'
 
 type Asked = AskOf<'privacy'>

@@ -1,11 +1,12 @@
 import { ADULT_LABELS } from '../catalogue/adult-labels.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Filter } from '../catalogue/filter.ts'
 import type { Age, Wish } from '../catalogue/filter-input.ts'
 import { findLanguage } from '../catalogue/languages.ts'
 import { plainly } from '../catalogue/normalize-name.ts'
+import type { Rates } from '../catalogue/prices.ts'
 import { centsWithin, currencyOf, isExchangeable, limitTyped, type Prices } from '../catalogue/prices.ts'
 import type { Rules } from '../places/place.ts'
-import type { Catalogue, Rates } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 
 type Needs = {

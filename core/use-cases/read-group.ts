@@ -3,19 +3,10 @@ import type { SteamId } from '../ids.ts'
 import { parseMention } from '../mention.ts'
 import type { OwnedGame, SteamTarget } from '../players/library.ts'
 import type { Ports } from '../ports.ts'
+import type { LeftOutWhy } from '../problem.ts'
 import type { Inline } from '../reply.ts'
 import { parseSteamTarget } from '../steam/steam-id.ts'
 import { Unavailable } from '../unavailable.ts'
-
-/** Why somebody who was named does not count. */
-export type LeftOutWhy =
-  | 'bad-steam-id'
-  | 'not-linked'
-  | 'no-profile'
-  | 'private-profile'
-  | 'hidden-games'
-  | 'empty-library'
-  | 'away'
 
 /** `who`: as typed. For the asker's eyes once, and stored nowhere. */
 export type LeftOut = { readonly who: Inline; readonly why: LeftOutWhy }

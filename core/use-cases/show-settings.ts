@@ -5,7 +5,7 @@ import type { PlaceSettings, Within } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { Block, Reply, RichText } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 import { channelList } from './elsewhere.ts'
 
 /** So many blocked games are named, by as much of their names as tells them apart. */

@@ -1,8 +1,9 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { currenciesLike, NO_CURRENCY, namesOf } from '../catalogue/currencies.ts'
 import type { RateTable } from '../catalogue/prices.ts'
-import type { Choice, Suggests } from '../command-request.ts'
+import type { Choice, Suggests } from '../commands/spec.ts'
 import { timezonesLike } from '../digest/timezones.ts'
-import type { Catalogue, Ports } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 
 /** Discord shows at most 25 choices, of a hundred characters each; Slack has no completion. */
 const MAX_CHOICES = 25

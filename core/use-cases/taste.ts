@@ -1,10 +1,11 @@
+import type { Shares } from '../catalogue/average-taste.ts'
 import type { Chart, ChartGroup, ChartRow } from '../chart.ts'
 import type { AskOf } from '../command-request.ts'
 import { rulesFor, type Within } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
-import { type LabelTaste, type Shares, type Taste, tasteOf } from '../recommend/taste.ts'
+import { type LabelTaste, type Taste, tasteOf } from '../recommend/taste.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 import { explained } from './answering.ts'
 import { type Read, readLibrary } from './read-library.ts'
 

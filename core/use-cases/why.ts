@@ -1,7 +1,8 @@
 import { reasonFor } from '../cards/game-card.ts'
-import type { Ports, StoredPick } from '../ports.ts'
+import type { Ports } from '../ports.ts'
+import type { StoredPick } from '../recommend/answers.ts'
 import type { Block, Reply } from '../reply.ts'
-import type { Words } from '../strings/strings.ts'
+import type { Words } from '../strings/language.ts'
 import { explainedAside } from './answering.ts'
 
 /** All that speaks for a pick. It names games of a library, so it is for the asker alone. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AverageTaste, LabelKind, Shares } from '../../core/recommend/taste.ts'
+import type { AverageTaste, LabelKind, Shares } from '../../core/catalogue/average-taste.ts'
 import { type Db, WITHOUT_TIME_LIMIT } from '../postgres/connect.ts'
 import { TRAINING_PLAYERS } from '../training/interactions.ts'
 

@@ -1,7 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Filter } from '../../core/catalogue/filter.ts'
 import type { GameId } from '../../core/ids.ts'
-import type { Catalogue } from '../../core/ports.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { readAlike } from './alike.ts'

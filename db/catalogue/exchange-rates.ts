@@ -1,5 +1,4 @@
-import type { RateTable } from '../../core/catalogue/prices.ts'
-import type { Rates } from '../../core/ports.ts'
+import type { Rates, RateTable } from '../../core/catalogue/prices.ts'
 import type { Db } from '../postgres/connect.ts'
 import { createRecent } from './recent.ts'
 

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import { nameKey, readings } from '../../core/catalogue/titles.ts'
 import { type GameId, gameId } from '../../core/ids.ts'
-import type { Catalogue } from '../../core/ports.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { storableText } from '../postgres/storable-text.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Label } from '../../core/ports.ts'
+import type { Label } from '../../core/catalogue/catalogue.ts'
 import { type Db, WITHOUT_TIME_LIMIT } from '../postgres/connect.ts'
 import { storableText } from '../postgres/storable-text.ts'
 

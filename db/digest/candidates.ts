@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import type { CandidateStore, Candidates } from '../../core/digest/ports.ts'
 import { createSingleFlight } from '../../core/steam/single-flight.ts'
+import type { CandidateStore, Candidates } from '../../core/use-cases/digest/candidates.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { storableJson } from '../postgres/storable-text.ts'

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Selectable, sql, type Transaction } from 'kysely'
+import type { Deliveries, Taken } from '../../core/digest/deliveries.ts'
 import {
   type Delivery,
   type DeliveryId,
@@ -7,7 +8,6 @@ import {
   NOT_AGAIN_DAYS,
   OPEN_STATES,
 } from '../../core/digest/delivery.ts'
-import type { Deliveries, Taken } from '../../core/digest/ports.ts'
 import type { SubscriptionId } from '../../core/digest/subscription.ts'
 import type { GameId } from '../../core/ids.ts'
 import { daysAfter } from '../../core/players/retention.ts'

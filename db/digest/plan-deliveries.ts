@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Insertable, type Selectable, sql, type Transaction } from 'kysely'
-import type { Planned } from '../../core/digest/ports.ts'
+import type { Planned } from '../../core/digest/deliveries.ts'
 import { type Slot, slotAfter } from '../../core/digest/schedule.ts'
 import type { PlaceKey } from '../../core/ids.ts'
 import type { Db } from '../postgres/connect.ts'

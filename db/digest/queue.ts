@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import { type DeliveryId, PLATFORMS, type Platform } from '../../core/digest/delivery.ts'
-import type { Queue } from '../../core/digest/ports.ts'
+import type { Queue } from '../../core/digest/queue.ts'
 import type { Log } from '../../core/log.ts'
 import { type Db, withClient } from '../postgres/connect.ts'
 

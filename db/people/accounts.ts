@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { SteamId, UserKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
-import type { Accounts, Pending } from '../../core/ports.ts'
+import type { Accounts, Pending } from '../../core/players/accounts.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { leaveTraining } from '../training/training-data.ts'

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { AnswerId } from '../../core/ids.ts'
 import { daysAfter, KEPT_DAYS } from '../../core/players/retention.ts'
-import type { Answers, StoredAnswer } from '../../core/ports.ts'
+import type { Answers, StoredAnswer } from '../../core/recommend/answers.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database, RecommendationTable } from '../postgres/schema.ts'
 import { storableJson } from '../postgres/storable-text.ts'

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
-import type { Consents, Purpose } from '../../core/digest/ports.ts'
 import type { PlaceKey, SteamId, UserKey } from '../../core/ids.ts'
+import type { Consents, Purpose } from '../../core/players/consents.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { leaveTraining } from '../training/training-data.ts'

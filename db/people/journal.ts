@@ -1,4 +1,4 @@
-import type { Journal } from '../../core/ports.ts'
+import type { Journal } from '../../core/players/journal.ts'
 import type { Db } from '../postgres/connect.ts'
 import { storableText } from '../postgres/storable-text.ts'
 import { duringCommand, scopesOf, unlessErased } from './erasures.ts'

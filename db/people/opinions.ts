@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import { PAGE_SIZE } from '../../core/cards/cards.ts'
 import type { GameId } from '../../core/ids.ts'
-import type { Opinions, Said } from '../../core/ports.ts'
+import type { Opinions, Said } from '../../core/players/opinions.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { scopesOf, unlessErased } from './erasures.ts'

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { ChannelKey, GameId, PlaceKey } from '../../core/ids.ts'
 import { MAX_BLOCKED, type PlaceChange, type PlaceSettings, UNSET } from '../../core/places/place.ts'
-import type { Places } from '../../core/ports.ts'
+import type { Places } from '../../core/places/places.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { writeLocale } from './accounts.ts'

@@ -7,7 +7,7 @@ import {
   type SteamId,
   type UserKey,
 } from '../../core/ids.ts'
-import type { Records, Stored } from '../../core/ports.ts'
+import type { Records, Stored } from '../../core/players/records.ts'
 import type { Db } from '../postgres/connect.ts'
 import { forgetPace } from '../postgres/pace.ts'
 import type { Database } from '../postgres/schema.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import type { Pace } from '../../core/digest/ports.ts'
+import type { Pace } from '../../core/digest/rate-limiter.ts'
 import type { PlaceKey } from '../../core/ids.ts'
 import type { Db } from './connect.ts'
 import type { Database } from './schema.ts'

@@ -1,13 +1,16 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { Opinion } from '../../core/action.ts'
+import type { LabelKind } from '../../core/catalogue/average-taste.ts'
 import type { DeliveryState, DigestPick } from '../../core/digest/delivery.ts'
-import type { Candidates, Note, Purpose } from '../../core/digest/ports.ts'
 import type { Weekday } from '../../core/digest/schedule.ts'
-import type { Call, Pause } from '../../core/digest/subscription.ts'
+import type { Pause } from '../../core/digest/subscription.ts'
+import type { Note } from '../../core/digest/subscriptions.ts'
 import type { Locale } from '../../core/locale.ts'
-import type { About, StoredPick } from '../../core/ports.ts'
-import type { LabelKind } from '../../core/recommend/taste.ts'
+import type { Purpose } from '../../core/players/consents.ts'
+import type { About, StoredPick } from '../../core/recommend/answers.ts'
+import type { Call } from '../../core/reply.ts'
 import type { Findings, RefreshKind, RefreshState } from '../../core/training/refresh.ts'
+import type { Candidates } from '../../core/use-cases/digest/candidates.ts'
 
 /** Mirrors `migrations/`. Dates come as ISO text, 64-bit integers as numbers: see `connect.ts`. */
 export interface Database {

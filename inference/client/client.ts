@@ -1,6 +1,7 @@
 import type { GameId } from '../../core/ids.ts'
 import type { Log } from '../../core/log.ts'
-import type { Counted, Ranked, Scorer } from '../../core/ports.ts'
+import type { Counted } from '../../core/players/library.ts'
+import type { Ranked, Scorer } from '../../core/recommend/scorer.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { versions } from '../model/model-files.ts'
 import { createAddresses, type LookUp } from './addresses.ts'

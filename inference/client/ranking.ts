@@ -1,5 +1,5 @@
 import type { GameId } from '../../core/ids.ts'
-import type { Ranked, Reason } from '../../core/ports.ts'
+import type { Ranked, Reason } from '../../core/recommend/scorer.ts'
 import { type Output, type Question, reasonCount } from '../model/question.ts'
 import { MASKED } from '../model/serving-graph.ts'
 import type { Known, Vocabulary } from '../model/vocabulary.ts'

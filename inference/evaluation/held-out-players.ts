@@ -1,6 +1,6 @@
 import { type GameId, gameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
-import type { Scorer } from '../../core/ports.ts'
+import type { Scorer } from '../../core/recommend/scorer.ts'
 import type { Interactions } from '../../core/training/interactions.ts'
 import type { Figures } from '../../core/training/refresh.ts'
 import { restrict } from '../training/plays.ts'

@@ -1,5 +1,5 @@
 import { type GameId, gameId } from '../../core/ids.ts'
-import type { Counted } from '../../core/ports.ts'
+import type { Counted } from '../../core/players/library.ts'
 import type { Vocabulary as File } from './manifest.ts'
 import type { Question } from './question.ts'
 

@@ -1,5 +1,5 @@
 import type { Log } from '../../core/log.ts'
-import type { Scorer } from '../../core/ports.ts'
+import type { Scorer } from '../../core/recommend/scorer.ts'
 import { readRanking, toQuestion } from '../client/ranking.ts'
 import { readVocabulary } from '../model/model-files.ts'
 import { toTensors } from '../model/question.ts'

@@ -8,10 +8,11 @@ import {
   MessageFlags,
 } from 'discord.js'
 import { decodeAction } from '../../../core/action.ts'
+import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { App, Ask, Choice, Suggests } from '../../../core/command-request.ts'
+import type { Ask } from '../../../core/command-request.ts'
 import { findCommand } from '../../../core/commands/catalogue.ts'
-import type { OptionSpec } from '../../../core/commands/spec.ts'
+import type { Choice, OptionSpec, Suggests } from '../../../core/commands/spec.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'

@@ -1,5 +1,5 @@
 import { type ClientOptions, SimpleIdentifyThrottler } from 'discord.js'
-import type { Pace } from '../../../core/digest/ports.ts'
+import type { Pace } from '../../../core/digest/rate-limiter.ts'
 import type { SessionStarts } from './session-starts.ts'
 
 /** The shards that one process serves, both ends included, of how many there are in all. */

@@ -1,6 +1,5 @@
-import type { Call } from '../../../core/digest/subscription.ts'
 import type { ChannelKey, UserKey } from '../../../core/ids.ts'
-import type { Inline, RichText } from '../../../core/reply.ts'
+import type { Call, Inline, RichText } from '../../../core/reply.ts'
 import { piecesOf } from '../../../core/strings/typed.ts'
 import { clip, spellWithin, visible, webAddress } from '../../platform/outbound-text.ts'
 import { LIMITS } from './limits.ts'

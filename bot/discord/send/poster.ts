@@ -1,7 +1,7 @@
 import { type RouteLike, Routes } from 'discord.js'
 import { z } from 'zod'
 import { type DeliveryId, type Posted, REQUEST_MS, type Target } from '../../../core/digest/delivery.ts'
-import type { Poster } from '../../../core/digest/ports.ts'
+import type { Poster } from '../../../core/digest/poster.ts'
 import type { UserKey } from '../../../core/ids.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'

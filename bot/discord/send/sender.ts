@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DefaultRestOptions, RateLimitError, REST, type RequestData, type RouteLike } from 'discord.js'
-import type { Pace, Permit } from '../../../core/digest/ports.ts'
+import type { Permit } from '../../../core/digest/poster.ts'
+import type { Pace } from '../../../core/digest/rate-limiter.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import { insistOn, turnsAfterFirst } from '../../platform/sending.ts'
 

@@ -12,8 +12,9 @@ import type { CommandName } from '../../../core/commands/catalogue.ts'
 import { type Command, ENTRIES, type Entry } from '../../../core/commands/groups.ts'
 import type { OptionSpec } from '../../../core/commands/spec.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../../core/strings/command-strings.ts'
+import type { Words } from '../../../core/strings/language.ts'
 import { commandNameIn, groupNameIn, optionNameIn } from '../../../core/strings/names.ts'
-import { type Words, wordsIn } from '../../../core/strings/strings.ts'
+import { wordsIn } from '../../../core/strings/strings.ts'
 import { LIMITS } from '../render/limits.ts'
 
 export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody

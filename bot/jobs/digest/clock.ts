@@ -1,7 +1,9 @@
 import cron from 'node-cron'
 import { type DeliverPorts, deliver } from '../../../core/digest/deliver.ts'
+import type { Deliveries } from '../../../core/digest/deliveries.ts'
 import type { DeliveryId, Platform } from '../../../core/digest/delivery.ts'
-import type { Deliveries, Poster, Queue } from '../../../core/digest/ports.ts'
+import type { Poster } from '../../../core/digest/poster.ts'
+import type { Queue } from '../../../core/digest/queue.ts'
 import { errorFields } from '../../../core/log.ts'
 import type { DigestMetrics } from './metrics.ts'
 

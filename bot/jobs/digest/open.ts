@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client'
-import type { Digests } from '../../../core/digest/ports.ts'
+import type { Digests } from '../../../core/use-cases/digest/digests.ts'
 import { createDeliveries } from '../../../db/digest/deliveries.ts'
 import { startQueue } from '../../../db/digest/queue.ts'
 import { createSubscriptions } from '../../../db/digest/subscriptions.ts'

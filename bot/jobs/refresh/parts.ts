@@ -1,5 +1,5 @@
+import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import type { Log } from '../../../core/log.ts'
-import type { Catalogue } from '../../../core/ports.ts'
 import type { Interactions } from '../../../core/training/interactions.ts'
 import type { Refresh, Taken } from '../../../core/training/refresh.ts'
 import type { PinnedLibrary } from '../../../core/training/sanity-checks.ts'

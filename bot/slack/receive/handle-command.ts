@@ -1,6 +1,7 @@
 import { decodeAction } from '../../../core/action.ts'
+import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { App, Ask, Asker } from '../../../core/command-request.ts'
+import type { Ask, Asker } from '../../../core/command-request.ts'
 import { findCommand } from '../../../core/commands/catalogue.ts'
 import { findGroup } from '../../../core/commands/groups.ts'
 import { errorFields, type Log } from '../../../core/log.ts'

@@ -3,7 +3,7 @@ import type { CommandSpec, OptionSpec } from '../../../core/commands/spec.ts'
 import { exampleOf } from '../../../core/parsing/example.ts'
 import type { Block, Reply } from '../../../core/reply.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../../core/strings/command-strings.ts'
-import type { Words } from '../../../core/strings/strings.ts'
+import type { Words } from '../../../core/strings/language.ts'
 
 /** What Slack shows behind the command while somebody types: `[steam_id] [genre:…] [max_price:…]`. */
 export function usageHint({ options, bare }: Pick<CommandSpec, 'options' | 'bare'>): string {

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt'
-import type { Pace, Permit } from '../../../core/digest/ports.ts'
+import type { Permit } from '../../../core/digest/poster.ts'
+import type { Pace } from '../../../core/digest/rate-limiter.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import { insistOn, NotSent, turnsAfterFirst } from '../../platform/sending.ts'
 import { type Access, botTokenOf, NotInstalled } from '../install/access.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type DeliveryId, type Posted, REQUEST_MS, type Target } from '../../../core/digest/delivery.ts'
-import type { Permit, Poster } from '../../../core/digest/ports.ts'
+import type { Permit, Poster } from '../../../core/digest/poster.ts'
 import type { UserKey } from '../../../core/ids.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'

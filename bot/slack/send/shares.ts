@@ -1,8 +1,9 @@
+import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { App, Ask } from '../../../core/command-request.ts'
+import type { Ask } from '../../../core/command-request.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
-import type { Words } from '../../../core/strings/strings.ts'
+import type { Words } from '../../../core/strings/language.ts'
 import { newReference } from '../../platform/answer.ts'
 import { deletePressed, type Post, reasonOf, respond } from './respond.ts'
 

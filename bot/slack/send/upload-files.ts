@@ -1,7 +1,7 @@
 import type { UserKey } from '../../../core/ids.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Attachment, Block, Reply } from '../../../core/reply.ts'
-import type { Words } from '../../../core/strings/strings.ts'
+import type { Words } from '../../../core/strings/language.ts'
 import { picturesInWords } from '../../images/in-words.ts'
 import { newReference } from '../../platform/answer.ts'
 import type { SendFile } from './files.ts'

@@ -1,4 +1,4 @@
-import type { Pace } from '../../digest/ports.ts'
+import type { Pace } from '../../digest/rate-limiter.ts'
 import type { Log } from '../../log.ts'
 import { SteamFailure } from '../steam-failure.ts'
 import type { Store } from '../store.ts'

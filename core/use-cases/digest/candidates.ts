@@ -1,12 +1,12 @@
 import { TELLING_REVIEWS } from '../../cards/facts.ts'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../../catalogue/filter.ts'
 import type { Sort } from '../../catalogue/filter-input.ts'
-import type { CandidateStore, Candidates } from '../../digest/ports.ts'
+import type { Section } from '../../digest/delivery.ts'
 import { weekOf } from '../../digest/schedule.ts'
 import type { GameId } from '../../ids.ts'
 import type { Locale } from '../../locale.ts'
 import { daysAfter } from '../../players/retention.ts'
-import type { Catalogue } from '../../ports.ts'
 
 /** What the channels that read the same digest have in common. */
 export type Audience = { readonly locale: Locale; readonly genres: readonly string[] }
@@ -83,4 +83,16 @@ async function stillOffered(catalogue: Catalogue, found: Candidates): Promise<Ca
     'on-sale': found['on-sale'].filter((game) => reduced.has(game)),
     acclaimed: found.acclaimed.filter((game) => offered.has(game)),
   }
+}
+
+/** The week's best by section, best first: the same for every channel of one language and genre. */
+export type Candidates = Readonly<Record<Exclude<Section, 'community'>, readonly GameId[]>>
+
+/** Remembers what was computed once for a week. */
+export interface CandidateStore {
+  /** Calls `compute` for the first who asks, in whatever process; the others wait for it. */
+  of(
+    key: { readonly week: string; readonly locale: Locale; readonly genres: readonly string[] },
+    compute: () => Promise<Candidates>,
+  ): Promise<Candidates>
 }

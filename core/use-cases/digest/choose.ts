@@ -1,6 +1,6 @@
 import { type DigestPick, SECTIONS, type Section } from '../../digest/delivery.ts'
-import type { Candidates } from '../../digest/ports.ts'
 import type { GameId } from '../../ids.ts'
+import type { Candidates } from './candidates.ts'
 
 export type Choice = {
   readonly candidates: Candidates

@@ -1,7 +1,8 @@
 import { note } from '../../cards/cards.ts'
-import type { DigestPorts, Listed } from '../../digest/ports.ts'
+import type { Listed } from '../../digest/subscriptions.ts'
 import type { Block, Inline, Reply } from '../../reply.ts'
-import type { Words } from '../../strings/strings.ts'
+import type { Words } from '../../strings/language.ts'
+import type { DigestPorts } from './digests.ts'
 import { digestsOf, type Managing } from './managing.ts'
 
 /** `/digest list`: which there are, when the next is due, how the last one went, and why one is paused. */

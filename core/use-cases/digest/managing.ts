@@ -1,5 +1,5 @@
 import type { AskOf } from '../../command-request.ts'
-import type { Listed, Subscriptions } from '../../digest/ports.ts'
+import type { Listed, Subscriptions } from '../../digest/subscriptions.ts'
 import { kindOfPlace, type PlaceKey } from '../../ids.ts'
 import type { Within } from '../../places/place.ts'
 import type { Problem } from '../../problem.ts'

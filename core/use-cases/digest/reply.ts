@@ -2,11 +2,11 @@ import { openButton } from '../../cards/buttons.ts'
 import { gameCard } from '../../cards/game-card.ts'
 import type { Game } from '../../catalogue/game.ts'
 import type { DeliveryId, DigestPick } from '../../digest/delivery.ts'
-import type { Call, Subscription } from '../../digest/subscription.ts'
+import type { Subscription } from '../../digest/subscription.ts'
 import type { GameId } from '../../ids.ts'
-import type { About } from '../../ports.ts'
-import type { Attachment, Block, GameCard, Inline, Reply } from '../../reply.ts'
-import type { Words } from '../../strings/strings.ts'
+import type { About } from '../../recommend/answers.ts'
+import type { Attachment, Block, Call, GameCard, Inline, Reply } from '../../reply.ts'
+import type { Words } from '../../strings/language.ts'
 
 /** A pick with what is known of it at this moment. */
 export type Shown = DigestPick & { readonly fact: Game }

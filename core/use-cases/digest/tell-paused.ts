@@ -1,8 +1,8 @@
 import { note } from '../../cards/cards.ts'
 import { spellingFor } from '../../commands/formatter.ts'
-import type { Poster, TellPaused } from '../../digest/ports.ts'
+import type { Poster, TellPaused } from '../../digest/poster.ts'
 import type { Subscription } from '../../digest/subscription.ts'
-import type { Accounts } from '../../ports.ts'
+import type { Accounts } from '../../players/accounts.ts'
 import { wordsIn } from '../../strings/strings.ts'
 
 type Needs = {

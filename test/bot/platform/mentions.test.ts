@@ -3,9 +3,8 @@ import { renderDiscord } from '../../../bot/discord/render/render.ts'
 import { renderSlack } from '../../../bot/slack/render/render.ts'
 import { renderTerminal } from '../../../bot/terminal/render.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { Call } from '../../../core/digest/subscription.ts'
 import type { ChannelKey, UserKey } from '../../../core/ids.ts'
-import type { Reply } from '../../../core/reply.ts'
+import type { Call, Reply } from '../../../core/reply.ts'
 import { messageFaults } from '../../support/slack/blocks.ts'
 
 const calling = (call: Call): Reply => ({

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { identityOf, rewriting } from '../../../bot/playground/identity.ts'
 import { visitorPorts } from '../../../bot/playground/visitor-ports.ts'
 import type { UserKey } from '../../../core/ids.ts'
+import type { Accounts } from '../../../core/players/accounts.ts'
 import { newVisitor, visitorKey } from '../../../core/players/visitor.ts'
-import type { Accounts, Ports } from '../../../core/ports.ts'
+import type { Ports } from '../../../core/ports.ts'
 
 const visitor = newVisitor(new Date('2026-05-01T00:00:00Z'))
 const identity = identityOf(visitor)

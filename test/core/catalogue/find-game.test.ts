@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import { findGame } from '../../../core/catalogue/find-game.ts'
 import { nameGames } from '../../../core/catalogue/name-games.ts'
 import { gameId } from '../../../core/ids.ts'
-import type { Catalogue } from '../../../core/ports.ts'
 import { game } from '../../support/builders/games.ts'
 import { memoryCatalogue } from '../../support/fakes/ports.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Game } from '../../../core/catalogue/game.ts'
 import { gameId } from '../../../core/ids.ts'
-import type { Ranked } from '../../../core/ports.ts'
 import { diversify } from '../../../core/recommend/diversity.ts'
+import type { Ranked } from '../../../core/recommend/scorer.ts'
 import { game } from '../../support/builders/games.ts'
 
 const ranked = (...ids: number[]): Ranked[] =>

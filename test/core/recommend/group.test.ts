@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type GameId, gameId } from '../../../core/ids.ts'
-import type { Ranked } from '../../../core/ports.ts'
 import { rankForGroup } from '../../../core/recommend/group.ts'
+import type { Ranked } from '../../../core/recommend/scorer.ts'
 
 const ranking = (...scored: readonly (readonly [number, number])[]): Ranked[] =>
   scored.map(([game, score]) => ({ game: gameId(game), score, reasons: [] }))

@@ -4,8 +4,8 @@ import { DISCOVERY, type Discovery } from '../../../core/catalogue/filter-input.
 import type { Game } from '../../../core/catalogue/game.ts'
 import { gameId } from '../../../core/ids.ts'
 import { type Heard, NOTHING_HEARD } from '../../../core/players/feedback.ts'
-import type { Ranked } from '../../../core/ports.ts'
 import { byWorth } from '../../../core/recommend/rerank.ts'
+import type { Ranked } from '../../../core/recommend/scorer.ts'
 import { game } from '../../support/builders/games.ts'
 
 const candidate = (id: number, score: number, owners?: number): Ranked => ({

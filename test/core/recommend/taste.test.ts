@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { AverageTaste, Shares } from '../../../core/catalogue/average-taste.ts'
 import { gameId } from '../../../core/ids.ts'
 import type { OwnedGame } from '../../../core/players/library.ts'
-import { type AverageTaste, type Shares, tasteOf } from '../../../core/recommend/taste.ts'
+import { tasteOf } from '../../../core/recommend/taste.ts'
 
 const NOBODY: AverageTaste = { tag: new Map(), genre: new Map() }
 

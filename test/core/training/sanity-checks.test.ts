@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import type { Game } from '../../../core/catalogue/game.ts'
 import { type GameId, gameId } from '../../../core/ids.ts'
-import type { Catalogue, Ranked } from '../../../core/ports.ts'
+import type { Ranked } from '../../../core/recommend/scorer.ts'
 import { checkPinned, PINNED_LIBRARIES } from '../../../core/training/sanity-checks.ts'
 import { game } from '../../support/builders/games.ts'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Candidates } from '../../../core/digest/ports.ts'
 import { gameId } from '../../../core/ids.ts'
+import type { Candidates } from '../../../core/use-cases/digest/candidates.ts'
 import { createCandidateStore } from '../../../db/digest/candidates.ts'
 import { connect } from '../../../db/postgres/connect.ts'
 import { testDatabaseAt } from '../../support/postgres/database.ts'

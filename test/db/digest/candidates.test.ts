@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Candidates } from '../../../core/digest/ports.ts'
 import type { GameId } from '../../../core/ids.ts'
+import type { Candidates } from '../../../core/use-cases/digest/candidates.ts'
 import { type Audience, candidatesFor } from '../../../core/use-cases/digest/candidates.ts'
 import { createCatalogue } from '../../../db/catalogue/catalogue.ts'
 import { importGames } from '../../../db/import/games/games.ts'

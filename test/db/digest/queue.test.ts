@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import type { DeliveryId, Platform } from '../../../core/digest/delivery.ts'
-import type { Queue } from '../../../core/digest/ports.ts'
+import type { Queue } from '../../../core/digest/queue.ts'
 import { startQueue } from '../../../db/digest/queue.ts'
 import { connect } from '../../../db/postgres/connect.ts'
 import { testDatabaseAt } from '../../support/postgres/database.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { NewSubscription } from '../../../core/digest/ports.ts'
 import type { Subscription } from '../../../core/digest/subscription.ts'
+import type { NewSubscription } from '../../../core/digest/subscriptions.ts'
 import type { PlaceKey } from '../../../core/ids.ts'
 import { createDeliveries } from '../../../db/digest/deliveries.ts'
 import { createSubscriptions } from '../../../db/digest/subscriptions.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { SteamId, UserKey } from '../../../core/ids.ts'
-import type { Pending } from '../../../core/ports.ts'
+import type { Pending } from '../../../core/players/accounts.ts'
 import { createAccounts } from '../../../db/people/accounts.ts'
 import { memoryAccountsAt } from '../../support/fakes/memory-accounts.ts'
 import { testDatabase } from '../../support/postgres/database.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type AnswerId, gameId } from '../../../core/ids.ts'
-import type { StoredAnswer } from '../../../core/ports.ts'
+import type { StoredAnswer } from '../../../core/recommend/answers.ts'
 import { createAnswers } from '../../../db/people/answers.ts'
 import { testDatabase } from '../../support/postgres/database.ts'
 

@@ -1,8 +1,7 @@
 import { openButton } from '../../../core/cards/buttons.ts'
 import type { DeliveryId } from '../../../core/digest/delivery.ts'
-import type { Call } from '../../../core/digest/subscription.ts'
 import { type GameId, gameId } from '../../../core/ids.ts'
-import type { Attachment, Block, Inline, Reply } from '../../../core/reply.ts'
+import type { Attachment, Block, Call, Inline, Reply } from '../../../core/reply.ts'
 import { replies } from './replies.ts'
 
 /** Digests as they are handed to a platform's poster. */

@@ -1,6 +1,7 @@
 import type { Spelling } from '../../../core/commands/formatter.ts'
 import type { Locale } from '../../../core/locale.ts'
-import { type Words, wordsIn } from '../../../core/strings/strings.ts'
+import type { Words } from '../../../core/strings/language.ts'
+import { wordsIn } from '../../../core/strings/strings.ts'
 import type { Examples } from '../../../core/use-cases/examples.ts'
 
 /** Of a catalogue that holds games of every kind. */

@@ -1,10 +1,10 @@
 import { asksForUsage, parseText } from '../../../bot/slack/receive/parse.ts'
+import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import { findGame } from '../../../core/catalogue/find-game.ts'
 import type { Asker } from '../../../core/command-request.ts'
 import { findCommand } from '../../../core/commands/catalogue.ts'
 import type { GameId } from '../../../core/ids.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
-import type { Catalogue } from '../../../core/ports.ts'
 import { asker } from './requesters.ts'
 
 /** A title as it is typed, and what comes to `/similar` on either platform. */

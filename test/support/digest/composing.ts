@@ -1,5 +1,5 @@
+import type { Taken } from '../../../core/digest/deliveries.ts'
 import type { Delivery } from '../../../core/digest/delivery.ts'
-import type { Taken } from '../../../core/digest/ports.ts'
 import type { Subscription, SubscriptionId } from '../../../core/digest/subscription.ts'
 import type { AnswerId } from '../../../core/ids.ts'
 import type { ComposePorts } from '../../../core/use-cases/digest/compose.ts'

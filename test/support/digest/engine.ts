@@ -1,15 +1,11 @@
 import { sql } from 'kysely'
 import { type DeliverPorts, deliver } from '../../../core/digest/deliver.ts'
+import type { Deliveries } from '../../../core/digest/deliveries.ts'
 import { PLATFORMS, platformOf } from '../../../core/digest/delivery.ts'
 import type { Ended } from '../../../core/digest/lease.ts'
-import type {
-  Compose,
-  Deliveries,
-  NewSubscription,
-  Poster,
-  Subscriptions,
-} from '../../../core/digest/ports.ts'
+import type { Compose, Poster } from '../../../core/digest/poster.ts'
 import type { Schedule } from '../../../core/digest/schedule.ts'
+import type { NewSubscription, Subscriptions } from '../../../core/digest/subscriptions.ts'
 import { gameId, type PlaceKey } from '../../../core/ids.ts'
 import type { Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'

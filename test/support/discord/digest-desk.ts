@@ -1,6 +1,6 @@
 import { createDiscordPoster } from '../../../bot/discord/send/poster.ts'
 import type { Found, Posted, Target } from '../../../core/digest/delivery.ts'
-import type { Poster } from '../../../core/digest/ports.ts'
+import type { Poster } from '../../../core/digest/poster.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { DELIVERY, digest } from '../builders/digests.ts'

@@ -1,5 +1,6 @@
 import type { Found, Posted, Target } from '../../../core/digest/delivery.ts'
-import type { Pace, Permit, Poster } from '../../../core/digest/ports.ts'
+import type { Permit, Poster } from '../../../core/digest/poster.ts'
+import type { Pace } from '../../../core/digest/rate-limiter.ts'
 import type { Reply } from '../../../core/reply.ts'
 
 export type PosterOptions = {

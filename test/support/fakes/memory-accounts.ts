@@ -1,6 +1,6 @@
 import type { UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
-import type { Accounts, Link, Pending } from '../../../core/ports.ts'
+import type { Accounts, Link, Pending } from '../../../core/players/accounts.ts'
 
 type Entry = Link & { readonly code?: string; readonly until?: Date }
 

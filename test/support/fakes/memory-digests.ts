@@ -1,8 +1,10 @@
 import { note } from '../../../core/cards/cards.ts'
-import type { Consents, Digests, Listed } from '../../../core/digest/ports.ts'
 import { slotsAfter } from '../../../core/digest/schedule.ts'
 import { MAX_SUBSCRIPTIONS, type SubscriptionId } from '../../../core/digest/subscription.ts'
+import type { Listed } from '../../../core/digest/subscriptions.ts'
 import type { AnswerId } from '../../../core/ids.ts'
+import type { Consents } from '../../../core/players/consents.ts'
+import type { Digests } from '../../../core/use-cases/digest/digests.ts'
 
 /** What players agreed to, in memory. */
 export function memoryConsents(): Pick<Consents, 'set' | 'of'> {

@@ -1,6 +1,7 @@
 import type { PlaceKey } from '../../../core/ids.ts'
 import { MAX_BLOCKED, type PlaceSettings, UNSET } from '../../../core/places/place.ts'
-import type { Accounts, Places } from '../../../core/ports.ts'
+import type { Places } from '../../../core/places/places.ts'
+import type { Accounts } from '../../../core/players/accounts.ts'
 
 type Known = Readonly<Partial<Record<PlaceKey, Partial<PlaceSettings>>>>
 

@@ -1,6 +1,6 @@
 import type { Opinion } from '../../../core/action.ts'
 import type { AnswerId, GameId, UserKey } from '../../../core/ids.ts'
-import type { StoredAnswer } from '../../../core/ports.ts'
+import type { StoredAnswer } from '../../../core/recommend/answers.ts'
 import { memoryOpinions } from './ports.ts'
 
 /** Opinions in memory, of which a test can say what was shown and when. */

@@ -1,4 +1,5 @@
-import type { Pace, Permit } from '../../../core/digest/ports.ts'
+import type { Permit } from '../../../core/digest/poster.ts'
+import type { Pace } from '../../../core/digest/rate-limiter.ts'
 
 /** Whoever asks has its turn at once, and it is written down, as are rests. */
 export function instantPace() {

@@ -1,23 +1,16 @@
+import type { AverageTaste } from '../../../core/catalogue/average-taste.ts'
+import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../../../core/catalogue/filter.ts'
 import type { Game } from '../../../core/catalogue/game.ts'
-import type { CandidateStore, Candidates } from '../../../core/digest/ports.ts'
 import type { GameId, SteamId } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
-import type { LibraryAnswer, OwnedGame } from '../../../core/players/library.ts'
-import type {
-  Accounts,
-  Answers,
-  Catalogue,
-  Libraries,
-  Link,
-  Opinions,
-  Ports,
-  Ranked,
-  Said,
-  Scorer,
-  StoredAnswer,
-} from '../../../core/ports.ts'
-import type { AverageTaste } from '../../../core/recommend/taste.ts'
+import type { Accounts, Link } from '../../../core/players/accounts.ts'
+import type { Libraries, LibraryAnswer, OwnedGame } from '../../../core/players/library.ts'
+import type { Opinions, Said } from '../../../core/players/opinions.ts'
+import type { Ports } from '../../../core/ports.ts'
+import type { Answers, StoredAnswer } from '../../../core/recommend/answers.ts'
+import type { Ranked, Scorer } from '../../../core/recommend/scorer.ts'
+import type { CandidateStore, Candidates } from '../../../core/use-cases/digest/candidates.ts'
 import { EXAMPLES } from '../builders/examples.ts'
 import { memoryConsents, memoryDigests } from './memory-digests.ts'
 import { memoryPlaces } from './memory-places.ts'

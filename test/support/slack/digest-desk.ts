@@ -1,6 +1,6 @@
 import { createSlackPoster, type PosterOptions } from '../../../bot/slack/send/poster.ts'
 import type { Found, Posted, Target } from '../../../core/digest/delivery.ts'
-import type { Pace } from '../../../core/digest/ports.ts'
+import type { Pace } from '../../../core/digest/rate-limiter.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { DELIVERY, digest } from '../builders/digests.ts'

@@ -1,7 +1,7 @@
 import { ChannelType } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiscordPoster } from '../../../../bot/discord/send/poster.ts'
-import type { Call } from '../../../../core/digest/subscription.ts'
+import type { Call } from '../../../../core/reply.ts'
 import { cover, DELIVERY, digest, OTHER_DELIVERY } from '../../../support/builders/digests.ts'
 import { channelKey, type Desk, openDesk, target } from '../../../support/discord/digest-desk.ts'
 import { CHANNELS } from '../../../support/discord/payloads.ts'

@@ -3,9 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { callingOnly } from '../../../../bot/platform/mentions.ts'
 import { renderSlack, type SlackMessage } from '../../../../bot/slack/render/render.ts'
 import { encodeAction } from '../../../../core/action.ts'
-import type { Call } from '../../../../core/digest/subscription.ts'
 import { type AnswerId, gameId } from '../../../../core/ids.ts'
-import type { Block, Button, Inline, Reply } from '../../../../core/reply.ts'
+import type { Block, Button, Call, Inline, Reply } from '../../../../core/reply.ts'
 import { replies } from '../../../support/builders/replies.ts'
 import {
   buttonsIn,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeliveryId } from '../../../../core/digest/delivery.ts'
-import type { Call } from '../../../../core/digest/subscription.ts'
+import type { Call } from '../../../../core/reply.ts'
 import { DELIVERY, digest } from '../../../support/builders/digests.ts'
 import { ANY_TIME, instantPace } from '../../../support/fakes/pace.ts'
 import { type Desk, openDesk, target } from '../../../support/slack/digest-desk.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../../core/app.ts'
 import type { Cover } from '../../../../core/cards/cover.ts'
-import type { Taken } from '../../../../core/digest/ports.ts'
+import type { Taken } from '../../../../core/digest/deliveries.ts'
 import { gameId } from '../../../../core/ids.ts'
 import type { GameCard, Reply } from '../../../../core/reply.ts'
 import { explainProblem, wordsIn } from '../../../../core/strings/strings.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Poster } from '../../../../core/digest/ports.ts'
+import type { Poster } from '../../../../core/digest/poster.ts'
 import type { Subscription, SubscriptionId } from '../../../../core/digest/subscription.ts'
 import type { UserKey } from '../../../../core/ids.ts'
 import type { Reply } from '../../../../core/reply.ts'
