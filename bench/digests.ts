@@ -12,7 +12,7 @@ import { createSubscriptions } from '../db/digest/subscriptions.ts'
 import { startEmbedded } from '../db/embedded/embedded.ts'
 import { connect } from '../db/postgres/connect.ts'
 import { migrate } from '../db/postgres/migrate.ts'
-import { createPace } from '../db/postgres/pace.ts'
+import { createRateLimiter } from '../db/postgres/pace.ts'
 import { composeFrom, SUNDAY, WINDOW_MS } from '../test/support/digest/engine.ts'
 import { startDiscordServer } from '../test/support/discord/server.ts'
 import { startSlackServer } from '../test/support/slack/server.ts'
@@ -52,7 +52,7 @@ async function subscribe(at: number, place_key: string, channel: string): Promis
 }
 
 const log = () => {}
-const pace = createPace(db)
+const pace = createRateLimiter(db)
 const deliveries = createDeliveries(db)
 const posters = {
   discord: createDiscordPoster({ token: discord.token, apiUrl: discord.apiUrl, pace, log }),

@@ -1,5 +1,5 @@
 import type { Action } from './action.ts'
-import type { Discovery, Sort, Wish } from './catalogue/filter-input.ts'
+import type { Discovery, FilterInput, Sort } from './catalogue/filter-input.ts'
 import type { DigestRequest } from './digest/request.ts'
 import type { ChannelKey, PlaceKey, UserKey } from './ids.ts'
 import type { Locale } from './locale.ts'
@@ -7,7 +7,7 @@ import type { OwnedGame } from './players/library.ts'
 import type { Problem } from './problem.ts'
 
 /** Who asks, and where. */
-export type Asker = {
+export type Requester = {
   readonly user: UserKey
   readonly channel: ChannelKey
   /** The channel of a thread or forum post. */
@@ -44,7 +44,7 @@ export type Posting = {
 }
 
 /** What tells the language of somebody. */
-export type Speaker = Pick<Asker, 'user' | 'locale' | 'place'>
+export type Speaker = Pick<Requester, 'user' | 'locale' | 'place'>
 
 /** Whose taste counts. */
 export type Player =
@@ -58,18 +58,18 @@ export type Player =
   | { readonly kind: 'liked'; readonly names: readonly string[] }
 
 /** Everything that can be asked of Indiescout. The texts are as typed: the core parses them. */
-export type Ask = Asker &
+export type CommandRequest = Requester &
   (
     | {
         readonly kind: 'recommend'
         readonly player: Player
-        readonly wish: Wish
+        readonly filterInput: FilterInput
         readonly discovery: Discovery
         readonly count: number
       }
     | {
         readonly kind: 'curate'
-        readonly wish: Wish
+        readonly filterInput: FilterInput
         readonly sort: Sort
         /** Leave out what the asker's linked account owns; otherwise it is marked. */
         readonly hideOwned: boolean
@@ -114,4 +114,4 @@ export type Ask = Asker &
     | { readonly kind: 'unclear'; readonly problem: Problem }
   )
 
-export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>
+export type RequestOf<K extends CommandRequest['kind']> = Extract<CommandRequest, { kind: K }>

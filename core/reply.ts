@@ -14,7 +14,7 @@ export type Inline =
   /** A channel of the same place, in the same way. */
   | { readonly channel: ChannelKey }
   /** In a digest alone: a mention that notifies. A platform shows nothing for one that is none of its own. */
-  | { readonly call: Call }
+  | { readonly call: Mention }
 export type RichText = readonly Inline[]
 
 export type Fact = { readonly label: string; readonly value: string }
@@ -76,4 +76,4 @@ export type Reply = {
 }
 
 /** Whom a digest calls by a mention that notifies: the platform's own word, checked by its adapter. */
-export type Call = 'here' | 'everyone' | { readonly role: string }
+export type Mention = 'here' | 'everyone' | { readonly role: string }

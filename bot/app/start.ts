@@ -3,7 +3,7 @@ import { Registry } from 'prom-client'
 import type { App } from '../../core/app.ts'
 import { createApp } from '../../core/app.ts'
 import { platformOf } from '../../core/digest/delivery.ts'
-import type { Pace } from '../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../core/digest/rate-limiter.ts'
 import type { Subscription } from '../../core/digest/subscription.ts'
 import { errorFields } from '../../core/log.ts'
 import type { Accounts } from '../../core/players/accounts.ts'
@@ -15,7 +15,7 @@ import { purge } from '../../db/people/retention.ts'
 import { createSeenEvents } from '../../db/people/seen-events.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import { databaseHealth } from '../../db/postgres/health.ts'
-import { createPace } from '../../db/postgres/pace.ts'
+import { createRateLimiter } from '../../db/postgres/pace.ts'
 import { startRefreshQueue } from '../../db/training/refresh-queue.ts'
 import { createRefreshes } from '../../db/training/refreshes.ts'
 import type { ModelScorer } from '../../inference/client/client.ts'
@@ -111,7 +111,7 @@ export async function start(context: Context): Promise<Running> {
   closers.push('the HTTP server', http.stop)
   await startLearning(context, db, registry)
 
-  const pace = createPace(db)
+  const pace = createRateLimiter(db)
   platforms.Discord = await attempt(
     context,
     'Discord',
@@ -165,7 +165,7 @@ type Digesting = {
   readonly ports: Awaited<ReturnType<typeof openPorts>>
   readonly platforms: { readonly Slack?: unknown; readonly Discord?: unknown }
   readonly workspaces: Workspaces | undefined
-  readonly pace: Pace
+  readonly pace: RateLimiter
 }
 
 /** Where a platform is not configured or refused us, its digests wait; undefined where there is none. */
@@ -200,7 +200,7 @@ function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): S
     : { publicUrl, openId: { provider: config.steam.openIdUrl }, app, accounts, log }
 }
 
-type Talking = { readonly db: Db; readonly app: App; readonly answer: Answer; readonly pace: Pace }
+type Talking = { readonly db: Db; readonly app: App; readonly answer: Answer; readonly pace: RateLimiter }
 
 async function connectDiscord({ config, log }: Context, { db, pace, ...talk }: Talking) {
   if (!config.discord) throw new Error('Discord is not configured')

@@ -111,7 +111,7 @@ export async function openPorts(context: Context, db: Db) {
   const digests: Digests = {
     subscriptions: createSubscriptions(db),
     deliveries: composing.deliveries,
-    preview: (subscription, words) => preview(composing, subscription, words),
+    preview: (subscription, strings) => preview(composing, subscription, strings),
   }
   return { ...ports, digests, composing, ownWorker }
 }

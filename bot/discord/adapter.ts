@@ -6,11 +6,11 @@ import { withinDeadline } from '../../db/postgres/deadline.ts'
 import { onRemoved } from '../platform/removal.ts'
 import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './receive/connection.ts'
 import { createDepartures } from './receive/departures.ts'
-import { exchange, type Talk } from './receive/handle-interaction.ts'
+import { type HandlerDeps, handleInteraction } from './receive/handle-interaction.ts'
 import { type SessionStarts, STARTS_PER_DAY } from './receive/session-starts.ts'
 import { type Identifying, type Shards, shardsInWords } from './receive/shards.ts'
 
-export type DiscordOptions = Talk & {
+export type DiscordOptions = HandlerDeps & {
   readonly token: string
   /** Without the version: `https://discord.com/api`. */
   readonly apiUrl: string
@@ -71,7 +71,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
   }
 
   function onInteraction(interaction: Interaction): void {
-    keep(withinDeadline(() => exchange(interaction, talk)))
+    keep(withinDeadline(() => handleInteraction(interaction, talk)))
   }
 
   /** Not where a server is merely out of order: discord.js has another event for that. */

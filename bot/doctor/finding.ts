@@ -17,7 +17,7 @@ export function renderFinding({ part, state, detail, fix }: Finding): string {
 }
 
 /** Runs one check; what it throws is a finding too. */
-export async function look(part: string, check: Check): Promise<Finding> {
+export async function runCheck(part: string, check: Check): Promise<Finding> {
   try {
     return { part, ...(await check()) }
   } catch (error) {

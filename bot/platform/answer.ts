@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { App } from '../../core/app.ts'
 import { note } from '../../core/cards/cards.ts'
-import type { Ask } from '../../core/command-request.ts'
+import type { CommandRequest } from '../../core/command-request.ts'
 import type { UserKey } from '../../core/ids.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Journal } from '../../core/players/journal.ts'
@@ -10,7 +10,7 @@ import { explainFailure, explainProblem } from '../../core/strings/strings.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import type { CoolDown } from './rate-limit.ts'
 
-export type Answer = (ask: Ask) => Promise<Reply>
+export type Answer = (request: CommandRequest) => Promise<Reply>
 
 /** Stands in the log and in front of the player alike. */
 export function newReference(): string {
@@ -19,7 +19,7 @@ export function newReference(): string {
 
 /** What came of one command or press, for those who count. */
 export type Answered = {
-  readonly kind: Ask['kind']
+  readonly kind: CommandRequest['kind']
   readonly user: UserKey
   readonly outcome: Outcome | 'too-fast'
   readonly milliseconds: number
@@ -39,29 +39,29 @@ const COST = { command: 1, press: 0.25 }
 
 /** The one place where an error or a flood turns into words; every platform goes through it. Never throws. */
 export function createAnswer(app: App, { log, journal, coolDown, onAnswered = () => {} }: Needs): Answer {
-  async function answer(ask: Ask): Promise<Reply> {
-    const { kind, user } = ask
+  async function answer(request: CommandRequest): Promise<Reply> {
+    const { kind, user } = request
     const startedAt = performance.now()
-    const { reply, outcome: ended } = await attempt(app, ask, log)
+    const { reply, outcome: ended } = await attempt(app, request, log)
     const milliseconds = Math.round(performance.now() - startedAt)
     const outcome = JOURNALLED[ended]
     onAnswered({ kind, user, outcome: ended, milliseconds })
     log('info', 'answered', { kind, outcome, milliseconds })
     // Whoever has just been forgotten must not be written of again.
-    if (ask.kind === 'press' && ask.action.verb === 'forget') return reply
+    if (request.kind === 'press' && request.action.verb === 'forget') return reply
     await journal
       .record({ kind, user, outcome, milliseconds })
       .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))
     return reply
   }
 
-  return async (ask) => {
-    const seconds = coolDown(ask, ask.kind === 'press' ? COST.press : COST.command)
+  return async (request) => {
+    const seconds = coolDown(request, request.kind === 'press' ? COST.press : COST.command)
     if (seconds > 0) {
-      onAnswered({ kind: ask.kind, user: ask.user, outcome: 'too-fast', milliseconds: 0 })
-      return tooFast(app, ask, seconds)
+      onAnswered({ kind: request.kind, user: request.user, outcome: 'too-fast', milliseconds: 0 })
+      return tooFast(app, request, seconds)
     }
-    return journal.during(() => answer(ask))
+    return journal.during(() => answer(request))
   }
 }
 
@@ -74,30 +74,34 @@ const JOURNALLED: Readonly<Record<Outcome, string>> = {
 }
 
 /** Neither journal nor log hears of it: a flood would fill them. */
-async function tooFast(app: App, ask: Ask, seconds: number): Promise<Reply> {
-  return note(deliveryOf(ask), explainProblem({ kind: 'too-fast', seconds }, await app.words(ask)))
+async function tooFast(app: App, request: CommandRequest, seconds: number): Promise<Reply> {
+  return note(deliveryOf(request), explainProblem({ kind: 'too-fast', seconds }, await app.strings(request)))
 }
 
-async function attempt(app: App, ask: Ask, log: Log): Promise<{ reply: Reply; outcome: Outcome }> {
+async function attempt(
+  app: App,
+  request: CommandRequest,
+  log: Log,
+): Promise<{ reply: Reply; outcome: Outcome }> {
   try {
-    const reply = await app.ask(ask)
+    const reply = await app.handle(request)
     return { reply, outcome: reply.blocks.some((block) => block.kind === 'game') ? 'picks' : 'sentence' }
   } catch (error) {
     const reference = newReference()
     const outcome = error instanceof Unavailable ? 'unavailable' : 'failed'
     log(outcome === 'unavailable' ? 'warn' : 'error', 'no answer', {
       reference,
-      kind: ask.kind,
-      user: ask.user,
+      kind: request.kind,
+      user: request.user,
       ...errorFields(error),
     })
-    const words = await app.words(ask)
+    const strings = await app.strings(request)
     const party = error instanceof Unavailable ? error.party : 'ours'
-    return { reply: note(deliveryOf(ask), explainFailure(party, reference, words)), outcome }
+    return { reply: note(deliveryOf(request), explainFailure(party, reference, strings)), outcome }
   }
 }
 
 /** What is said instead of an answer leaves the pressed message as it stands. */
-function deliveryOf({ kind }: Ask): 'answer' | 'aside' {
+function deliveryOf({ kind }: CommandRequest): 'answer' | 'aside' {
   return kind === 'press' ? 'aside' : 'answer'
 }

@@ -1,9 +1,9 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
-import type { Ask } from '../../core/command-request.ts'
+import type { CommandRequest } from '../../core/command-request.ts'
 import type { Answered } from './answer.ts'
 
 /** A complete list: the compiler asks for each new kind. */
-const COMMANDS: Readonly<Record<Ask['kind'], true>> = {
+const COMMANDS: Readonly<Record<CommandRequest['kind'], true>> = {
   recommend: true,
   curate: true,
   similar: true,

@@ -1,10 +1,10 @@
-import type { Asker } from '../../core/command-request.ts'
+import type { Requester } from '../../core/command-request.ts'
 
 /** A token bucket: `burst` at once, and one more each `everyMs`. */
 export type Rate = { readonly burst: number; readonly everyMs: number }
 
 /** Seconds until this may be asked again; 0: it may be asked now, and is counted. */
-export type CoolDown = (who: Pick<Asker, 'user' | 'channel'>, cost: number) => number
+export type CoolDown = (who: Pick<Requester, 'user' | 'channel'>, cost: number) => number
 
 type CoolDownOptions = {
   readonly user: Rate

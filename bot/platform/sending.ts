@@ -1,10 +1,10 @@
-import type { Found, Posted } from '../../core/digest/delivery.ts'
-import type { Permit } from '../../core/digest/poster.ts'
+import type { LookUpOutcome, Posted } from '../../core/digest/delivery.ts'
+import type { SendWindow } from '../../core/digest/poster.ts'
 
 /** Requests that are made once: whether one has left tells whether it may be made again. */
 
 export type Failed = Exclude<Posted, { kind: 'posted' }>
-export type Unfound = Exclude<Found, { kind: 'found' | 'absent' }>
+export type Unfound = Exclude<LookUpOutcome, { kind: 'found' | 'absent' }>
 
 /** It did not leave: its turn did not come, or it would be too late by now. */
 export class NotSent extends Error {
@@ -12,13 +12,13 @@ export class NotSent extends Error {
 }
 
 /** To be called just before a request leaves. */
-export function insistOn({ holds }: Permit): void {
-  if (!holds()) throw new NotSent('it is too late for a request to leave')
+export function insistOn({ isOpen }: SendWindow): void {
+  if (!isOpen()) throw new NotSent('it is too late for a request to leave')
 }
 
 /** For requests that do no harm when they are late. */
-export function permitFor(milliseconds: number): Permit {
-  return { holds: () => true, signal: AbortSignal.timeout(milliseconds) }
+export function permitFor(milliseconds: number): SendWindow {
+  return { isOpen: () => true, signal: AbortSignal.timeout(milliseconds) }
 }
 
 /** For requests one after the other, of which the first has had its turn. Throws `NotSent` where another one's does not come. */

@@ -4,8 +4,8 @@ import { parseLocale } from '../../core/locale.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Accounts, Pending } from '../../core/players/accounts.ts'
 import { type OpenId, openIdAddress, readSignIn } from '../../core/steam/open-id.ts'
-import type { Words } from '../../core/strings/language.ts'
-import { explainProblem, wordsIn } from '../../core/strings/strings.ts'
+import type { Strings } from '../../core/strings/language.ts'
+import { explainProblem, stringsIn } from '../../core/strings/strings.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { proveBySignIn } from '../../core/use-cases/account.ts'
 import { PAGE_HEADERS, renderPage } from './web-page.ts'
@@ -13,7 +13,7 @@ import { PAGE_HEADERS, renderPage } from './web-page.ts'
 export type SteamLogin = {
   readonly publicUrl: string
   readonly openId: OpenId
-  readonly app: Pick<App, 'words'>
+  readonly app: Pick<App, 'strings'>
   readonly accounts: Accounts
   readonly log: Log
 }
@@ -64,15 +64,15 @@ async function outcomeOf(login: SteamLogin, pending: Pending, request: FastifyRe
 
 type Told = { readonly status: number; readonly sentence: string }
 
-const OUTCOMES: { readonly [O in Outcome]: (words: Words, pending: Pending) => Told } = {
+const OUTCOMES: { readonly [O in Outcome]: (strings: Strings, pending: Pending) => Told } = {
   proven: ({ signIn }, { steamId }) => ({ status: 200, sentence: signIn.proven(steamId) }),
-  taken: (words) => ({ status: 409, sentence: explainProblem({ kind: 'account-taken' }, words) }),
+  taken: (strings) => ({ status: 409, sentence: explainProblem({ kind: 'account-taken' }, strings) }),
   'wrong-account': ({ signIn }, { steamId }) => ({ status: 403, sentence: signIn.wrongAccount(steamId) }),
   expired: ({ signIn }) => ({ status: 410, sentence: signIn.refused }),
   refused: ({ signIn }) => ({ status: 403, sentence: signIn.refused }),
 }
 
-function whenAway({ log }: SteamLogin, error: unknown, { signIn }: Words): Told {
+function whenAway({ log }: SteamLogin, error: unknown, { signIn }: Strings): Told {
   if (!(error instanceof Unavailable)) throw error
   log('warn', 'a sign-in could not be checked', errorFields(error))
   return { status: 503, sentence: signIn.steamAway }
@@ -87,7 +87,7 @@ async function whoseCode({ accounts, app }: SteamLogin, request: FastifyRequest)
   const pending = found?.user.startsWith('playground:') ? undefined : found
   return {
     pending,
-    words: pending ? await app.words({ user: pending.user, locale, place: undefined }) : wordsIn(locale),
+    words: pending ? await app.strings({ user: pending.user, locale, place: undefined }) : stringsIn(locale),
   }
 }
 
@@ -107,9 +107,9 @@ function accountOf(user: string): { platform: string; account: string } {
 
 type Further = { readonly href: string; readonly label: string; readonly note: string }
 
-function send(reply: FastifyReply, status: number, words: Words, sentence: string, further?: Further) {
+function send(reply: FastifyReply, status: number, strings: Strings, sentence: string, further?: Further) {
   return reply
     .code(status)
     .headers(PAGE_HEADERS)
-    .send(renderPage({ language: words.locale, title: words.signIn.title, sentence, further }))
+    .send(renderPage({ language: strings.locale, title: strings.signIn.title, sentence, further }))
 }

@@ -1,11 +1,11 @@
-import { plainly } from '../../core/catalogue/normalize-name.ts'
+import { normalizeName } from '../../core/catalogue/normalize-name.ts'
 import { COMMANDS, findCommand } from '../../core/commands/catalogue.ts'
 import type { Command } from '../../core/commands/groups.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
 import type { Locale } from '../../core/locale.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/strings/command-strings.ts'
 import { commandNameIn, optionNameIn } from '../../core/strings/names.ts'
-import { wordsIn } from '../../core/strings/strings.ts'
+import { stringsIn } from '../../core/strings/strings.ts'
 import type { Completion } from './shown.ts'
 import { readTyped, type Typed } from './typed.ts'
 
@@ -51,7 +51,7 @@ const OPEN_OPTION = /(?<=\s)(?<name>[\p{L}_]+):(?:"(?<quoted>[^"]*)|(?<word>[^":
 
 /** Words behind a value may also begin another option: the value goes on only as it was begun. */
 function goingOn(start: string): (proposal: Proposal) => boolean {
-  return ({ line }) => plainly(line.slice(line.lastIndexOf(':') + 1)).startsWith(plainly(start))
+  return ({ line }) => normalizeName(line.slice(line.lastIndexOf(':') + 1)).startsWith(normalizeName(start))
 }
 
 /** For the option that needs no name, where nothing else is being typed. */
@@ -69,13 +69,13 @@ async function bareValues(
 
 function commandsLike(text: string, locale: Locale): Proposal[] {
   const start = text.replace(/^\//, '').toLowerCase()
-  const words = wordsIn(locale)
+  const strings = stringsIn(locale)
   return COMMANDS.map(({ name }) => ({ name, spelt: commandNameIn(locale, name) }))
     .filter(({ name, spelt }) => name.startsWith(start) || spelt.startsWith(start))
     .slice(0, MOST)
     .map(({ name, spelt }) => ({
       label: `/${spelt}`,
-      detail: descriptionOf(words, name),
+      detail: descriptionOf(strings, name),
       line: `/${spelt} `,
     }))
 }
@@ -90,7 +90,7 @@ function optionsLike(before: string, start: string, { name, values }: Typed, loc
     .filter(({ spec, spelt }) => [spec.name, spelt].some((one) => one.startsWith(start.toLowerCase())))
     .map(({ spec, spelt }) => ({
       label: `${spelt}:`,
-      detail: optionDescription(wordsIn(locale), command.name, spec.name),
+      detail: optionDescription(stringsIn(locale), command.name, spec.name),
       line: `${before}${spelt}:`,
     }))
 }
@@ -122,7 +122,7 @@ async function choicesOf(
   if (spec.suggests !== undefined) return ask(typed, spec.name)
   switch (spec.type) {
     case 'choice':
-      return spec.choices.map((value) => ({ name: choiceName(wordsIn(locale), spec.name, value), value }))
+      return spec.choices.map((value) => ({ name: choiceName(stringsIn(locale), spec.name, value), value }))
     case 'yes-no':
       return ['yes', 'no'].map((value) => ({ name: value, value }))
     default:

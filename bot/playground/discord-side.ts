@@ -13,7 +13,7 @@ import {
 } from 'discord.js'
 import { findCommand } from '../../core/commands/catalogue.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
-import { exchange } from '../discord/receive/handle-interaction.ts'
+import { handleInteraction } from '../discord/receive/handle-interaction.ts'
 import { createRequests, messageOf, type Requests, type Written } from './discord-requests.ts'
 import type { Completion, Shown } from './shown.ts'
 import type { Typed } from './typed.ts'
@@ -61,7 +61,7 @@ async function run(
   const token = randomBytes(18).toString('base64url')
   const { written, close } = requests.open(token)
   try {
-    await exchange(made(payloadOf(where, type, token)), where.door)
+    await handleInteraction(made(payloadOf(where, type, token)), where.door)
     return written
   } finally {
     close()

@@ -1,5 +1,5 @@
 import { AS_STATED } from '../../core/catalogue/prices.ts'
-import { spellingFor } from '../../core/commands/formatter.ts'
+import { formatterFor } from '../../core/commands/formatter.ts'
 import type { Locale } from '../../core/locale.ts'
 import { type ExampleWanted, exampleOf } from '../../core/parsing/example.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -54,7 +54,7 @@ export function openPlayground({ config, log }: Context, needs: Needs): Playgrou
 
 /** As Discord would have them typed in that language. */
 function examplesIn(locale: Locale, examples: Examples): readonly string[] {
-  const typing = { command: spellingFor({ user: 'discord:0', locale }), examples, prices: AS_STATED }
+  const typing = { command: formatterFor({ user: 'discord:0', locale }), examples, prices: AS_STATED }
   return PLAYED.map((wanted) => exampleOf(wanted, typing)).filter((line) => line !== undefined)
 }
 

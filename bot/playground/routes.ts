@@ -5,7 +5,7 @@ import { errorFields } from '../../core/log.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
 import { isInItsWeek, newVisitor, parseVisitor, type VisitorId } from '../../core/players/visitor.ts'
 import { pageWords, SAMPLES } from '../../core/strings/page.ts'
-import { wordsIn } from '../../core/strings/strings.ts'
+import { stringsIn } from '../../core/strings/strings.ts'
 import { newReference } from '../platform/answer.ts'
 import { parseLibraryText } from '../terminal/library-file.ts'
 import { setVisitor, visitorCookie } from './access.ts'
@@ -64,7 +64,7 @@ function explainErrors(scope: FastifyInstance, { log }: Pick<DoorNeeds, 'log'>):
     if (status < 500) return reply.code(status).send({ problem: error.message })
     const reference = newReference()
     log('error', 'the playground failed', { reference, ...errorFields(error) })
-    return reply.code(500).send({ problem: wordsIn(localeOf(request)).failures.ours(reference) })
+    return reply.code(500).send({ problem: stringsIn(localeOf(request)).failures.ours(reference) })
   })
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { COMMANDS } from '../../core/commands/catalogue.ts'
 import { UMBRELLA } from '../../core/commands/formatter.ts'
 import type { Locale } from '../../core/locale.ts'
-import { onCommand, onPress, type Workspace } from '../slack/receive/handle-command.ts'
+import { handleCommand, handlePress, type Workspace } from '../slack/receive/handle-command.ts'
 import { parseCommandPayload, parsePressPayload } from '../slack/receive/payload.ts'
 import { contentOf } from '../slack/send/files.ts'
 import { dataAddress, type Shown, typeOf } from './shown.ts'
@@ -23,11 +23,11 @@ export function createSlackSide(): SlackSide {
   return {
     command: (typed, where) =>
       recording(where, (workspace) =>
-        onCommand(parseCommandPayload(commandPayload(typed, where)), where.door, workspace),
+        handleCommand(parseCommandPayload(commandPayload(typed, where)), where.door, workspace),
       ),
     press: (wire, where) =>
       recording(where, (workspace) =>
-        onPress(parsePressPayload(pressPayload(wire, where)), where.door, workspace),
+        handlePress(parsePressPayload(pressPayload(wire, where)), where.door, workspace),
       ),
   }
 }
@@ -39,7 +39,7 @@ async function recording(
   const shown: Shown[] = []
   const member = async () => ({ locale, manages: 'place' as const, timezone: undefined })
   await run({
-    members: { glance: member, look: member },
+    members: { cachedProfile: member, fetchProfile: member },
     sendFile: async (_user, attachment) => {
       const { name } = attachment
       const { bytes, alt } = await contentOf(attachment)

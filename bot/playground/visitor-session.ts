@@ -1,7 +1,7 @@
 import type { App } from '../../core/app.ts'
 import { createApp } from '../../core/app.ts'
 import { note } from '../../core/cards/cards.ts'
-import type { Ask } from '../../core/command-request.ts'
+import type { CommandRequest } from '../../core/command-request.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { Log } from '../../core/log.ts'
 import type { Journal } from '../../core/players/journal.ts'
@@ -22,43 +22,43 @@ export type DoorNeeds = {
 }
 
 /** What an adapter talks to. */
-export type Door = { readonly app: App; readonly answer: Answer; readonly log: Log }
+export type VisitorSession = { readonly app: App; readonly answer: Answer; readonly log: Log }
 
 /** Who comes, in which language, and to which door. */
-export type Where = { readonly door: Door; readonly identity: Identity; readonly locale: Locale }
+export type Where = { readonly door: VisitorSession; readonly identity: Identity; readonly locale: Locale }
 
 /** The bots' own door into the core, for one visitor on one side. `library`: of whom they play. */
 export function openDoor(
   needs: DoorNeeds,
   { identity, side, library }: { identity: Identity; side: Side; library: readonly OwnedGame[] | undefined },
-): Door {
+): VisitorSession {
   const { ports, journal, coolDown, log } = needs
   const keys = rewriting(identity, side)
   const app = createApp(visitorPorts(ports, keys))
   const answer = createAnswer(app, { log, coolDown, journal: visitorJournal(journal, keys) })
   return {
     ...{ app, log },
-    answer: async (ask) =>
-      isProof(ask)
-        ? note('aside', pageWords((await app.words(ask)).locale).noProof)
-        : answer(postingNothing(playing(ask, library))),
+    answer: async (request) =>
+      isProof(request)
+        ? note('aside', pageWords((await app.strings(request)).locale).noProof)
+        : answer(postingNothing(playing(request, library))),
   }
 }
 
 /** Whoever plays somebody has that one's library in the place of a linked one. */
-function playing(ask: Ask, games: readonly OwnedGame[] | undefined): Ask {
-  const hasPlayer = ask.kind === 'recommend' || ask.kind === 'taste'
-  if (!hasPlayer || ask.player.kind !== 'linked' || games === undefined) return ask
-  return { ...ask, player: { kind: 'library', games } }
+function playing(request: CommandRequest, games: readonly OwnedGame[] | undefined): CommandRequest {
+  const hasPlayer = request.kind === 'recommend' || request.kind === 'taste'
+  if (!hasPlayer || request.player.kind !== 'linked' || games === undefined) return request
+  return { ...request, player: { kind: 'library', games } }
 }
 
 /** There is no channel to post to: what would be posted is shown. */
-function postingNothing(ask: Ask): Ask {
-  if (ask.kind !== 'digest' || ask.request.verb !== 'now') return ask
-  return { ...ask, request: { ...ask.request, verb: 'preview' } }
+function postingNothing(request: CommandRequest): CommandRequest {
+  if (request.kind !== 'digest' || request.request.verb !== 'now') return request
+  return { ...request, request: { ...request.request, verb: 'preview' } }
 }
 
 /** A proven link belongs to one user of a real platform. */
-function isProof(ask: Ask): boolean {
-  return ask.kind === 'press' && ask.action.verb === 'prove'
+function isProof(request: CommandRequest): boolean {
+  return request.kind === 'press' && request.action.verb === 'prove'
 }

@@ -6,7 +6,7 @@ import { onRemoved } from '../platform/removal.ts'
 import { type Access, createClientFor } from './install/access.ts'
 import { boltLog } from './receive/bolt-log.ts'
 import { type Listener, openEvents } from './receive/events.ts'
-import { onCommand, onPress, type Talk, type Workspace } from './receive/handle-command.ts'
+import { type HandlerDeps, handleCommand, handlePress, type Workspace } from './receive/handle-command.ts'
 import { createMembers } from './receive/members.ts'
 import { createFirstTime, type FirstTime } from './receive/once.ts'
 import {
@@ -20,7 +20,7 @@ import { explainRefusal, FinalRefusal } from './receive/refusal.ts'
 import { openSocket } from './receive/socket.ts'
 import { createSendFile } from './send/files.ts'
 
-export type SlackOptions = Talk & {
+export type SlackOptions = HandlerDeps & {
   readonly mode:
     | { readonly kind: 'socket'; readonly appToken: string }
     | { readonly kind: 'http'; readonly signingSecret: string }
@@ -116,8 +116,8 @@ function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Pr
     await withinDeadline(() => answerOnce(taken.event, firstTime, () => handle(taken, talk, slack)))
   }
   // Whatever the command: one that we no longer know is answered as well.
-  bolt.command(/^\//, ({ ack, body }) => keep(take(ack, () => parseCommandPayload(body), onCommand)))
-  bolt.action(/^/, ({ ack, body }) => keep(take(ack, () => parsePressPayload(body), onPress)))
+  bolt.command(/^\//, ({ ack, body }) => keep(take(ack, () => parseCommandPayload(body), handleCommand)))
+  bolt.action(/^/, ({ ack, body }) => keep(take(ack, () => parsePressPayload(body), handlePress)))
   for (const event of ['app_uninstalled', 'tokens_revoked'] as const) {
     // Bolt acknowledges events by itself.
     bolt.event(event, ({ body }) => keep(onRemoval(body, talk)))
@@ -128,7 +128,7 @@ function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Pr
   return inHand
 }
 
-type Handle<P> = (taken: P, talk: Talk, slack: Workspace) => Promise<void>
+type Handle<P> = (taken: P, talk: HandlerDeps, slack: Workspace) => Promise<void>
 
 async function answerOnce(event: string, firstTime: FirstTime, answer: () => Promise<void>): Promise<void> {
   if (await firstTime(event)) await answer()
@@ -147,6 +147,6 @@ async function onRemoval(body: unknown, { access, ...talk }: SlackOptions): Prom
 }
 
 /** Slack shows an error to the player after three seconds; when that cannot be helped, the answer still can. */
-async function acknowledge(ack: Acknowledge, { log }: Talk): Promise<void> {
+async function acknowledge(ack: Acknowledge, { log }: HandlerDeps): Promise<void> {
   await ack().catch((error: unknown) => log('warn', 'could not acknowledge in time', errorFields(error)))
 }

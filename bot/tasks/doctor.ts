@@ -11,7 +11,7 @@ import {
   modelCheck,
   ratesCheck,
 } from '../doctor/data.ts'
-import { type Check, type Finding, look, renderFinding } from '../doctor/finding.ts'
+import { type Check, type Finding, renderFinding, runCheck } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
 import { workerCheck } from '../doctor/worker.ts'
@@ -22,7 +22,7 @@ export async function runDoctor(context: Context): Promise<void> {
   const { config } = context
   const findings: Finding[] = []
   const see = async (part: string, check: Check) => {
-    const finding = await withinDeadline(() => look(part, check))
+    const finding = await withinDeadline(() => runCheck(part, check))
     findings.push(finding)
     process.stdout.write(`${renderFinding(finding)}\n`)
   }

@@ -6,7 +6,7 @@ import { compareIdeas } from '../../inference/evaluation/compare.ts'
 import { evaluateDiscoveries } from '../../inference/evaluation/discoveries.ts'
 import { evaluate } from '../../inference/evaluation/evaluate.ts'
 import type { EvaluationTask } from '../../inference/evaluation/evaluation-data.ts'
-import { hideAndSeek } from '../../inference/evaluation/holdout.ts'
+import { holdoutEvaluation } from '../../inference/evaluation/holdout.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model/model-files.ts'
 import { readRecipe } from '../../inference/model/recipe-file.ts'
 import { chooseProvider } from '../../inference/runtime/session.ts'
@@ -51,7 +51,7 @@ function isPlain({ compare, newGames, thin, discovery }: EvaluateOptions): boole
 
 function measureOf({ compare, newGames, thin, discovery }: EvaluateOptions) {
   if (compare) return compareIdeas
-  if (newGames) return hideAndSeek
+  if (newGames) return holdoutEvaluation
   if (thin) return evaluateThin
   return discovery ? evaluateDiscoveries : evaluate
 }

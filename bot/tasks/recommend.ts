@@ -3,10 +3,10 @@ import type { Action } from '../../core/action.ts'
 import { createApp } from '../../core/app.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Filter } from '../../core/catalogue/filter.ts'
-import { ANYTHING, type Wish } from '../../core/catalogue/filter-input.ts'
+import { ANYTHING, type FilterInput } from '../../core/catalogue/filter-input.ts'
 import type { Game } from '../../core/catalogue/game.ts'
 import { AS_STATED } from '../../core/catalogue/prices.ts'
-import type { Ask, Player } from '../../core/command-request.ts'
+import type { CommandRequest, Player } from '../../core/command-request.ts'
 import type { GameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
 import type { Ports } from '../../core/ports.ts'
@@ -14,7 +14,7 @@ import type { Problem } from '../../core/problem.ts'
 import { recommendFor } from '../../core/recommend/recommend.ts'
 import type { Ranked, Scorer } from '../../core/recommend/scorer.ts'
 import type { Reply } from '../../core/reply.ts'
-import { explainProblem, wordsIn } from '../../core/strings/strings.ts'
+import { explainProblem, stringsIn } from '../../core/strings/strings.ts'
 import { readFilter } from '../../core/use-cases/read-filter.ts'
 import { readLibrary } from '../../core/use-cases/read-library.ts'
 import { type Context, openDatabase, openPorts } from '../context/parts.ts'
@@ -62,18 +62,25 @@ async function readPlayer(who: string): Promise<Player> {
 async function recommendCards(parts: Ports, player: Player, options: RecommendOptions): Promise<void> {
   const app = createApp(parts)
   const { count } = options
-  const wish = wishOf(options)
-  let ask: Ask | undefined = { ...ASKER, kind: 'recommend', player, wish, discovery: 'balanced', count }
-  while (ask) {
-    const reply = await app.ask(ask)
+  const filterInput = wishOf(options)
+  let request: CommandRequest | undefined = {
+    ...ASKER,
+    kind: 'recommend',
+    player,
+    filterInput,
+    discovery: 'balanced',
+    count,
+  }
+  while (request) {
+    const reply = await app.handle(request)
     if (!reply.blocks.some((block) => block.kind === 'game')) throw new Error(reply.summary)
     process.stdout.write(renderTerminal({ ...reply, buttons: [] }))
     const next = nextPage(reply)
-    ask = next && { ...ASKER, kind: 'press', action: next }
+    request = next && { ...ASKER, kind: 'press', action: next }
   }
 }
 
-function wishOf({ genre, maxPrice }: RecommendOptions): Wish {
+function wishOf({ genre, maxPrice }: RecommendOptions): FilterInput {
   return { ...ANYTHING, genres: genre === undefined ? [] : [genre], maxPrice }
 }
 
@@ -85,7 +92,7 @@ function nextPage({ buttons }: Reply): Action | undefined {
 
 /** In JSON mode a problem is no answer: it ends the command, with the sentence that a player would read. */
 function unlessProblem<T extends object>(result: T | Problem): T {
-  if ('kind' in result) throw new Error(explainProblem(result as Problem, wordsIn(ASKER.locale)))
+  if ('kind' in result) throw new Error(explainProblem(result as Problem, stringsIn(ASKER.locale)))
   return result
 }
 

@@ -30,7 +30,7 @@ async function showSample({ answer }: Running): Promise<void> {
     kind: 'recommend',
     ...terminalAsker('sample'),
     player: { kind: 'library', games: sample.games },
-    ...{ wish: ANYTHING, discovery: 'balanced', count: 5 },
+    ...{ filterInput: ANYTHING, discovery: 'balanced', count: 5 },
   })
   process.stdout.write(`\n/recommend for ${sample.name} (a sample library)\n\n${renderTerminal(reply)}\n`)
 }

@@ -1,7 +1,7 @@
-import type { Asker } from '../../core/command-request.ts'
+import type { Requester } from '../../core/command-request.ts'
 
 /** Whoever sits at the terminal: in no place, and with nobody to say what may be shown. */
-export function terminalAsker(name: string): Asker {
+export function terminalAsker(name: string): Requester {
   return {
     user: `terminal:${name}`,
     channel: `terminal:${name}`,

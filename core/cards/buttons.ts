@@ -2,7 +2,7 @@ import { OPINIONS, type Opinion } from '../action.ts'
 import type { AnswerId, GameId, SteamId } from '../ids.ts'
 import type { Button } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 
 /** Five of these stand in one row of Discord's. */
 const SHOWN_TITLE = 24
@@ -24,26 +24,26 @@ export type CardPlace = {
 }
 
 /** What a reader can say of a game, ask about it and do with it: six at most, two rows on Discord. */
-export function cardButtons(place: CardPlace, words: Words): Button[] {
+export function cardButtons(place: CardPlace, strings: Strings): Button[] {
   const { answer, game, explained, own } = place
   const ask = (verb: 'more' | 'why'): Button => ({
-    label: words.buttons[verb],
+    label: strings.buttons[verb],
     action: { verb, answer, game },
     disabled: false,
   })
   return [
-    ...OPINIONS.map((opinion) => opinionButton(opinion, place, words)),
+    ...OPINIONS.map((opinion) => opinionButton(opinion, place, strings)),
     ask('more'),
     ...(explained ? [ask('why')] : []),
-    ...(own ? [shareButton(place, words)] : []),
+    ...(own ? [shareButton(place, strings)] : []),
   ]
 }
 
-function shareButton({ answer, game }: CardPlace, { buttons }: Words): Button {
+function shareButton({ answer, game }: CardPlace, { buttons }: Strings): Button {
   return { label: buttons.shareGame, action: { verb: 'share-game', answer, game }, disabled: false }
 }
 
-function opinionButton(opinion: Opinion, place: CardPlace, { buttons }: Words): Button {
+function opinionButton(opinion: Opinion, place: CardPlace, { buttons }: Strings): Button {
   const { answer, game, said, page } = place
   const chosen = said === opinion
   return {

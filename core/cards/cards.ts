@@ -3,7 +3,7 @@ import type { Game } from '../catalogue/game.ts'
 import type { GameId, SteamId } from '../ids.ts'
 import type { About, StoredAnswer, StoredPick } from '../recommend/answers.ts'
 import type { Block, Button, GameCard, Inline, Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { cardButtons, openButton } from './buttons.ts'
 import { gameCard, isExplained } from './game-card.ts'
 
@@ -17,7 +17,7 @@ export type Page = {
   readonly facts: ReadonlyMap<GameId, Game>
   /** What the asker has said of games. */
   readonly said: ReadonlyMap<GameId, Opinion>
-  readonly words: Words
+  readonly strings: Strings
   readonly now: Date
 }
 
@@ -31,11 +31,11 @@ export function picksOnPage(answer: StoredAnswer, page: number): readonly Stored
 
 /** The asker's own view: what it is about, whose library where one was named, and why each game. */
 export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
-  const { answer, page, words } = view
-  const head = words.page.head(answer.about, answer.picks.length)
+  const { answer, page, strings } = view
+  const head = strings.page.head(answer.about, answer.picks.length)
   const href = `https://steamcommunity.com/profiles/${steamId}`
-  const whose: Inline[] = steamId === undefined ? [] : [' ', { link: words.page.libraryOf(steamId), href }]
-  const position = words.page.of(page + 1, pageCount(answer))
+  const whose: Inline[] = steamId === undefined ? [] : [' ', { link: strings.page.libraryOf(steamId), href }]
+  const position = strings.page.of(page + 1, pageCount(answer))
   return {
     delivery: 'answer',
     summary: head,
@@ -43,7 +43,7 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
       { kind: 'text', text: [{ bold: head }, ...whose] },
       ...notes(view),
       ...cards(view, { steamId }),
-      { kind: 'hint', text: [`${position} · ${words.page.poweredBySteam}`] },
+      { kind: 'hint', text: [`${position} · ${strings.page.poweredBySteam}`] },
     ],
     buttons: pageButtons(view, steamId),
     attachments: [],
@@ -55,18 +55,18 @@ export function privatePage(view: Page, steamId: SteamId | undefined): Reply {
  * can take the post back.
  */
 export function sharedPage(view: Page, share: Share): Reply {
-  const { words, facts } = view
+  const { strings, facts } = view
   const shown = picksOnPage(view.answer, view.page).filter(({ game }) => facts.has(game))
-  const head = words.page.shared(shown.length)
+  const head = strings.page.shared(shown.length)
   return {
     delivery: 'channel',
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
       ...cards({ ...view, said: new Map() }, undefined),
-      { kind: 'hint', text: [words.page.poweredBySteam] },
+      { kind: 'hint', text: [strings.page.poweredBySteam] },
     ],
-    buttons: [{ label: words.buttons.takeBack, action: { verb: 'unshare', ...share }, disabled: false }],
+    buttons: [{ label: strings.buttons.takeBack, action: { verb: 'unshare', ...share }, disabled: false }],
     attachments: [],
   }
 }
@@ -86,14 +86,14 @@ export function note(
   }
 }
 
-function notes({ answer: { about }, words, now }: Page): Block[] {
-  const sentences = notesOn(about, words, now).filter((sentence) => sentence !== undefined)
+function notes({ answer: { about }, strings, now }: Page): Block[] {
+  const sentences = notesOn(about, strings, now).filter((sentence) => sentence !== undefined)
   return sentences.length === 0 ? [] : [{ kind: 'text', text: [sentences.join(' ')] }]
 }
 
 function notesOn(
   about: About,
-  { page, together, format, command }: Words,
+  { page, together, format, command }: Strings,
   now: Date,
 ): (string | undefined)[] {
   const leftOut = 'unknown' in about && about.unknown ? page.leftOut(about.unknown) : undefined
@@ -121,15 +121,15 @@ function notesOn(
 
 /** `own`: on the asker's own page. Elsewhere each reader opens a card of their own. */
 function cards(view: Page, own: { readonly steamId: SteamId | undefined } | undefined): Block[] {
-  const { answer, page, facts, said, words } = view
+  const { answer, page, facts, said, strings } = view
   return picksOnPage(answer, page).flatMap((pick, index): Block[] => {
     const game = facts.get(pick.game)
     if (!game) return []
     const about = { answer: answer.id, game: game.id, said: said.get(game.id) }
     const card: GameCard = {
-      ...gameCard(game, own && { answer, pick }, words),
+      ...gameCard(game, own && { answer, pick }, strings),
       buttons: own
-        ? cardButtons({ ...about, own: true, page: own, explained: isExplained(answer) }, words)
+        ? cardButtons({ ...about, own: true, page: own, explained: isExplained(answer) }, strings)
         : [],
       open: openButton({ ...about, name: game.name, place: page * PAGE_SIZE + index + 1 }),
     }
@@ -137,18 +137,18 @@ function cards(view: Page, own: { readonly steamId: SteamId | undefined } | unde
   })
 }
 
-function pageButtons({ answer, page, words }: Page, steamId: SteamId | undefined): Button[] {
+function pageButtons({ answer, page, strings }: Page, steamId: SteamId | undefined): Button[] {
   const turn = (label: string, to: number): Button => ({
     label,
     action: { verb: 'page', answer: answer.id, page: Math.max(0, to), steamId },
     disabled: to < 0 || to >= pageCount(answer),
   })
   const share: Button = {
-    label: words.buttons.share,
+    label: strings.buttons.share,
     action: { verb: 'share', answer: answer.id, page },
     disabled: false,
   }
   return pageCount(answer) === 1
     ? [share]
-    : [turn(words.buttons.back, page - 1), turn(words.buttons.on, page + 1), share]
+    : [turn(strings.buttons.back, page - 1), turn(strings.buttons.on, page + 1), share]
 }

@@ -1,7 +1,7 @@
 import type { Game, Price, Release, Reviews } from '../catalogue/game.ts'
 import { toldIn } from '../catalogue/prices.ts'
 import type { Fact } from '../reply.ts'
-import type { Verdict, Words } from '../strings/language.ts'
+import type { Strings, Verdict } from '../strings/language.ts'
 
 const SHOWN_TAGS = 5
 const SHOWN_DEVELOPERS = 3
@@ -10,20 +10,20 @@ const SHOWN_DEVELOPERS = 3
 export const TELLING_REVIEWS = 10
 
 /** What a card says of a game, in the order to show. What is unknown is said to be unknown. */
-export function factsOf(game: Game, words: Words): Fact[] {
-  const { facts } = words
+export function factsOf(game: Game, strings: Strings): Fact[] {
+  const { facts } = strings
   const tags = game.tags.length > 0 ? game.tags : game.genres
   return [
-    { label: facts.price, value: priceIn(words, game.price) },
-    { label: facts.reviews, value: reviewsIn(words, game.reviews) },
-    { label: facts.released, value: releaseIn(words, game.release) },
-    { label: facts.developer, value: developersIn(words, game.developers) },
+    { label: facts.price, value: priceIn(strings, game.price) },
+    { label: facts.reviews, value: reviewsIn(strings, game.reviews) },
+    { label: facts.released, value: releaseIn(strings, game.release) },
+    { label: facts.developer, value: developersIn(strings, game.developers) },
     { label: facts.tags, value: tags.slice(0, SHOWN_TAGS).join(', ') || facts.unknown },
   ]
 }
 
 /** As the store states it, with about what that comes to where the reader's place has another currency. */
-export function priceIn({ facts, format, prices }: Words, price: Price | undefined): string {
+export function priceIn({ facts, format, prices }: Strings, price: Price | undefined): string {
   if (!price) return facts.unknown
   const { cents, initialCents, discount, currency } = price
   const now = cents === 0 ? facts.free : format.money(cents, currency)
@@ -34,7 +34,7 @@ export function priceIn({ facts, format, prices }: Words, price: Price | undefin
   return told === undefined ? now : facts.about(now, told)
 }
 
-export function reviewsIn({ facts, format }: Words, reviews: Reviews | undefined): string {
+export function reviewsIn({ facts, format }: Strings, reviews: Reviews | undefined): string {
   if (!reviews) return facts.unknown
   const { share, count } = reviews
   if (count === 0) return facts.noReviews
@@ -49,7 +49,7 @@ function verdictOn(share: number): Verdict {
   return share >= 0.4 ? 'mixed' : 'negative'
 }
 
-export function releaseIn({ facts, format }: Words, release: Release | undefined): string {
+export function releaseIn({ facts, format }: Strings, release: Release | undefined): string {
   if (!release) return facts.unknown
   const [year = 0, month = 1] = release.at.split('-').map(Number)
   switch (release.precision) {
@@ -64,6 +64,6 @@ export function releaseIn({ facts, format }: Words, release: Release | undefined
   }
 }
 
-function developersIn({ facts, format }: Words, names: readonly string[]): string {
+function developersIn({ facts, format }: Strings, names: readonly string[]): string {
   return names.length === 0 ? facts.unknown : format.and(names.slice(0, SHOWN_DEVELOPERS))
 }

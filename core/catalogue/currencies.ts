@@ -1,6 +1,6 @@
 import { LOCALES } from '../locale.ts'
 import type { Problem } from '../problem.ts'
-import { plainly } from './normalize-name.ts'
+import { normalizeName } from './normalize-name.ts'
 import { CATALOGUE_CURRENCY, isExchangeable, type RateTable } from './prices.ts'
 
 /** Takes back what was chosen. */
@@ -12,7 +12,7 @@ const SPOKEN = LOCALES.map((locale) => new Intl.DisplayNames([locale], { type: '
 
 /** A currency from its code or its name in a language that we speak, or `none`. */
 export function readCurrency(typed: string, rates: RateTable): string | Problem {
-  const asked = plainly(codeShown(typed) ?? typed)
+  const asked = normalizeName(codeShown(typed) ?? typed)
   const known = currenciesWith(rates)
   if (asked === NO_CURRENCY) return NO_CURRENCY
   const found = known.find((currency) => spellings(currency).includes(asked))
@@ -30,8 +30,8 @@ function codeShown(typed: string): string | undefined {
 
 /** Those whose code begins with what was typed, then those that have it in a name. */
 export function currenciesLike(typed: string, rates: RateTable): string[] {
-  const asked = plainly(typed)
-  const begins = (currency: string) => Number(plainly(currency).startsWith(asked))
+  const asked = normalizeName(typed)
+  const begins = (currency: string) => Number(normalizeName(currency).startsWith(asked))
   return currenciesWith(rates)
     .filter((currency) => spellings(currency).some((spelling) => spelling.includes(asked)))
     .sort((a, b) => begins(b) - begins(a))
@@ -49,13 +49,13 @@ function currenciesWith(rates: RateTable): string[] {
 }
 
 function spellings(currency: string): string[] {
-  return [currency, ...namesOf(currency)].map(plainly)
+  return [currency, ...namesOf(currency)].map(normalizeName)
 }
 
 /** One letter is wrong, or they are in another order. */
 function isNear(currency: string, asked: string): boolean {
   if (asked.length !== currency.length) return false
-  const code = [...plainly(currency)]
+  const code = [...normalizeName(currency)]
   const right = code.filter((letter, at) => letter === asked[at]).length
   return right === code.length - 1 || code.toSorted().join('') === [...asked].toSorted().join('')
 }

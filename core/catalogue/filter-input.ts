@@ -12,7 +12,7 @@ export type Sort = (typeof SORTS)[number]
 export type Platform = (typeof PLATFORMS)[number]
 
 /** What the games must be, as typed: labels are yet to be found in the catalogue. Everything set must hold. */
-export type Wish = {
+export type FilterInput = {
   /** Genres, tags or categories; at most five. */
   readonly genres: readonly string[]
   /** Labels that none may carry; at most five. */
@@ -30,7 +30,7 @@ export type Wish = {
   readonly minPositive: number | undefined
 }
 
-export const ANYTHING: Wish = {
+export const ANYTHING: FilterInput = {
   genres: [],
   exclude: [],
   maxPrice: undefined,

@@ -1,6 +1,6 @@
 import { LOCALES } from '../locale.ts'
 import type { Problem } from '../problem.ts'
-import { plainly } from './normalize-name.ts'
+import { normalizeName } from './normalize-name.ts'
 
 /** Steam's English names of its languages, with their codes. https://partner.steamgames.com/doc/store/localization/languages */
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -42,17 +42,17 @@ const NEAR = 3
 
 /** Steam's name of a language, from that name, its code, its own name or its name in a language that we speak. */
 export function findLanguage(typed: string): string | Problem {
-  const asked = plainly(typed)
+  const asked = normalizeName(typed)
   const found = Object.entries(LANGUAGES).find(([name, code]) => spellings(name, code).includes(asked))
   if (found) return found[0]
-  const near = Object.keys(LANGUAGES).filter((name) => asked !== '' && isNear(plainly(name), asked))
+  const near = Object.keys(LANGUAGES).filter((name) => asked !== '' && isNear(normalizeName(name), asked))
   return { kind: 'unknown-language', asked: typed, near: near.slice(0, NEAR) }
 }
 
 function spellings(name: string, code: string): string[] {
   const speakers = [code, ...LOCALES]
   const names = speakers.map((speaker) => new Intl.DisplayNames([speaker], { type: 'language' }).of(code))
-  return [name, code, ...names].map((spelling) => plainly(spelling ?? ''))
+  return [name, code, ...names].map((spelling) => normalizeName(spelling ?? ''))
 }
 
 function isNear(name: string, asked: string): boolean {

@@ -1,5 +1,5 @@
 /** Letters and digits alone, in lower case and without accents: how somebody types a name who does not look it up. */
-export function plainly(text: string): string {
+export function normalizeName(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()

@@ -1,4 +1,4 @@
-import { plainly } from './normalize-name.ts'
+import { normalizeName } from './normalize-name.ts'
 
 /** How titles are compared: pure rules, for whatever holds the names. `warehouse.name_key` makes the same keys in SQL. */
 
@@ -11,7 +11,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 export function nameKey(title: string): string {
   const plain = title.replace(/[™®©℠]/gu, '').normalize('NFKC')
   const spelt = plain.replaceAll('&amp;', '&').replaceAll('&', ' and ')
-  return plainly(spelt).replace(/[øłđıæœßþ]/gu, (letter) => LETTERS[letter] ?? letter)
+  return normalizeName(spelt).replace(/[øłđıæœßþ]/gu, (letter) => LETTERS[letter] ?? letter)
 }
 
 const ROMAN: readonly string[] = [

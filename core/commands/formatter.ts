@@ -1,4 +1,4 @@
-import type { Asker } from '../command-request.ts'
+import type { Requester } from '../command-request.ts'
 import type { Locale } from '../locale.ts'
 import { commandNameIn, optionNameIn } from '../strings/names.ts'
 import { COMMANDS, type CommandName, findCommand, type OptionName } from './catalogue.ts'
@@ -6,7 +6,7 @@ import { COMMANDS, type CommandName, findCommand, type OptionName } from './cata
 type Given = Readonly<Partial<Record<OptionName, string>>>
 
 /** How a command is typed somewhere, with what is given to its options in this order. */
-export type Spelling = (name: CommandName, given?: Given) => string
+export type CommandFormatter = (name: CommandName, given?: Given) => string
 
 export const UMBRELLA = 'indiescout'
 
@@ -15,17 +15,17 @@ const GENERIC: ReadonlySet<string> = new Set(
 )
 
 /** Discord lists commands in its own language, which need not be the one that somebody is answered in. */
-type Where = Pick<Asker, 'user'> & { readonly locale: Locale | undefined }
+type Where = Pick<Requester, 'user'> & { readonly locale: Locale | undefined }
 
 /** Apps share names there, so that a generic command is `/indiescout link`; and the bare option goes without its name. */
-const IN_SLACK: Spelling = (name, given) => {
+const IN_SLACK: CommandFormatter = (name, given) => {
   const bare = findCommand(name)?.bare
   const head = GENERIC.has(name) ? `/${UMBRELLA} ${name}` : `/${name}`
   return withOptions(head, given, (option) => (option === bare ? '' : `${option}:`))
 }
 
 /** As Discord shows it: `/recommend like:Hades`, and `/추천 좋아하는_게임:Hades`. */
-function inDiscord(locale: Locale): Spelling {
+function inDiscord(locale: Locale): CommandFormatter {
   return (name, given) =>
     withOptions(`/${commandNameIn(locale, name)}`, given, (option) => `${optionNameIn(locale, option)}:`)
 }
@@ -33,7 +33,7 @@ function inDiscord(locale: Locale): Spelling {
 export const PLAIN = inDiscord('en')
 
 /** As it is typed where this person is. */
-export function spellingFor(where: Where): Spelling {
+export function formatterFor(where: Where): CommandFormatter {
   return where.user.startsWith('slack:') ? IN_SLACK : inDiscord(languageOfNames(where))
 }
 

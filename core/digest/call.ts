@@ -1,5 +1,5 @@
 import type { PlaceKey } from '../ids.ts'
-import type { Call } from '../reply.ts'
+import type { Mention } from '../reply.ts'
 
 /** Everybody who is there now, and everybody. */
 const HERE = /^(?:@?here|<!here(?:\|[^<>]*)?>)$/i
@@ -9,7 +9,7 @@ const DISCORD_ROLE = /^<@&(\d{1,20})>$/
 const SLACK_GROUP = /^<!subteam\^([A-Z0-9]{1,32})(?:\|[^<>]*)?>$/
 
 /** Whom a digest is to call, in the place's way of writing it; undefined for whatever calls nobody. */
-export function parseCall(typed: string, place: PlaceKey): Call | undefined {
+export function parseCall(typed: string, place: PlaceKey): Mention | undefined {
   const text = typed.trim()
   if (HERE.test(text)) return 'here'
   if (EVERYONE.test(text)) return 'everyone'

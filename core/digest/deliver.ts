@@ -1,8 +1,8 @@
 import type { Log } from '../log.ts'
 import type { Deliveries } from './deliveries.ts'
 import { type DeliveryId, isAskedFor, LEASE_MS, REQUEST_MS, recognisedUntil, stepFor } from './delivery.ts'
-import { type Ended, type Hand, holdIn, isDatabaseAway } from './lease.ts'
-import type { Compose, Permit, Poster, TellPaused } from './poster.ts'
+import { type DeliveryLease, type Ended, holdIn, isDatabaseAway } from './lease.ts'
+import type { Compose, Poster, SendWindow, TellPaused } from './poster.ts'
 import { again, onFault, settle, settleFound } from './settle.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
@@ -43,7 +43,7 @@ export async function deliver(ports: DeliverPorts, id: DeliveryId): Promise<void
   }
 }
 
-async function takeStep(ports: DeliverPorts, hand: Hand): Promise<void> {
+async function takeStep(ports: DeliverPorts, hand: DeliveryLease): Promise<void> {
   const { delivery, subscription } = hand.taken
   const step = stepFor(delivery, ports.now(), { ...ports.poster.rules, windowMs: ports.windowMs })
   switch (step.kind) {
@@ -61,13 +61,13 @@ async function takeStep(ports: DeliverPorts, hand: Hand): Promise<void> {
   }
 }
 
-async function post(ports: DeliverPorts, hand: Hand): Promise<void> {
+async function post(ports: DeliverPorts, hand: DeliveryLease): Promise<void> {
   for (let choice = 0; choice < MAX_CHOICES; choice += 1) {
     const content = await ports.compose(hand.taken)
     if (content === 'nothing-new') return nothingNew(ports, hand)
     await ports.poster.turn(hand.target, signalUntil(hand.until, ports.now()))
     const { leavesBy, permit } = permitFor(ports, hand)
-    if (!permit.holds()) return again(ports, hand)
+    if (!permit.isOpen()) return again(ports, hand)
     const request = { picks: content.picks, now: ports.now(), leavesBy }
     const begun = await ports.deliveries.begin(hand.taken.lease, request)
     if (begun === 'passed-on') return
@@ -78,27 +78,30 @@ async function post(ports: DeliverPorts, hand: Hand): Promise<void> {
   await again(ports, hand)
 }
 
-async function nothingNew(ports: DeliverPorts, hand: Hand): Promise<void> {
+async function nothingNew(ports: DeliverPorts, hand: DeliveryLease): Promise<void> {
   // Whether a post stands there will be seen by looking.
   if (hand.inDoubt()) return again(ports, hand)
   await hand.end({ state: 'empty', note: 'nothing-new' })
 }
 
 /** A request leaves in time to be over before the lease is, and for a repeated one before its nonce is forgotten. */
-function permitFor({ poster, now }: DeliverPorts, hand: Hand): { leavesBy: Date; permit: Permit } {
+function permitFor(
+  { poster, now }: DeliverPorts,
+  hand: DeliveryLease,
+): { leavesBy: Date; permit: SendWindow } {
   const { begun } = hand.taken.delivery
   const latest = hand.until.getTime() - REQUEST_MS
   const known = begun ? recognisedUntil(begun, poster.rules.remembersMs).getTime() : latest
   const leavesBy = new Date(Math.min(latest, known))
   const over = new Date(leavesBy.getTime() + REQUEST_MS)
-  return { leavesBy, permit: { holds: () => now() < leavesBy, signal: signalUntil(over, now()) } }
+  return { leavesBy, permit: { isOpen: () => now() < leavesBy, signal: signalUntil(over, now()) } }
 }
 
 function signalUntil(end: Date, now: Date): AbortSignal {
   return AbortSignal.timeout(Math.max(0, end.getTime() - now.getTime()))
 }
 
-async function lookUp(ports: DeliverPorts, hand: Hand): Promise<void> {
+async function lookUp(ports: DeliverPorts, hand: DeliveryLease): Promise<void> {
   const { begun, dueAt } = hand.taken.delivery
   await ports.poster.turn(hand.target, signalUntil(hand.until, ports.now()))
   const since = new Date((begun?.at ?? dueAt).getTime() - CLOCK_SKEW_MS)

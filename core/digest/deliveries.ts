@@ -5,7 +5,7 @@ import type { Subscription, SubscriptionId } from './subscription.ts'
 import type { Note } from './subscriptions.ts'
 
 /** A delivery in hand: nobody else has it until the lease ends. */
-export type Taken = {
+export type Claim = {
   readonly delivery: Delivery
   readonly lease: string
   readonly subscription: Subscription
@@ -32,7 +32,7 @@ export interface Deliveries {
   add(subscription: SubscriptionId, slot: Slot): Promise<DeliveryId | undefined>
   /** Open ones of a platform whose time has come and whom nobody holds, the longest due first. */
   waiting(platform: Platform, now: Date, limit: number): Promise<readonly DeliveryId[]>
-  take(id: DeliveryId, now: Date, leaseMs: number): Promise<Taken | undefined>
+  take(id: DeliveryId, now: Date, leaseMs: number): Promise<Claim | undefined>
   /**
    * Writes down that a request is about to leave, with what it holds. `shown`: another delivery has come first with one of
    * these games in the same channel.

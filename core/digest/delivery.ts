@@ -1,5 +1,5 @@
 import type { AnswerId, ChannelKey, GameId, PlaceKey, UserKey } from '../ids.ts'
-import type { Call } from '../reply.ts'
+import type { Mention } from '../reply.ts'
 import type { Refusal, SubscriptionId } from './subscription.ts'
 
 /**
@@ -88,7 +88,7 @@ export type Posted =
   | { readonly kind: 'lost' }
 
 /** What a look among the channel's messages found. */
-export type Found =
+export type LookUpOutcome =
   | { readonly kind: 'found'; readonly message: string }
   | { readonly kind: 'absent' }
   /** We may not read what was posted there. */
@@ -101,7 +101,7 @@ export type Target = {
   readonly delivery: DeliveryId
   readonly place: PlaceKey
   readonly channel: ChannelKey
-  readonly call: Call | undefined
+  readonly call: Mention | undefined
   /** Whoever made the subscription. */
   readonly createdBy: UserKey | undefined
 }
@@ -114,7 +114,7 @@ export function platformOf(place: PlaceKey): Platform {
   return place.startsWith('slack:') ? 'slack' : 'discord'
 }
 
-export type Rules = {
+export type DeliveryRules = {
   /** For so long the platform answers the same nonce with the same message; 0 where it knows none. */
   readonly remembersMs: number
   /** A request that was given up may still arrive within this. */
@@ -136,7 +136,7 @@ export type Step =
 export function stepFor(
   { state, begun, dueAt, failures }: Pick<Delivery, 'state' | 'begun' | 'dueAt' | 'failures'>,
   now: Date,
-  rules: Rules,
+  rules: DeliveryRules,
 ): Step {
   if (state === 'posting' && begun) return afterUnknown(begun, now, rules)
   if (now.getTime() - dueAt.getTime() <= rules.windowMs) return { kind: 'compose' }
@@ -144,7 +144,7 @@ export function stepFor(
 }
 
 /** A post that may stand there is looked for even when the window is over: what became of it is to be known. */
-function afterUnknown(begun: Begun, now: Date, { remembersMs, settlesMs }: Rules): Step {
+function afterUnknown(begun: Begun, now: Date, { remembersMs, settlesMs }: DeliveryRules): Step {
   if (now < recognisedUntil(begun, remembersMs)) return { kind: 'post' }
   const settled = new Date(begun.leavesBy.getTime() + settlesMs)
   return now < settled ? { kind: 'wait', until: settled } : { kind: 'look-up' }

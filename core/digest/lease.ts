@@ -1,15 +1,15 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import { errorFields, type Level, type Log } from '../log.ts'
 import { Unavailable } from '../unavailable.ts'
-import type { Deliveries, End, Later, Taken } from './deliveries.ts'
+import type { Claim, Deliveries, End, Later } from './deliveries.ts'
 import { type EndState, LEASE_MS, type Platform, platformOf, type Target } from './delivery.ts'
 
 /** How a delivery has ended, for those who count. */
 export type Ended = { readonly platform: Platform; readonly state: EndState; readonly lateMs: number }
 
 /** A delivery in this process's hands. What is written after they have lost it changes nothing. */
-export type Hand = {
-  readonly taken: Taken
+export type DeliveryLease = {
+  readonly taken: Claim
   readonly until: Date
   readonly target: Target
   /** Whether a post may stand in the channel. */
@@ -30,7 +30,7 @@ type Needs = {
 /** A database that restarts is back within seconds, and what was just posted is worth remembering. */
 const RECORDING = { maxAttempts: 10, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 }) }
 
-export function holdIn({ deliveries, now, log, onEnd }: Needs, taken: Taken, since: Date): Hand {
+export function holdIn({ deliveries, now, log, onEnd }: Needs, taken: Claim, since: Date): DeliveryLease {
   const { delivery, lease, subscription } = taken
   const until = new Date(since.getTime() + LEASE_MS)
   const patiently = retry(
@@ -67,7 +67,7 @@ export function isDatabaseAway(error: unknown): boolean {
   return error instanceof Unavailable && error.party === 'database'
 }
 
-function targetOf({ delivery, subscription }: Taken): Target {
+function targetOf({ delivery, subscription }: Claim): Target {
   const { place, channel, call, createdBy } = subscription
   return { delivery: delivery.id, place, channel, call, createdBy }
 }

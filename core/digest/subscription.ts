@@ -1,6 +1,6 @@
 import type { ChannelKey, PlaceKey, UserKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
-import type { Call } from '../reply.ts'
+import type { Mention } from '../reply.ts'
 import type { Schedule } from './schedule.ts'
 
 export type SubscriptionId = string & { readonly __id: 'subscription' }
@@ -36,7 +36,7 @@ export type Subscription = {
   readonly genres: readonly string[]
   readonly count: number
   readonly locale: Locale
-  readonly call: Call | undefined
+  readonly call: Mention | undefined
   readonly paused: { readonly why: Pause; readonly since: Date } | undefined
   readonly nextDueAt: Date
 }

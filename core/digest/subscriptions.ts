@@ -1,6 +1,6 @@
 import type { ChannelKey, PlaceKey, UserKey } from '../ids.ts'
 import type { Locale } from '../locale.ts'
-import type { Call } from '../reply.ts'
+import type { Mention } from '../reply.ts'
 import type { DeliveryState } from './delivery.ts'
 import type { Schedule, Slot } from './schedule.ts'
 import type { Pause, Refusal, Subscription, SubscriptionId } from './subscription.ts'
@@ -23,7 +23,7 @@ export type NewSubscription = {
   readonly genres: readonly string[]
   readonly count: number
   readonly locale: Locale
-  readonly call: Call | undefined
+  readonly call: Mention | undefined
 }
 
 export type Listed = Subscription & {

@@ -1,6 +1,6 @@
 import { limitFor, type Prices } from '../catalogue/prices.ts'
 import { type CommandName, findCommand, type OptionName } from '../commands/catalogue.ts'
-import type { Spelling } from '../commands/formatter.ts'
+import type { CommandFormatter } from '../commands/formatter.ts'
 import type { OptionSpec } from '../commands/spec.ts'
 import { decimalsOf } from '../strings/formats.ts'
 import type { Examples } from '../use-cases/examples.ts'
@@ -8,7 +8,7 @@ import type { Examples } from '../use-cases/examples.ts'
 /** Which example is asked for: a typical one of the command, or one that shows how an option is given. */
 export type ExampleWanted = { readonly command: CommandName; readonly option?: string | undefined }
 
-type Typing = { readonly command: Spelling; readonly examples: Examples; readonly prices: Prices }
+type Typing = { readonly command: CommandFormatter; readonly examples: Examples; readonly prices: Prices }
 
 /** A command as it can be typed where the reader is, and works on what is loaded; undefined where nothing does. */
 export function exampleOf({ command, option }: ExampleWanted, typing: Typing): string | undefined {

@@ -1,6 +1,6 @@
-import type { Age, Discovery, Platform, Sort, Wish } from '../catalogue/filter-input.ts'
-import { plainly } from '../catalogue/normalize-name.ts'
-import type { Ask, Asker, Player } from '../command-request.ts'
+import type { Age, Discovery, FilterInput, Platform, Sort } from '../catalogue/filter-input.ts'
+import { normalizeName } from '../catalogue/normalize-name.ts'
+import type { CommandRequest, Player, Requester } from '../command-request.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from '../commands/catalogue.ts'
 import { DEFAULT_DIGEST_COUNT } from '../commands/digest-commands.ts'
 import { optionNameFor } from '../commands/formatter.ts'
@@ -11,7 +11,7 @@ import type { ChannelKey } from '../ids.ts'
 import { LOCALES, type Locale } from '../locale.ts'
 import type { Problem } from '../problem.ts'
 import { choiceName } from '../strings/command-strings.ts'
-import { wordsIn } from '../strings/strings.ts'
+import { stringsIn } from '../strings/strings.ts'
 import type { ExampleWanted } from './example.ts'
 import { unmarked } from './marks.ts'
 import { type IsOwnChannel, readChannels } from './read-channels.ts'
@@ -21,7 +21,7 @@ import { readAmount, readPrice, type TypedPrice } from './read-price.ts'
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>
 
 export type ParsedCommand =
-  | { readonly ok: true; readonly ask: Ask }
+  | { readonly ok: true; readonly request: CommandRequest }
   | { readonly ok: false; readonly problem: Problem }
 
 type Value = string | number | boolean | undefined
@@ -33,7 +33,7 @@ type Read = Readonly<Record<string, Meant>>
 
 /** Who typed it, how the option is called where they are, an example of it, and which channels there are. */
 type Typing = {
-  readonly asker: Asker
+  readonly requester: Requester
   readonly name: string
   readonly example: ExampleWanted
   readonly isOwn: IsOwnChannel
@@ -46,12 +46,12 @@ type Typing = {
 export function parseCommand(
   name: string,
   values: Values,
-  asker: Asker,
+  requester: Requester,
   isOwn: IsOwnChannel = () => true,
 ): ParsedCommand {
   const spec = findCommand(name)
   if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
-  const called = optionNameFor(asker)
+  const called = optionNameFor(requester)
   const options: readonly OptionSpec[] = spec.options
   const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
   if (strange !== undefined) {
@@ -70,12 +70,12 @@ export function parseCommand(
   const read: Record<string, Meant> = {}
   for (const option of options) {
     const example = { command: spec.name, option: option.name }
-    const typing = { asker, example, isOwn, name: called(option.name) }
+    const typing = { requester, example, isOwn, name: called(option.name) }
     const result = readOption(option, values[option.name], typing)
     if (!result.ok) return result
     read[option.name] = result.value
   }
-  return { ok: true, ask: { ...asker, ...ASKS[spec.name](read) } as Ask }
+  return { ok: true, request: { ...requester, ...ASKS[spec.name](read) } as CommandRequest }
 }
 
 /** Whether something was given that only those who manage the place may. */
@@ -112,9 +112,9 @@ function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption 
 
 /** By its value or its name in any language, or as the usage shows both: `hidden-gems (Hidden gems)`. */
 function isChoice(option: string, choice: string, text: string): boolean {
-  const names = LOCALES.map((locale) => choiceName(wordsIn(locale), option, choice))
+  const names = LOCALES.map((locale) => choiceName(stringsIn(locale), option, choice))
   const spellings = [choice, ...names, ...names.map((name) => `${choice} (${name})`)]
-  return spellings.some((spelling) => plainly(spelling) === plainly(text))
+  return spellings.some((spelling) => normalizeName(spelling) === normalizeName(text))
 }
 
 type TextSpec = Extract<OptionSpec, { type: 'text' | 'channels' }>
@@ -167,19 +167,19 @@ function readYesNo(text: string, { name, example }: Typing): ReadOption {
 }
 
 /** `Omit` that keeps a union a union. */
-type WithoutAsker<T> = T extends Ask ? Omit<T, keyof Asker> : never
+type WithoutAsker<T> = T extends CommandRequest ? Omit<T, keyof Requester> : never
 
-const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } = {
+const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<CommandRequest> } = {
   recommend: (read) => ({
     kind: 'recommend',
     player: playerOf(read),
-    wish: wishOf(read),
+    filterInput: wishOf(read),
     discovery: (read.discovery as Discovery | undefined) ?? 'balanced',
     count: countOf(read),
   }),
   curate: (read) => ({
     kind: 'curate',
-    wish: wishOf(read),
+    filterInput: wishOf(read),
     sort: (read.sort as Sort | undefined) ?? 'acclaimed',
     hideOwned: read.hide_owned === true,
     count: countOf(read),
@@ -232,7 +232,7 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<Ask> } =
   'digest remove': (read) => onOne('remove', read),
 }
 
-function onOne(verb: OnOne, read: Read): WithoutAsker<Ask> {
+function onOne(verb: OnOne, read: Read): WithoutAsker<CommandRequest> {
   return { kind: 'digest', request: { verb, number: read.number as number | undefined } }
 }
 
@@ -243,7 +243,7 @@ function playerOf(read: Read): Player {
   return read.steam_id === undefined ? { kind: 'linked' } : { kind: 'steam', typed: String(read.steam_id) }
 }
 
-function wishOf(read: Read): Wish {
+function wishOf(read: Read): FilterInput {
   const labels = labelsOf(read.genre)
   const price = read.max_price as TypedPrice | undefined
   const excluded = [...labels.filter(isExcluded), ...labelsOf(read.exclude)]

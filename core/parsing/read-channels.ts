@@ -1,4 +1,4 @@
-import type { Asker } from '../command-request.ts'
+import type { Requester } from '../command-request.ts'
 import type { ChannelKey } from '../ids.ts'
 import { parseChannelMention } from '../mention.ts'
 import { MAX_CHANNELS } from '../places/place.ts'
@@ -13,7 +13,7 @@ export type ChannelsRead =
   | { readonly ok: false; readonly problem: Problem }
 
 type Typing = {
-  readonly asker: Pick<Asker, 'user' | 'channel' | 'parent'>
+  readonly requester: Pick<Requester, 'user' | 'channel' | 'parent'>
   readonly isOwn: IsOwnChannel
   readonly example: ExampleWanted
 }
@@ -40,9 +40,9 @@ export function readChannels(text: string, typing: Typing): ChannelsRead {
 }
 
 /** Whoever says `here` within a thread means its channel. */
-function channelOf(word: string, { asker, isOwn, example }: Typing): ChannelKey | Problem {
-  if (HERE.includes(word.toLowerCase())) return asker.parent ?? asker.channel
-  const channel = parseChannelMention(word, asker.user)
+function channelOf(word: string, { requester, isOwn, example }: Typing): ChannelKey | Problem {
+  if (HERE.includes(word.toLowerCase())) return requester.parent ?? requester.channel
+  const channel = parseChannelMention(word, requester.user)
   if (channel === undefined) return { kind: 'no-channel', asked: word, example }
   return isOwn(channel) ? channel : { kind: 'foreign-channel', asked: word }
 }

@@ -1,6 +1,6 @@
 import type { Filter } from '../catalogue/filter.ts'
 import type { Game } from '../catalogue/game.ts'
-import type { Asker } from '../command-request.ts'
+import type { Requester } from '../command-request.ts'
 import type { ChannelKey, GameId } from '../ids.ts'
 import type { Locale } from '../locale.ts'
 
@@ -42,21 +42,21 @@ export type PlaceChange = {
 }
 
 /** Who asks, or what is asked, with what holds in that place. */
-export type Within<A extends Asker> = A & { readonly settings: PlaceSettings }
+export type WithSettings<A extends Requester> = A & { readonly settings: PlaceSettings }
 
 /** What may be shown there. */
-export type Rules = Pick<Filter, 'mature' | 'without'>
+export type PlaceRules = Pick<Filter, 'mature' | 'without'>
 
 /** Mature games come where the platform and the managers of the place allow them, and so in no direct message. */
-export function rulesFor({ matureAllowed, settings }: Within<Asker>): Rules {
+export function rulesFor({ matureAllowed, settings }: WithSettings<Requester>): PlaceRules {
   return { mature: matureAllowed && settings.mature, without: settings.blocked }
 }
 
-export function allows({ mature, without }: Rules, game: Game): boolean {
+export function allows({ mature, without }: PlaceRules, game: Game): boolean {
   return (mature || !game.mature) && !without.includes(game.id)
 }
 
 /** A thread is used where its channel is. */
-export function isUsedIn({ channel, parent, settings: { channels } }: Within<Asker>): boolean {
+export function isUsedIn({ channel, parent, settings: { channels } }: WithSettings<Requester>): boolean {
   return channels.length === 0 || channels.some((one) => one === channel || one === parent)
 }

@@ -1,9 +1,9 @@
 import type { GameId, UserKey } from '../ids.ts'
 import type { Ports } from '../ports.ts'
-import type { Counted, OwnedGame } from './library.ts'
+import type { OwnedGame, WeightedGame } from './library.ts'
 
 /** What somebody has said of games, and what they were shown without a word. */
-export type Heard = {
+export type Feedback = {
   readonly liked: readonly GameId[]
   readonly played: readonly GameId[]
   readonly skipped: readonly GameId[]
@@ -11,7 +11,7 @@ export type Heard = {
   readonly shown: ReadonlyMap<GameId, number>
 }
 
-export const NOTHING_HEARD: Heard = { liked: [], played: [], skipped: [], shown: new Map() }
+export const NO_FEEDBACK: Feedback = { liked: [], played: [], skipped: [], shown: new Map() }
 
 /** A game that is liked counts twice what one counts that was only played. */
 const LIKED_TIMES = 2
@@ -25,7 +25,7 @@ const SHOWN_FOR_MS = 14 * DAY_MS
 type Needs = Pick<Ports, 'opinions' | 'now'>
 
 /** What was shown today does not count yet, so that the same question has the same answer for a day (UTC). */
-export async function readHeard({ opinions, now }: Needs, user: UserKey): Promise<Heard> {
+export async function readFeedback({ opinions, now }: Needs, user: UserKey): Promise<Feedback> {
   const today = new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS)
   const [said, sinceWeeks, sinceToday] = await Promise.all([
     opinions.of(user),
@@ -43,17 +43,20 @@ export async function readHeard({ opinions, now }: Needs, user: UserKey): Promis
 }
 
 /** Whoever names a game means it now, whatever they said of it before. */
-export function overruled(heard: Heard, named: readonly GameId[]): Heard {
-  return { ...heard, skipped: heard.skipped.filter((game) => !named.includes(game)) }
+export function overruled(feedback: Feedback, named: readonly GameId[]): Feedback {
+  return { ...feedback, skipped: feedback.skipped.filter((game) => !named.includes(game)) }
 }
 
 /**
  * The library as it counts: a liked game speaks up, owned or not, one played elsewhere counts as owned, and one that is
  * not for them has no say. None of them is picked again.
  */
-export function countedGames(owned: readonly OwnedGame[], { liked, played, skipped }: Heard): Counted[] {
-  const counted = new Map<GameId, Counted>(owned.map((entry) => [entry.game, entry]))
-  const say = (game: GameId, change: Partial<Counted>) =>
+export function countedGames(
+  owned: readonly OwnedGame[],
+  { liked, played, skipped }: Feedback,
+): WeightedGame[] {
+  const counted = new Map<GameId, WeightedGame>(owned.map((entry) => [entry.game, entry]))
+  const say = (game: GameId, change: Partial<WeightedGame>) =>
     counted.set(game, { ...(counted.get(game) ?? { game, minutes: 0, name: undefined }), ...change })
   for (const game of played) say(game, { minutes: SOME_MINUTES })
   for (const game of liked) say(game, { minutes: SOME_MINUTES, times: LIKED_TIMES })

@@ -52,4 +52,4 @@ export interface Snapshots {
 }
 
 /** A game of a library, as it counts. `times`: what its minutes make it count, so many times over; 0 is left out and says nothing. */
-export type Counted = OwnedGame & { readonly times?: number }
+export type WeightedGame = OwnedGame & { readonly times?: number }

@@ -1,5 +1,5 @@
 /** For how many days what is stored stays at most. `/privacy` tells people, the retention job keeps it. */
-export const KEPT_DAYS = {
+export const RETENTION_DAYS = {
   /** A library, for when Steam is away. */
   snapshot: 7,
   /** The library of somebody who agreed to its refreshes, where Steam shows no newer one; a newer one takes its place. */

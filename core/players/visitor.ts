@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { VisitorKey } from '../ids.ts'
-import { daysAfter, KEPT_DAYS } from './retention.ts'
+import { daysAfter, RETENTION_DAYS } from './retention.ts'
 
 /** Those who try the playground have no account: what is stored of them is known by a random name with its birthday in it. */
 
@@ -21,7 +21,7 @@ export function parseVisitor(text: string | undefined): VisitorId | undefined {
 /** Whether it was made within the days for which visitors are kept: a day of one's own choice would outlive them. */
 export function isInItsWeek(visitor: VisitorId, now: Date): boolean {
   const day = visitor.slice(0, 8)
-  return day <= dayOf(now) && day >= dayOf(daysAfter(now, -KEPT_DAYS.visitor)) && isDay(day)
+  return day <= dayOf(now) && day >= dayOf(daysAfter(now, -RETENTION_DAYS.visitor)) && isDay(day)
 }
 
 export function visitorKey(visitor: VisitorId): VisitorKey {

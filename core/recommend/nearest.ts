@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Filter } from '../catalogue/filter.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
-import type { Counted } from '../players/library.ts'
+import type { WeightedGame } from '../players/library.ts'
 import { createLikeness, type Likeness } from './likeness.ts'
 import { candidatesFor, complete, obeyRules, type Recommended } from './recommend.ts'
 import { reweigh } from './rerank.ts'
@@ -27,7 +27,7 @@ export async function nearest(
   ports: { readonly catalogue: Catalogue; readonly scorer: Scorer },
   { game, filter, count, without }: Target,
 ): Promise<Recommended & { readonly likeness: Likeness }> {
-  const counted: Counted[] = [
+  const counted: WeightedGame[] = [
     ...without.map((other) => ({ game: other, minutes: 0, name: undefined, times: 0 })),
     { game: game.id, minutes: 60, name: game.name },
   ]

@@ -3,7 +3,7 @@ import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
 import type { Game } from '../catalogue/game.ts'
 import { hasMode, modesFor } from '../catalogue/play-modes.ts'
 import type { GameId } from '../ids.ts'
-import { allows, type Rules } from '../places/place.ts'
+import { allows, type PlaceRules } from '../places/place.ts'
 import type { OwnedGame } from '../players/library.ts'
 import type { Source, StoredPick } from './answers.ts'
 import { diversify } from './diversity.ts'
@@ -29,7 +29,7 @@ const CHOICE_PER_PICK = 3
 export async function pickForGroup(
   ports: Ports,
   libraries: Libraries,
-  { count, rules }: { readonly count: number; readonly rules: Rules },
+  { count, rules }: { readonly count: number; readonly rules: PlaceRules },
 ): Promise<{ readonly picks: readonly StoredPick[]; readonly source: Source }> {
   const ownedByAny = new Set(libraries.flatMap((games) => games.map(({ game }) => game)))
   const filter = { ...NO_FILTER, ...rules, anyOf: modesFor(libraries.length) }

@@ -4,13 +4,13 @@ import type { Discovery } from '../catalogue/filter-input.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
 import { allows } from '../places/place.ts'
-import { countedGames, type Heard, NOTHING_HEARD } from '../players/feedback.ts'
-import type { Counted, OwnedGame } from '../players/library.ts'
+import { countedGames, type Feedback, NO_FEEDBACK } from '../players/feedback.ts'
+import type { OwnedGame, WeightedGame } from '../players/library.ts'
 import { Unavailable } from '../unavailable.ts'
 import type { Source } from './answers.ts'
 import { diversify } from './diversity.ts'
 import { partNewcomers, withNewcomer } from './newcomer.ts'
-import { byWorth } from './rerank.ts'
+import { rerank } from './rerank.ts'
 import type { Ranked, Scorer } from './scorer.ts'
 
 export type Search = {
@@ -18,7 +18,7 @@ export type Search = {
   readonly filter: Filter
   readonly count: number
   readonly discovery?: Discovery
-  readonly heard?: Heard
+  readonly feedback?: Feedback
 }
 
 export type Recommended = {
@@ -43,13 +43,13 @@ const UNWANTED_AT_MOST = 50
 
 /** Candidates → facts → rules → worth → diversity, and one new game. Only the model's absence is forgiven; a lost database is not. */
 export async function recommendFor(ports: Ports, search: Search): Promise<Recommended> {
-  const { owned, filter, count, discovery = 'balanced', heard = NOTHING_HEARD } = search
-  const counted = countedGames(owned, heard)
+  const { owned, filter, count, discovery = 'balanced', feedback = NO_FEEDBACK } = search
+  const counted = countedGames(owned, feedback)
   const { ranked, source } = await candidatesFor(ports, counted, filter)
-  const unwanted = heard.skipped.slice(0, UNWANTED_AT_MOST)
+  const unwanted = feedback.skipped.slice(0, UNWANTED_AT_MOST)
   const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted])
-  const worth = byWorth(obeyRules(ranked, counted, facts, filter), facts, {
-    ...{ discovery, heard, games: counted.filter(({ times }) => times !== 0).length },
+  const worth = rerank(obeyRules(ranked, counted, facts, filter), facts, {
+    ...{ discovery, feedback, games: counted.filter(({ times }) => times !== 0).length },
   })
   const { known, newcomer } = partNewcomers(worth)
   const choice = known.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
@@ -60,7 +60,7 @@ export async function recommendFor(ports: Ports, search: Search): Promise<Recomm
 /** The model's best, or none where it is away or knows none of the games. */
 export async function candidatesFor(
   { catalogue, scorer }: Ports,
-  counted: readonly Counted[],
+  counted: readonly WeightedGame[],
   filter: Filter,
 ): Promise<{ ranked: readonly Ranked[]; source: Source }> {
   const allowed = await catalogue.allowed(filter)
@@ -85,7 +85,7 @@ export function sourceWithout(error: unknown): Source {
  */
 export function obeyRules(
   ranked: readonly Ranked[],
-  counted: readonly Counted[],
+  counted: readonly WeightedGame[],
   facts: ReadonlyMap<GameId, Game>,
   filter: Filter,
 ): readonly Ranked[] {
@@ -100,7 +100,7 @@ export function obeyRules(
 export async function complete(
   catalogue: Catalogue,
   { picks, source }: Pick<Recommended, 'picks' | 'source'>,
-  counted: readonly Counted[],
+  counted: readonly WeightedGame[],
   { filter, count }: Pick<Search, 'filter' | 'count'>,
 ): Promise<Recommended> {
   const more = await fillers(catalogue, picks, counted, { filter, count })
@@ -117,7 +117,7 @@ export async function complete(
 async function fillers(
   catalogue: Catalogue,
   picks: readonly Ranked[],
-  counted: readonly Counted[],
+  counted: readonly WeightedGame[],
   { filter, count }: Pick<Search, 'filter' | 'count'>,
 ): Promise<readonly GameId[]> {
   if (picks.length >= count) return []

@@ -1,7 +1,7 @@
 import type { Discovery } from '../catalogue/filter-input.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
-import type { Heard } from '../players/feedback.ts'
+import type { Feedback } from '../players/feedback.ts'
 import { createLikeness } from './likeness.ts'
 import type { Ranked } from './scorer.ts'
 
@@ -27,11 +27,11 @@ const AVERSION = 2
  * of a library, NDCG@100 of held-out players goes from .100 to .131, with ten from .139 to .170
  * (`npm run evaluate -- --thin`). Whoever asks for anything but the balanced gets what they ask for.
  */
-const THIN = { games: 10, popularity: 0.3 }
+const COLD_START = { games: 10, popularity: 0.3 }
 
 export type Bent = {
   readonly discovery: Discovery
-  readonly heard: Heard
+  readonly feedback: Feedback
   /** How many games speak for the asker's taste; many unless it is said. */
   readonly games?: number
 }
@@ -43,20 +43,20 @@ export type Bent = {
  *
  * A score that speaks against a game stays as it is, and so behind all that speak for one.
  */
-export function byWorth(
+export function rerank(
   ranked: readonly Ranked[],
   facts: ReadonlyMap<GameId, Game>,
-  { discovery, heard, games = Number.POSITIVE_INFINITY }: Bent,
+  { discovery, feedback, games = Number.POSITIVE_INFINITY }: Bent,
 ): Ranked[] {
   const likeness = createLikeness(facts)
-  const unwanted = heard.skipped.flatMap((game) => facts.get(game) ?? [])
+  const unwanted = feedback.skipped.flatMap((game) => facts.get(game) ?? [])
   const popularity = popularityOf(discovery, games)
   return reweigh(ranked, ({ game, owners }) => {
     const fact = facts.get(game)
     const alike = fact ? unwanted.map((other) => likeness.of(fact, other)) : []
     return (
       popularity({ owners }) *
-      SHOWN_AGAIN ** (heard.shown.get(game) ?? 0) *
+      SHOWN_AGAIN ** (feedback.shown.get(game) ?? 0) *
       (1 - Math.max(0, ...alike)) ** AVERSION
     )
   })
@@ -67,8 +67,8 @@ export function popularityOf(
   discovery: Discovery,
   games = Number.POSITIVE_INFINITY,
 ): (candidate: Pick<Ranked, 'owners'>) => number {
-  const thin = discovery === 'balanced' && games <= THIN.games
-  const exponent = thin ? THIN.popularity : POPULARITY[discovery]
+  const thin = discovery === 'balanced' && games <= COLD_START.games
+  const exponent = thin ? COLD_START.popularity : POPULARITY[discovery]
   return ({ owners }) => (owners === undefined ? 1 : Math.max(1, owners) ** exponent)
 }
 

@@ -1,5 +1,5 @@
 import type { GameId } from '../ids.ts'
-import type { Counted } from '../players/library.ts'
+import type { WeightedGame } from '../players/library.ts'
 
 export type Reason = {
   readonly game: GameId
@@ -21,5 +21,5 @@ export interface Scorer {
    * The best allowed games that are not owned, best first, ties by id. Empty where no game that counts is in the model's
    * vocabulary. Throws `Unavailable('inference' | 'model')`.
    */
-  rank(owned: readonly Counted[], allowed: readonly GameId[], limit: number): Promise<readonly Ranked[]>
+  rank(owned: readonly WeightedGame[], allowed: readonly GameId[], limit: number): Promise<readonly Ranked[]>
 }

@@ -7,7 +7,7 @@ import { forgetSnapshot, keep, lastSnapshot } from './last-snapshot.ts'
 import { LIMITS, type Limits } from './limits.ts'
 import { createPlayers } from './players.ts'
 import { rememberHidden, rememberLibraries, rememberNames } from './remembered.ts'
-import { createPatience, type Deadline } from './retry-policy.ts'
+import { createRetryingApi, type Deadline } from './retry-policy.ts'
 import { type SteamFailure, toSteamFailure } from './steam-failure.ts'
 import { createWebApi, type WebApi } from './web-api.ts'
 
@@ -43,7 +43,7 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
     return api(call, signal)
   }
   const hidden = rememberHidden(limits, now)
-  const patient = createPatience(counted, { limits, log, now, random })
+  const patient = createRetryingApi(counted, { limits, log, now, random })
   const players = createPlayers(patient, now, async (steamId) => {
     libraries.forget(steamId)
     hidden.add(steamId)

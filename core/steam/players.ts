@@ -2,7 +2,7 @@ import type { SteamId } from '../ids.ts'
 import type { LibraryAnswer } from '../players/library.ts'
 import { Unavailable } from '../unavailable.ts'
 import { readOwnedGames, readPersonaName, readVanity, readVisibility } from './payloads.ts'
-import type { Deadline, PatientApi } from './retry-policy.ts'
+import type { Deadline, RetryingApi } from './retry-policy.ts'
 import { SteamFailure } from './steam-failure.ts'
 
 /** The questions we have for Steam. They throw `SteamFailure` where it does not answer them. */
@@ -16,7 +16,7 @@ export type Players = {
 
 /** `onUnshown`: Steam shows no library of an account that we may have one of. Told before it is known why. */
 export function createPlayers(
-  api: PatientApi,
+  api: RetryingApi,
   now: () => Date,
   onUnshown: (steamId: SteamId) => Promise<void>,
 ): Players {
@@ -58,7 +58,7 @@ function summaryOf(steamId: SteamId) {
 }
 
 /** Steam says "nothing" alike for nobody, for a private profile and for hidden games. */
-async function whyNothing(api: PatientApi, steamId: SteamId, deadline: Deadline): Promise<LibraryAnswer> {
+async function whyNothing(api: RetryingApi, steamId: SteamId, deadline: Deadline): Promise<LibraryAnswer> {
   switch (readVisibility(await api(summaryOf(steamId), deadline).catch(unexplained), steamId)) {
     case 'none':
       return { kind: 'no-profile' }

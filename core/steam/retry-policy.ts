@@ -16,7 +16,7 @@ import type { ApiCall, WebApi } from './web-api.ts'
 /** Until when an answer is of use. */
 export type Deadline = { readonly at: number; readonly signal: AbortSignal }
 
-export type PatientApi = (call: ApiCall, deadline: Deadline) => Promise<unknown>
+export type RetryingApi = (call: ApiCall, deadline: Deadline) => Promise<unknown>
 
 type PatienceOptions = {
   readonly limits: Limits
@@ -29,7 +29,7 @@ type PatienceOptions = {
  * Asks until the deadline: a try may take as long as its answer keeps arriving, tries are spaced with jitter or as Steam wishes, and a Steam that
  * keeps failing is left alone for a while. Only `away` counts against Steam: a refused key or a private profile is an answer.
  */
-export function createPatience(api: WebApi, { limits, log, now, random }: PatienceOptions): PatientApi {
+export function createRetryingApi(api: WebApi, { limits, log, now, random }: PatienceOptions): RetryingApi {
   const slow = createSlowTries(limits.tries)
   const breaker = circuitBreaker(
     handleWhen((error) => isAway(error) && (slow.tells(error) || breaker.state === CircuitState.HalfOpen)),

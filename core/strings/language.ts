@@ -2,7 +2,7 @@ import type { LabelKind } from '../catalogue/average-taste.ts'
 import type { Age, Discovery, Platform, Sort } from '../catalogue/filter-input.ts'
 import type { Prices } from '../catalogue/prices.ts'
 import type { CommandName, OptionName } from '../commands/catalogue.ts'
-import type { Spelling } from '../commands/formatter.ts'
+import type { CommandFormatter } from '../commands/formatter.ts'
 import type { GroupName } from '../commands/groups.ts'
 import type { DeliveryState, Section } from '../digest/delivery.ts'
 import type { Weekday } from '../digest/schedule.ts'
@@ -49,7 +49,7 @@ export interface Language {
   readonly problems: {
     readonly [K in Problem['kind']]: (
       problem: Extract<Problem, { kind: K }>,
-      command: Spelling,
+      command: CommandFormatter,
       shown: Shown,
     ) => string
   }
@@ -103,7 +103,7 @@ export interface Language {
     readonly notTakenBack: (platform: string, reference: string) => string
   }
   readonly settings: {
-    readonly shown: (language: string, command: Spelling) => string
+    readonly shown: (language: string, command: CommandFormatter) => string
     readonly saved: (language: string) => string
     readonly head: (of: PlaceKind) => string
     /** Above all that holds in a place, after a change. */
@@ -144,7 +144,7 @@ export interface Language {
     /** Where we may not read what was posted. */
     readonly blind: string
     readonly head: (count: number) => string
-    readonly none: (command: Spelling) => string
+    readonly none: (command: CommandFormatter) => string
     readonly what: (games: number, labels: readonly string[]) => string
     readonly nextAt: (time: string) => string
     readonly paused: (why: Pause, day: string) => string
@@ -153,9 +153,9 @@ export interface Language {
     readonly note: Readonly<Record<Note, string>>
     readonly untold: string
     /** To whoever made it. */
-    readonly pausedNow: (number: number, why: Pause, command: Spelling) => string
+    readonly pausedNow: (number: number, why: Pause, command: CommandFormatter) => string
     readonly onItsWay: (number: number) => string
-    readonly pausedByHand: (number: number, command: Spelling) => string
+    readonly pausedByHand: (number: number, command: CommandFormatter) => string
     readonly resumed: (number: number, time: string) => string
     readonly removed: (number: number) => string
   }
@@ -176,8 +176,8 @@ export interface Language {
   readonly privacy: {
     readonly head: string
     readonly noLink: string
-    readonly provenLink: (steamId: string, day: string, command: Spelling) => string
-    readonly unprovenLink: (steamId: string, lastDay: string, command: Spelling) => string
+    readonly provenLink: (steamId: string, day: string, command: CommandFormatter) => string
+    readonly unprovenLink: (steamId: string, lastDay: string, command: CommandFormatter) => string
     readonly locale: (language: string | undefined) => string
     readonly opinions: (games: number, presses: number, days: number) => string
     readonly answers: (count: number, days: number) => string
@@ -189,12 +189,12 @@ export interface Language {
       readonly days: number
     }) => string
     readonly digests: (count: number) => string
-    readonly community: (agreed: boolean, command: Spelling) => string
+    readonly community: (agreed: boolean, command: CommandFormatter) => string
     /** `games`: of the linked account, that models are trained on. */
-    readonly training: (agreed: boolean, games: number, command: Spelling) => string
-    readonly rest: (command: Spelling) => string
+    readonly training: (agreed: boolean, games: number, command: CommandFormatter) => string
+    readonly rest: (command: CommandFormatter) => string
     readonly exported: string
-    readonly forgetAsk: (command: Spelling) => string
+    readonly forgetAsk: (command: CommandFormatter) => string
     readonly forget: string
     readonly forgotten: string
   }
@@ -266,7 +266,7 @@ export interface Language {
     /** Above a game: under what it was found. */
     readonly sections: Readonly<Record<Exclude<Section, 'on-sale'>, string>>
     readonly onSale: (percent: number) => string
-    readonly foot: (command: Spelling) => string
+    readonly foot: (command: CommandFormatter) => string
     /** The picture for those who do not see it. */
     readonly cover: (titles: readonly string[]) => string
     readonly preview: (games: number) => string
@@ -311,7 +311,7 @@ export interface Language {
     /** Of a curated list. */
     readonly unproven: string
     /** Why owned games could not be hidden. */
-    readonly notHidden: Readonly<Record<NotHidden, (command: Spelling) => string>>
+    readonly notHidden: Readonly<Record<NotHidden, (command: CommandFormatter) => string>>
     /** Of a game in a curated list. */
     readonly owned: string
     /** Of a pick that hardly any player has. */
@@ -320,9 +320,9 @@ export interface Language {
 }
 
 /** A language as somebody reads it. */
-export type Words = Language & {
+export type Strings = Language & {
   /** How a command is typed on their platform. */
-  readonly command: Spelling
+  readonly command: CommandFormatter
   /** In which currency prices are told where they read. */
   readonly prices: Prices
   /** What the loaded catalogue holds. */

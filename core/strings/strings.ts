@@ -1,5 +1,5 @@
 import { AS_STATED } from '../catalogue/prices.ts'
-import { PLAIN, type Spelling } from '../commands/formatter.ts'
+import { type CommandFormatter, PLAIN } from '../commands/formatter.ts'
 import { DEFAULT_LOCALE, type Locale } from '../locale.ts'
 import { type ExampleWanted, exampleOf } from '../parsing/example.ts'
 import type { Problem } from '../problem.ts'
@@ -7,7 +7,7 @@ import type { Party } from '../unavailable.ts'
 import { type Examples, NO_EXAMPLES } from '../use-cases/examples.ts'
 import { en } from './en.ts'
 import { ko } from './ko.ts'
-import type { Language, Words } from './language.ts'
+import type { Language, Strings } from './language.ts'
 
 /** What can be shown of commands in a sentence, beside how they are typed. */
 export type Shown = {
@@ -18,25 +18,25 @@ export type Shown = {
 const LANGUAGES: Readonly<Record<Locale, Language>> = { en, ko }
 
 /** `command`: how a command is typed where these words are read. Prices are told as the catalogue states them. */
-export function wordsIn(locale: Locale = DEFAULT_LOCALE, command: Spelling = PLAIN): Words {
+export function stringsIn(locale: Locale = DEFAULT_LOCALE, command: CommandFormatter = PLAIN): Strings {
   return { ...LANGUAGES[locale], command, prices: AS_STATED, examples: NO_EXAMPLES }
 }
 
 /** The sentence for a problem. */
-export function explainProblem(problem: Problem, words: Words): string {
-  const explain = words.problems[problem.kind] as (
+export function explainProblem(problem: Problem, strings: Strings): string {
+  const explain = strings.problems[problem.kind] as (
     problem: Problem,
-    command: Spelling,
+    command: CommandFormatter,
     shown: Shown,
   ) => string
-  return explain(problem, words.command, shownIn(words))
+  return explain(problem, strings.command, shownIn(strings))
 }
 
 /** The sentence where an outside party failed, or we did. */
-export function explainFailure(party: Party | 'ours', reference: string, words: Words): string {
-  return party === 'no-steam-key' ? words.noSteamKey(shownIn(words)) : words.failures[party](reference)
+export function explainFailure(party: Party | 'ours', reference: string, strings: Strings): string {
+  return party === 'no-steam-key' ? strings.noSteamKey(shownIn(strings)) : strings.failures[party](reference)
 }
 
-function shownIn(words: Words): Shown {
-  return { example: (wanted) => exampleOf(wanted, words), examples: words.examples }
+function shownIn(strings: Strings): Shown {
+  return { example: (wanted) => exampleOf(wanted, strings), examples: strings.examples }
 }

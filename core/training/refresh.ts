@@ -44,7 +44,7 @@ export type Data = {
 }
 
 /** What the lake had that the warehouse had not. */
-export type Taken = {
+export type Ingested = {
   /** Players who agreed to training, with a library or something said. */
   readonly players: number
   readonly added: number
@@ -69,7 +69,7 @@ export type PhaseTime = { readonly name: string; readonly seconds: number; reado
 
 /** As far as it came. */
 export type Findings = {
-  readonly taken?: Taken
+  readonly taken?: Ingested
   readonly data?: Data
   /** Of the last refresh that trained. */
   readonly dataBefore?: Data | undefined

@@ -1,13 +1,13 @@
 import type { Action, Opinion } from '../action.ts'
 import { PAGE_SIZE } from '../cards/cards.ts'
 import { cardAlone, isExplained } from '../cards/game-card.ts'
-import type { AskOf } from '../command-request.ts'
+import type { RequestOf } from '../command-request.ts'
 import type { GameId } from '../ids.ts'
-import { rulesFor, type Within } from '../places/place.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { StoredAnswer, StoredPick } from '../recommend/answers.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explainedAside, factsOfShown, saidBy, showPage } from './answering.ts'
 import { similarTo } from './similar.ts'
 import { why } from './why.ts'
@@ -17,10 +17,10 @@ type Opining = Extract<AboutGame, { verb: Opinion }>
 
 /** A pick of an answer, in front of whoever pressed a button of it. */
 type Seen = {
-  readonly asker: Within<AskOf<'press'>>
+  readonly requester: WithSettings<RequestOf<'press'>>
   readonly answer: StoredAnswer
   readonly pick: StoredPick
-  readonly words: Words
+  readonly strings: Strings
 }
 
 const MORE = 10
@@ -31,19 +31,19 @@ const MORE = 10
  */
 export async function aboutGame(
   ports: Ports,
-  asker: Within<AskOf<'press'>>,
+  requester: WithSettings<RequestOf<'press'>>,
   action: AboutGame,
-  words: Words,
+  strings: Strings,
 ): Promise<Reply> {
   const answer = await ports.answers.find(action.answer)
   const pick = answer?.picks.find(({ game }) => game === action.game)
-  if (!answer || !pick) return explainedAside({ kind: 'answer-gone' }, words)
-  const seen: Seen = { asker, answer, pick, words }
+  if (!answer || !pick) return explainedAside({ kind: 'answer-gone' }, strings)
+  const seen: Seen = { requester, answer, pick, strings }
   switch (action.verb) {
     case 'card':
       return showCard(ports, seen)
     case 'why':
-      return isAsker(seen) && isExplained(answer) ? why(ports, pick, words) : notYours(words)
+      return isAsker(seen) && isExplained(answer) ? why(ports, pick, strings) : notYours(strings)
     case 'more':
       return more(ports, seen)
     case 'like':
@@ -54,37 +54,37 @@ export async function aboutGame(
 }
 
 async function opine(ports: Ports, action: Opining, seen: Seen): Promise<Reply> {
-  const { asker, answer, pick, words } = seen
-  if (action.page && !isAsker(seen)) return notYours(words)
-  const { user, event } = asker
+  const { requester, answer, pick, strings } = seen
+  if (action.page && !isAsker(seen)) return notYours(strings)
+  const { user, event } = requester
   const said = { user, game: pick.game, opinion: action.verb, answer: answer.id, event }
   await (action.undo ? ports.opinions.takeBack(said) : ports.opinions.record(said))
   if (!action.page) return { ...(await showCard(ports, seen)), delivery: 'answer' }
   return showPage(ports, answer, pageOf(answer, pick.game), {
-    ...{ words, rules: rulesFor(asker), steamId: action.page.steamId },
+    ...{ strings, rules: rulesFor(requester), steamId: action.page.steamId },
   })
 }
 
 async function showCard(ports: Ports, seen: Seen): Promise<Reply> {
-  const { asker, answer, pick, words } = seen
-  const game = (await factsOfShown(ports, [pick.game], rulesFor(asker))).get(pick.game)
-  if (!game) return explainedAside({ kind: 'answer-gone' }, words)
-  const said = (await saidBy(ports, asker.user)).get(pick.game)
-  return cardAlone({ answer, words }, game, { isAsker: isAsker(seen), said })
+  const { requester, answer, pick, strings } = seen
+  const game = (await factsOfShown(ports, [pick.game], rulesFor(requester))).get(pick.game)
+  if (!game) return explainedAside({ kind: 'answer-gone' }, strings)
+  const said = (await saidBy(ports, requester.user)).get(pick.game)
+  return cardAlone({ answer, strings }, game, { isAsker: isAsker(seen), said })
 }
 
 /** Beside the page that it came from, not in its place. */
-async function more(ports: Ports, { asker, pick, words }: Seen): Promise<Reply> {
-  const found = await similarTo(ports, asker, { game: pick.game, count: MORE }, words)
+async function more(ports: Ports, { requester, pick, strings }: Seen): Promise<Reply> {
+  const found = await similarTo(ports, requester, { game: pick.game, count: MORE }, strings)
   return { ...found, delivery: 'aside' }
 }
 
-function isAsker({ asker, answer }: Seen): boolean {
-  return asker.user === answer.user
+function isAsker({ requester, answer }: Seen): boolean {
+  return requester.user === answer.user
 }
 
-function notYours(words: Words): Reply {
-  return explainedAside({ kind: 'not-yours' }, words)
+function notYours(strings: Strings): Reply {
+  return explainedAside({ kind: 'not-yours' }, strings)
 }
 
 function pageOf(answer: StoredAnswer, game: GameId): number {

@@ -1,12 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { note } from '../cards/cards.ts'
-import type { Asker, AskOf } from '../command-request.ts'
+import type { Requester, RequestOf } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
 import type { Pending } from '../players/accounts.ts'
 import type { Ports } from '../ports.ts'
 import type { Block, Button, Reply } from '../reply.ts'
 import { parseSteamTarget } from '../steam/steam-id.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explained, explainedAside } from './answering.ts'
 
 /** Time to sign in, or to change a name and to wait until Steam shows it. */
@@ -17,32 +17,36 @@ const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LETTERS_IN_CODE = 10
 
 /** `/link`: somebody says that a Steam account is theirs, and is told how to prove it. */
-export async function link(ports: Ports, ask: AskOf<'link'>, words: Words): Promise<Reply> {
-  const target = parseSteamTarget(ask.typed)
-  if (!target) return explained({ kind: 'bad-steam-id', asked: ask.typed }, words)
+export async function link(ports: Ports, request: RequestOf<'link'>, strings: Strings): Promise<Reply> {
+  const target = parseSteamTarget(request.typed)
+  if (!target) return explained({ kind: 'bad-steam-id', asked: request.typed }, strings)
   const steamId = await ports.profiles.identify(target)
-  if (steamId === undefined) return explained({ kind: 'no-profile' }, words)
-  const pending = { user: ask.user, steamId, code: ports.loginUrl ? signInCode() : nameCode() }
+  if (steamId === undefined) return explained({ kind: 'no-profile' }, strings)
+  const pending = { user: request.user, steamId, code: ports.loginUrl ? signInCode() : nameCode() }
   const until = new Date(ports.now().getTime() + CODE_MINUTES * 60_000)
   switch (await ports.accounts.startLink(pending, until)) {
     case 'started':
-      return howToProve(ports, pending, words)
+      return howToProve(ports, pending, strings)
     case 'taken':
-      return explained({ kind: 'account-taken' }, words)
+      return explained({ kind: 'account-taken' }, strings)
     case 'proven':
-      return provenAlready(ports, pending, words)
+      return provenAlready(ports, pending, strings)
   }
 }
 
-async function provenAlready({ accounts }: Ports, { user, steamId }: Pending, words: Words): Promise<Reply> {
+async function provenAlready(
+  { accounts }: Ports,
+  { user, steamId }: Pending,
+  strings: Strings,
+): Promise<Reply> {
   const linked = (await accounts.link(user))?.steamId ?? steamId
   return linked === steamId
-    ? note('answer', words.account.alreadyProven(steamId))
-    : explained({ kind: 'unlink-first', steamId: linked }, words)
+    ? note('answer', strings.account.alreadyProven(steamId))
+    : explained({ kind: 'unlink-first', steamId: linked }, strings)
 }
 
-function howToProve({ loginUrl }: Ports, { steamId, code }: Pending, words: Words): Reply {
-  const { account } = words
+function howToProve({ loginUrl }: Ports, { steamId, code }: Pending, strings: Strings): Reply {
+  const { account } = strings
   const check: Button = { label: account.check, action: { verb: 'prove' }, disabled: false }
   const way: Block[] = loginUrl
     ? [
@@ -57,28 +61,28 @@ function howToProve({ loginUrl }: Ports, { steamId, code }: Pending, words: Word
 }
 
 /** The button under the code: has the owner of the account put it into the profile's name? */
-export async function proveByName(ports: Ports, { user }: Asker, words: Words): Promise<Reply> {
+export async function proveByName(ports: Ports, { user }: Requester, strings: Strings): Promise<Reply> {
   const pending = await ports.accounts.pending({ user })
-  if (!pending) return noneToProve(ports, user, words)
+  if (!pending) return noneToProve(ports, user, strings)
   const name = (await ports.profiles.personaName(pending.steamId)) ?? ''
   if (!name.toUpperCase().includes(pending.code))
-    return note('aside', words.account.notInName(pending.code, name))
+    return note('aside', strings.account.notInName(pending.code, name))
   switch (await ports.accounts.prove(pending)) {
     case 'proven':
-      return note('answer', words.account.proven(pending.steamId))
+      return note('answer', strings.account.proven(pending.steamId))
     case 'taken':
-      return explainedAside({ kind: 'account-taken' }, words)
+      return explainedAside({ kind: 'account-taken' }, strings)
     case 'expired':
-      return explainedAside({ kind: 'code-expired' }, words)
+      return explainedAside({ kind: 'code-expired' }, strings)
   }
 }
 
 /** Pressed a second time, or too late. */
-async function noneToProve({ accounts }: Ports, user: Pending['user'], words: Words): Promise<Reply> {
+async function noneToProve({ accounts }: Ports, user: Pending['user'], strings: Strings): Promise<Reply> {
   const linked = await accounts.link(user)
   return linked?.proven
-    ? note('answer', words.account.alreadyProven(linked.steamId))
-    : explainedAside({ kind: 'code-expired' }, words)
+    ? note('answer', strings.account.alreadyProven(linked.steamId))
+    : explainedAside({ kind: 'code-expired' }, strings)
 }
 
 /** Steam says who signed in under the address with this code. */
@@ -91,7 +95,7 @@ export async function proveBySignIn(
 }
 
 /** `/unlink`. */
-export async function unlink({ accounts }: Ports, { user }: Asker, { account }: Words): Promise<Reply> {
+export async function unlink({ accounts }: Ports, { user }: Requester, { account }: Strings): Promise<Reply> {
   return note('answer', (await accounts.unlink(user)) ? account.unlinked : account.notLinked)
 }
 

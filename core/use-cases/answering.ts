@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Opinion } from '../action.ts'
 import { note, picksOnPage, privatePage } from '../cards/cards.ts'
 import type { Game } from '../catalogue/game.ts'
-import type { Asker } from '../command-request.ts'
+import type { Requester } from '../command-request.ts'
 import { type AnswerId, type GameId, isDigestOwner, type SteamId } from '../ids.ts'
-import { allows, type Rules, rulesFor, type Within } from '../places/place.ts'
+import { allows, type PlaceRules, rulesFor, type WithSettings } from '../places/place.ts'
 import type { OwnedGame } from '../players/library.ts'
 import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
@@ -13,23 +13,23 @@ import { isNewcomer } from '../recommend/newcomer.ts'
 import type { Recommended } from '../recommend/recommend.ts'
 import type { Reason } from '../recommend/scorer.ts'
 import type { Block, Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explainProblem } from '../strings/strings.ts'
 
 /** Stores an answer, so that its buttons go on working, and shows its first page. */
 export async function answerWith(
   ports: Ports,
-  asker: Within<Asker>,
+  requester: WithSettings<Requester>,
   answer: Omit<StoredAnswer, 'id' | 'user'>,
-  shown: { readonly words: Words; readonly steamId?: SteamId | undefined },
+  shown: { readonly strings: Strings; readonly steamId?: SteamId | undefined },
 ): Promise<Reply> {
   const id = randomBytes(9).toString('base64url') as AnswerId
-  const stored: StoredAnswer = { ...answer, id, user: asker.user }
+  const stored: StoredAnswer = { ...answer, id, user: requester.user }
   await ports.answers.save(stored)
-  return showPage(ports, stored, 0, { ...shown, rules: rulesFor(asker) })
+  return showPage(ports, stored, 0, { ...shown, rules: rulesFor(requester) })
 }
 
-type Shown = { readonly words: Words; readonly rules: Rules }
+type Shown = { readonly strings: Strings; readonly rules: PlaceRules }
 
 /** Facts are read anew for each page, so that a price on page two is today's. */
 export async function showPage(
@@ -41,17 +41,17 @@ export async function showPage(
   return privatePage(await viewOf(ports, answer, page, shown), shown.steamId)
 }
 
-export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, { words, rules }: Shown) {
+export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, { strings, rules }: Shown) {
   const games = picksOnPage(answer, page).map((pick) => pick.game)
   const facts = await factsOfShown(ports, games, rules)
-  return { answer, page, facts, said: await saidBy(ports, answer.user), words, now: ports.now() }
+  return { answer, page, facts, said: await saidBy(ports, answer.user), strings, now: ports.now() }
 }
 
 /** Of those that may be shown: a place may have blocked a game since it was picked. */
 export async function factsOfShown(
   { catalogue }: Ports,
   games: readonly GameId[],
-  rules: Rules,
+  rules: PlaceRules,
 ): Promise<ReadonlyMap<GameId, Game>> {
   const facts = await catalogue.facts(games)
   return new Map([...facts].filter(([, game]) => allows(rules, game)))
@@ -96,10 +96,10 @@ export function withNotes(reply: Reply, ...sentences: readonly string[]): Reply 
   return { ...reply, blocks: reply.blocks.toSpliced(first < 0 ? reply.blocks.length : first, 0, note) }
 }
 
-export function explained(problem: Problem, words: Words): Reply {
-  return note('answer', explainProblem(problem, words))
+export function explained(problem: Problem, strings: Strings): Reply {
+  return note('answer', explainProblem(problem, strings))
 }
 
-export function explainedAside(problem: Problem, words: Words): Reply {
-  return note('aside', explainProblem(problem, words))
+export function explainedAside(problem: Problem, strings: Strings): Reply {
+  return note('aside', explainProblem(problem, strings))
 }

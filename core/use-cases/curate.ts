@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Filter } from '../catalogue/filter.ts'
-import type { AskOf } from '../command-request.ts'
+import type { RequestOf } from '../command-request.ts'
 import type { GameId, UserKey } from '../ids.ts'
-import { rulesFor, type Within } from '../places/place.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { About, NotHidden, StoredPick } from '../recommend/answers.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { Unavailable } from '../unavailable.ts'
 import { answerWith, explained } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
@@ -20,32 +20,36 @@ type Owned = { readonly games: ReadonlySet<GameId>; readonly notKnown: NotHidden
 const NONE: ReadonlySet<GameId> = new Set()
 
 /** `/curate`: the best games of a genre, tag or category. */
-export async function curate(ports: Ports, ask: Within<AskOf<'curate'>>, words: Words): Promise<Reply> {
-  const { wish, sort, hideOwned } = ask
-  const filter = await readFilter(ports, wish, rulesFor(ask), words.prices)
-  if ('kind' in filter) return explained(filter, words)
-  const owned = await ownedBy(ports, ask.user)
+export async function curate(
+  ports: Ports,
+  request: WithSettings<RequestOf<'curate'>>,
+  strings: Strings,
+): Promise<Reply> {
+  const { filterInput, sort, hideOwned } = request
+  const filter = await readFilter(ports, filterInput, rulesFor(request), strings.prices)
+  if ('kind' in filter) return explained(filter, strings)
+  const owned = await ownedBy(ports, request.user)
   const hidden = hideOwned ? [...owned.games] : []
   const [{ best, unproven }, unknown] = await Promise.all([
-    findBest(ports, ask, filter, hidden),
+    findBest(ports, request, filter, hidden),
     ports.catalogue.undecided(filter),
   ])
   if (best.length === 0) {
-    const asked = { wish, filter, hidden, ...(!unproven && { sort }) }
-    return explained(await nothingLeft(ports.catalogue, asked, words), words)
+    const asked = { filterInput, filter, hidden, ...(!unproven && { sort }) }
+    return explained(await nothingLeft(ports.catalogue, asked, strings), strings)
   }
   const picks = best.map(
     (game): StoredPick => ({ game, score: 0, reasons: [], owned: owned.games.has(game) }),
   )
   const notHidden = hideOwned && owned.notKnown !== undefined && { notHidden: owned.notKnown }
   const about: About = { kind: 'curate', labels: filter.genres, sort, unknown, unproven, ...notHidden }
-  return answerWith(ports, ask, { picks, about }, { words })
+  return answerWith(ports, request, { picks, about }, { strings })
 }
 
 /** Where the best received are asked for and nothing is well reviewed, what there is (`unproven`). */
 async function findBest(
   { catalogue }: Ports,
-  { sort, count }: AskOf<'curate'>,
+  { sort, count }: RequestOf<'curate'>,
   filter: Filter,
   without: readonly GameId[],
 ): Promise<{ readonly best: readonly GameId[]; readonly unproven: boolean }> {

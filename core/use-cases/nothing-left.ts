@@ -1,14 +1,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
-import type { Sort, Wish } from '../catalogue/filter-input.ts'
+import type { FilterInput, Sort } from '../catalogue/filter-input.ts'
 import { centsWithin, currencyOf, limitFor, limitTyped } from '../catalogue/prices.ts'
 import type { GameId } from '../ids.ts'
 import type { Problem, Relaxation } from '../problem.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 
 /** What was asked for. `filter` is what `wish` came to. */
 type Asked = {
-  readonly wish: Wish
+  readonly filterInput: FilterInput
   readonly filter: Filter
   readonly sort?: Sort
   /** What the asker owns and does not want to see. */
@@ -32,17 +32,17 @@ type Condition = {
 const WAYS = 3
 
 /** What was asked for, in words, where it leaves no game; and what to drop or to pay, best first. */
-export async function nothingLeft(catalogue: Catalogue, asked: Asked, words: Words): Promise<Problem> {
+export async function nothingLeft(catalogue: Catalogue, asked: Asked, strings: Strings): Promise<Problem> {
   if ((await catalogue.indie()).length === 0) return { kind: 'no-games' }
-  const { wish, filter, sort, hidden = [] } = asked
+  const { filterInput, filter, sort, hidden = [] } = asked
   const search: Search = { filter, sort, without: hidden }
   if (await isForMatureOnly(catalogue, search))
-    return { kind: 'mature-off', asked: words.format.and(filter.genres) }
-  const conditions = conditionsOf(wish, search, words)
+    return { kind: 'mature-off', asked: strings.format.and(filter.genres) }
+  const conditions = conditionsOf(filterInput, search, strings)
   const dropping = conditions.map(async ({ said, how, drop }): Promise<Relaxation> => {
     return { how, filter: said, games: await catalogue.count(drop(search)) }
   })
-  const ways = await Promise.all([...dropping, paying(catalogue, search, words)])
+  const ways = await Promise.all([...dropping, paying(catalogue, search, strings)])
   const relax = ways
     .filter((way) => way !== undefined)
     .filter(({ games }) => games > 0)
@@ -51,7 +51,7 @@ export async function nothingLeft(catalogue: Catalogue, asked: Asked, words: Wor
   return {
     kind: 'nothing-left',
     filters: conditions.map(({ said }) => said),
-    relax: relax.length > 0 ? relax : await keeping(catalogue, search, conditions, words),
+    relax: relax.length > 0 ? relax : await keeping(catalogue, search, conditions, strings),
   }
 }
 
@@ -70,7 +70,7 @@ async function isForMatureOnly(catalogue: Catalogue, { filter }: Search): Promis
 async function paying(
   catalogue: Catalogue,
   search: Search,
-  { filters, format, prices }: Words,
+  { filters, format, prices }: Strings,
 ): Promise<Relaxation | undefined> {
   const { filter } = search
   if (filter.maxPriceCents === undefined) return undefined
@@ -87,7 +87,7 @@ async function keeping(
   catalogue: Catalogue,
   search: Search,
   conditions: readonly Condition[],
-  { format }: Words,
+  { format }: Strings,
 ): Promise<Relaxation[]> {
   for (let kept = conditions.length - 2; kept > 0; kept -= 1) {
     const rest = conditions.slice(kept).reduce((left, { drop }) => drop(left), search)
@@ -98,23 +98,27 @@ async function keeping(
   return []
 }
 
-function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
-  const { filters, format, choices, prices } = words
+function conditionsOf(filterInput: FilterInput, search: Search, strings: Strings): Condition[] {
+  const { filters, format, choices, prices } = strings
   const { filter, sort, without } = search
-  const typedIn = { ...prices, currency: currencyOf(wish.priceSign, prices.currency) }
-  const price = wish.maxPrice ? format.money(limitTyped(wish.maxPrice, typedIn), typedIn.currency) : undefined
+  const typedIn = { ...prices, currency: currencyOf(filterInput.priceSign, prices.currency) }
+  const price = filterInput.maxPrice
+    ? format.money(limitTyped(filterInput.maxPrice, typedIn), typedIn.currency)
+    : undefined
   const { language, platform } = filter
   return [
     ...filter.genres.map((label) => condition(filters.label(label), lacking('genres', label))),
     ...filter.exclude.map((label) => condition(filters.without(label), lacking('exclude', label))),
-    ...(wish.maxPrice === undefined
+    ...(filterInput.maxPrice === undefined
       ? []
       : [condition(filters.price(price), set({ maxPriceCents: undefined }))]),
     ...(language === undefined ? [] : [condition(filters.language(language), set({ language: undefined }))]),
     ...(platform === undefined ? [] : [condition(filters.platform(platform), set({ platform: undefined }))]),
-    ...reviewConditions(filter, words),
-    ...(wish.age === 'all' ? [] : [condition(filters.age(wish.age), set({ releasedSince: undefined }))]),
-    ...(wish.onSale ? [condition(filters.onSale, set({ onSale: false }))] : []),
+    ...reviewConditions(filter, strings),
+    ...(filterInput.age === 'all'
+      ? []
+      : [condition(filters.age(filterInput.age), set({ releasedSince: undefined }))]),
+    ...(filterInput.onSale ? [condition(filters.onSale, set({ onSale: false }))] : []),
     ...(sort === undefined
       ? []
       : [
@@ -136,7 +140,7 @@ function conditionsOf(wish: Wish, search: Search, words: Words): Condition[] {
   ]
 }
 
-function reviewConditions({ minReviews, minPositive }: Filter, { filters, format }: Words): Condition[] {
+function reviewConditions({ minReviews, minPositive }: Filter, { filters, format }: Strings): Condition[] {
   const least = minPositive === undefined ? undefined : format.percent(minPositive / 100)
   return [
     ...(minReviews === undefined

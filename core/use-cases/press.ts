@@ -1,11 +1,11 @@
 import type { Action } from '../action.ts'
 import { pageCount } from '../cards/cards.ts'
-import type { Asker, AskOf } from '../command-request.ts'
+import type { Requester, RequestOf } from '../command-request.ts'
 import { DEFAULT_COUNT } from '../commands/catalogue.ts'
-import { rulesFor, type Within } from '../places/place.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { aboutGame } from './about-game.ts'
 import { proveByName } from './account.ts'
 import { explainedAside, showPage } from './answering.ts'
@@ -14,41 +14,49 @@ import { share, takeBack } from './share.ts'
 import { similarTo } from './similar.ts'
 
 /** A button. */
-export async function press(ports: Ports, ask: Within<AskOf<'press'>>, words: Words): Promise<Reply> {
-  const { action } = ask
+export async function press(
+  ports: Ports,
+  request: WithSettings<RequestOf<'press'>>,
+  strings: Strings,
+): Promise<Reply> {
+  const { action } = request
   switch (action.verb) {
     case 'prove':
-      return proveByName(ports, ask, words)
+      return proveByName(ports, request, strings)
     case 'forget':
-      return forget(ports, ask, words)
+      return forget(ports, request, strings)
     case 'similar':
-      return similarTo(ports, ask, { game: action.game, count: DEFAULT_COUNT }, words)
+      return similarTo(ports, request, { game: action.game, count: DEFAULT_COUNT }, strings)
     case 'page':
-      return turn(ports, action, ask, words)
+      return turn(ports, action, request, strings)
     case 'share':
     case 'share-game':
-      return share(ports, ask, action, words)
+      return share(ports, request, action, strings)
     case 'unshare':
-      return takeBack(ports, ask, action, words)
+      return takeBack(ports, request, action, strings)
     case 'card':
     case 'why':
     case 'more':
     case 'like':
     case 'played':
     case 'skip':
-      return aboutGame(ports, ask, action, words)
+      return aboutGame(ports, request, action, strings)
   }
 }
 
 async function turn(
   ports: Ports,
   action: Extract<Action, { verb: 'page' }>,
-  asker: Within<Asker>,
-  words: Words,
+  requester: WithSettings<Requester>,
+  strings: Strings,
 ): Promise<Reply> {
   const answer = await ports.answers.find(action.answer)
-  if (!answer || action.page >= pageCount(answer)) return explainedAside({ kind: 'answer-gone' }, words)
-  if (answer.user !== asker.user) return explainedAside({ kind: 'not-yours' }, words)
+  if (!answer || action.page >= pageCount(answer)) return explainedAside({ kind: 'answer-gone' }, strings)
+  if (answer.user !== requester.user) return explainedAside({ kind: 'not-yours' }, strings)
   await ports.answers.turnedTo(answer.id, action.page)
-  return showPage(ports, answer, action.page, { words, rules: rulesFor(asker), steamId: action.steamId })
+  return showPage(ports, answer, action.page, {
+    strings,
+    rules: rulesFor(requester),
+    steamId: action.steamId,
+  })
 }

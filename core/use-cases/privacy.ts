@@ -1,34 +1,34 @@
 import { note } from '../cards/cards.ts'
-import type { AskOf } from '../command-request.ts'
+import type { RequestOf } from '../command-request.ts'
 import type { Purpose } from '../players/consents.ts'
 import type { Stored } from '../players/records.ts'
-import { daysAfter, KEPT_DAYS } from '../players/retention.ts'
+import { daysAfter, RETENTION_DAYS } from '../players/retention.ts'
 import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explained } from './answering.ts'
 
-type Asked = AskOf<'privacy'>
+type Asked = RequestOf<'privacy'>
 
 /** `/privacy`: what is stored about this person, why, and until when; and for what else their games may be used. */
-export async function privacy(ports: Ports, ask: Asked, words: Words): Promise<Reply> {
+export async function privacy(ports: Ports, ask: Asked, strings: Strings): Promise<Reply> {
   for (const purpose of ['community', 'training'] as const) {
     const given = ask[purpose]
     const problem = given === undefined ? undefined : await agree(ports, ask, purpose, given)
-    if (problem !== undefined) return explained({ kind: problem }, words)
+    if (problem !== undefined) return explained({ kind: problem }, strings)
   }
   const { user, place } = ask
   const [stored, agreed] = await Promise.all([ports.records.count(user), ports.consents.of(user, place)])
-  const { head, rest } = words.privacy
+  const { head, rest } = strings.privacy
   return {
     ...note('answer', head),
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      ...told(stored, { ...agreed, place }, words).map((sentence) => ({
+      ...told(stored, { ...agreed, place }, strings).map((sentence) => ({
         kind: 'text' as const,
         text: [`• ${sentence}`],
       })),
-      { kind: 'hint', text: [`${rest(words.command)} ${words.page.poweredBySteam}`] },
+      { kind: 'hint', text: [`${rest(strings.command)} ${strings.page.poweredBySteam}`] },
     ],
   }
 }
@@ -49,17 +49,17 @@ async function agree(
 /** `place`: the community to agree in, if there is one. */
 type Agreed = Readonly<Record<Purpose, boolean>> & Pick<Asked, 'place'>
 
-function told(stored: Stored, { community, training, place }: Agreed, words: Words): string[] {
-  const { privacy, choices, command } = words
+function told(stored: Stored, { community, training, place }: Agreed, strings: Strings): string[] {
+  const { privacy, choices, command } = strings
   const { locale, opinions, feedback, answers, commands, digests, libraryAt } = stored
-  const days = training ? KEPT_DAYS.agreedSnapshot : KEPT_DAYS.snapshot
-  const lastDay = libraryAt && dayOf(daysAfter(libraryAt, days), words)
+  const days = training ? RETENTION_DAYS.agreedSnapshot : RETENTION_DAYS.snapshot
+  const lastDay = libraryAt && dayOf(daysAfter(libraryAt, days), strings)
   return [
-    linkWords(stored.link, words),
+    linkWords(stored.link, strings),
     privacy.locale(locale && choices.language[locale]),
-    privacy.opinions(opinions, feedback, KEPT_DAYS.feedback),
-    privacy.answers(answers, KEPT_DAYS.answer),
-    privacy.commands(commands, KEPT_DAYS.command),
+    privacy.opinions(opinions, feedback, RETENTION_DAYS.feedback),
+    privacy.answers(answers, RETENTION_DAYS.answer),
+    privacy.commands(commands, RETENTION_DAYS.command),
     privacy.library({ agreed: training, lastDay, days }),
     privacy.digests(digests),
     ...(place === undefined ? [] : [privacy.community(community, command)]),
@@ -67,14 +67,18 @@ function told(stored: Stored, { community, training, place }: Agreed, words: Wor
   ]
 }
 
-function linkWords(link: Stored['link'], words: Words): string {
-  const { privacy, command } = words
+function linkWords(link: Stored['link'], strings: Strings): string {
+  const { privacy, command } = strings
   if (!link) return privacy.noLink
   return link.proven
-    ? privacy.provenLink(link.steamId, dayOf(link.since, words), command)
-    : privacy.unprovenLink(link.steamId, dayOf(daysAfter(link.since, KEPT_DAYS.unprovenLink), words), command)
+    ? privacy.provenLink(link.steamId, dayOf(link.since, strings), command)
+    : privacy.unprovenLink(
+        link.steamId,
+        dayOf(daysAfter(link.since, RETENTION_DAYS.unprovenLink), strings),
+        command,
+      )
 }
 
-function dayOf(date: Date, { format }: Words): string {
+function dayOf(date: Date, { format }: Strings): string {
   return format.day(date.toISOString().slice(0, 10))
 }

@@ -1,12 +1,12 @@
 import { ADULT_LABELS } from '../catalogue/adult-labels.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Filter } from '../catalogue/filter.ts'
-import type { Age, Wish } from '../catalogue/filter-input.ts'
+import type { Age, FilterInput } from '../catalogue/filter-input.ts'
 import { findLanguage } from '../catalogue/languages.ts'
-import { plainly } from '../catalogue/normalize-name.ts'
+import { normalizeName } from '../catalogue/normalize-name.ts'
 import type { Rates } from '../catalogue/prices.ts'
 import { centsWithin, currencyOf, isExchangeable, limitTyped, type Prices } from '../catalogue/prices.ts'
-import type { Rules } from '../places/place.ts'
+import type { PlaceRules } from '../places/place.ts'
 import type { Problem } from '../problem.ts'
 
 type Needs = {
@@ -19,36 +19,36 @@ type Needs = {
 /** The filter, or the problem with what was typed. */
 export async function readFilter(
   { catalogue, now, rates }: Needs,
-  wish: Wish,
-  { mature, without }: Rules,
+  filterInput: FilterInput,
+  { mature, without }: PlaceRules,
   prices: Prices,
 ): Promise<Filter | Problem> {
-  const genres = await findLabels(catalogue, wish.genres)
-  const adult = mature ? undefined : adultAmong(wish.genres, genres)
+  const genres = await findLabels(catalogue, filterInput.genres)
+  const adult = mature ? undefined : adultAmong(filterInput.genres, genres)
   if (adult !== undefined) return { kind: 'mature-off', asked: adult }
   if (!Array.isArray(genres)) return genres
-  const exclude = await findLabels(catalogue, wish.exclude)
+  const exclude = await findLabels(catalogue, filterInput.exclude)
   if (!Array.isArray(exclude)) return exclude
-  const language = wish.language === undefined ? undefined : findLanguage(wish.language)
+  const language = filterInput.language === undefined ? undefined : findLanguage(filterInput.language)
   if (typeof language === 'object') return language
-  const maxPriceCents = await readLimit(wish, prices, rates)
+  const maxPriceCents = await readLimit(filterInput, prices, rates)
   if (typeof maxPriceCents === 'object') return maxPriceCents
   return {
     ...{ mature, without, genres, anyOf: [], exclude, maxPriceCents },
     language,
-    platform: wish.platform,
-    releasedSince: releasedSince(wish.age, now()),
-    onSale: wish.onSale,
-    minReviews: wish.minReviews,
-    minPositive: wish.minPositive,
+    platform: filterInput.platform,
+    releasedSince: releasedSince(filterInput.age, now()),
+    onSale: filterInput.onSale,
+    minReviews: filterInput.minReviews,
+    minPositive: filterInput.minPositive,
   }
 }
 
 /** A label that mature games alone carry, or a word for them that is no label. */
 function adultAmong(typed: readonly string[], found: readonly string[] | Problem): string | undefined {
   if (Array.isArray(found)) return found.find((label) => ADULT_LABELS.has(label.toLowerCase()))
-  const words = [...ADULT_LABELS, ...ADULT_WORDS].map(plainly)
-  return typed.find((word) => words.includes(plainly(word)))
+  const words = [...ADULT_LABELS, ...ADULT_WORDS].map(normalizeName)
+  return typed.find((word) => words.includes(normalizeName(word)))
 }
 
 const ADULT_WORDS = [
@@ -69,7 +69,7 @@ const ADULT_WORDS = [
 
 /** In the catalogue's cents; a sign means the place's own currency where that has it. */
 async function readLimit(
-  { maxPrice, priceSign }: Wish,
+  { maxPrice, priceSign }: FilterInput,
   prices: Prices,
   rates: Rates | undefined,
 ): Promise<number | undefined | Problem> {

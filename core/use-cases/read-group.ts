@@ -1,4 +1,4 @@
-import type { Asker } from '../command-request.ts'
+import type { Requester } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
 import { parseMention } from '../mention.ts'
 import type { OwnedGame, SteamTarget } from '../players/library.ts'
@@ -24,21 +24,25 @@ type Member =
   | { readonly kind: Exclude<LeftOutWhy, 'away'> }
 
 /** Everybody's library at once. Whoever's cannot be read is left out; throws only where Steam gave none at all. */
-export async function readGroup(ports: Needs, asker: Asker, typed: readonly string[]): Promise<Group> {
-  const read = await Promise.all(typed.map((text) => readMember(ports, asker, text)))
+export async function readGroup(
+  ports: Needs,
+  requester: Requester,
+  typed: readonly string[],
+): Promise<Group> {
+  const read = await Promise.all(typed.map((text) => readMember(ports, requester, text)))
   const libraries = new Map<SteamId, readonly OwnedGame[]>()
   const leftOut: LeftOut[] = []
   for (const [at, one] of read.entries()) {
     if (one.kind === 'member') libraries.set(one.steamId, one.games)
-    else leftOut.push({ who: shownAs(typed[at] ?? '', asker), why: one.kind })
+    else leftOut.push({ who: shownAs(typed[at] ?? '', requester), why: one.kind })
   }
   const away = read.find((one) => one.kind === 'away')
   if (away && libraries.size === 0) throw away.error
   return { libraries: [...libraries.values()], leftOut }
 }
 
-async function readMember(ports: Needs, asker: Asker, typed: string): Promise<Member> {
-  const target = await targetOf(ports, asker, typed)
+async function readMember(ports: Needs, requester: Requester, typed: string): Promise<Member> {
+  const target = await targetOf(ports, requester, typed)
   if (target === 'bad-steam-id' || target === 'not-linked') return { kind: target }
   try {
     const answer = await ports.libraries.of(target)
@@ -53,7 +57,7 @@ async function readMember(ports: Needs, asker: Asker, typed: string): Promise<Me
 /** Somebody else's account counts only where they have proven it: nobody is to be shown as the owner of another's games. */
 async function targetOf(
   { accounts }: Needs,
-  { user }: Asker,
+  { user }: Requester,
   typed: string,
 ): Promise<SteamTarget | 'bad-steam-id' | 'not-linked'> {
   const member = parseMention(typed, user)
@@ -62,7 +66,7 @@ async function targetOf(
   return link && (link.proven || member === user) ? { kind: 'id', id: link.steamId } : 'not-linked'
 }
 
-function shownAs(typed: string, { user }: Asker): Inline {
+function shownAs(typed: string, { user }: Requester): Inline {
   const member = parseMention(typed, user)
   return member ? { member } : typed
 }

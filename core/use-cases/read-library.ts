@@ -1,5 +1,5 @@
 import { nameGames } from '../catalogue/name-games.ts'
-import type { Asker, Player } from '../command-request.ts'
+import type { Player, Requester } from '../command-request.ts'
 import { MAX_LIKED } from '../commands/catalogue.ts'
 import type { SteamId } from '../ids.ts'
 import type { LibraryAnswer, OwnedGame, SteamTarget } from '../players/library.ts'
@@ -18,7 +18,7 @@ export type Read = {
 }
 
 type Needs = Pick<Ports, 'libraries' | 'accounts' | 'catalogue'>
-type Named = Pick<Asker, 'user'> & { readonly player: Player }
+type Named = Pick<Requester, 'user'> & { readonly player: Player }
 
 /** The library, or the problem with who was named. */
 export async function readLibrary(ports: Needs, { user, player }: Named): Promise<Read | Problem> {

@@ -1,44 +1,51 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { isTitle } from '../catalogue/find-game.ts'
-import type { AskOf } from '../command-request.ts'
-import { rulesFor, type Within } from '../places/place.ts'
-import { overruled, readHeard } from '../players/feedback.ts'
+import type { RequestOf } from '../command-request.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
+import { overruled, readFeedback } from '../players/feedback.ts'
 import type { Ports } from '../ports.ts'
 import type { About, Source } from '../recommend/answers.ts'
 import { recommendFor } from '../recommend/recommend.ts'
 import type { Reply } from '../reply.ts'
 import { parseSteamTarget } from '../steam/steam-id.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { answerWith, explained, namedPicks, withNotes } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { readFilter } from './read-filter.ts'
 import { type Read, readLibrary } from './read-library.ts'
 
 /** `/recommend`: picks for a library. */
-export async function recommend(ports: Ports, ask: Within<AskOf<'recommend'>>, words: Words): Promise<Reply> {
-  const filter = await readFilter(ports, ask.wish, rulesFor(ask), words.prices)
-  if ('kind' in filter) return explained(filter, words)
-  const read = await readLibrary(ports, ask)
-  const meant = await otherMeaning(ports.catalogue, ask, words)
-  if ('kind' in read) return withNotes(explained(read, words), ...meant.map(words.notices.orMeant))
+export async function recommend(
+  ports: Ports,
+  request: WithSettings<RequestOf<'recommend'>>,
+  strings: Strings,
+): Promise<Reply> {
+  const filter = await readFilter(ports, request.filterInput, rulesFor(request), strings.prices)
+  if ('kind' in filter) return explained(filter, strings)
+  const read = await readLibrary(ports, request)
+  const meant = await otherMeaning(ports.catalogue, request, strings)
+  if ('kind' in read) return withNotes(explained(read, strings), ...meant.map(strings.notices.orMeant))
   const named = read.likedNames === undefined ? [] : read.games.map((each) => each.game)
-  const heard = overruled(await readHeard(ports, ask.user), named)
-  const { count, discovery } = ask
-  const found = await recommendFor(ports, { owned: read.games, filter, count, discovery, heard })
+  const feedback = overruled(await readFeedback(ports, request.user), named)
+  const { count, discovery } = request
+  const found = await recommendFor(ports, { owned: read.games, filter, count, discovery, feedback })
   if (found.picks.length === 0) {
-    return explained(await nothingLeft(ports.catalogue, { wish: ask.wish, filter }, words), words)
+    return explained(
+      await nothingLeft(ports.catalogue, { filterInput: request.filterInput, filter }, strings),
+      strings,
+    )
   }
-  const picks = namedPicks(found, read.games, [...named, ...heard.liked])
+  const picks = namedPicks(found, read.games, [...named, ...feedback.liked])
   const about = { ...aboutOf(read, found.source), unknown: await ports.catalogue.undecided(filter) }
-  const reply = await answerWith(ports, ask, { picks, about }, { words, steamId: read.steamId })
-  return withNotes(reply, ...meant.map((typed) => words.notices.profileCalled(typedFor(ask), typed)))
+  const reply = await answerWith(ports, request, { picks, about }, { strings, steamId: read.steamId })
+  return withNotes(reply, ...meant.map((typed) => strings.notices.profileCalled(typedFor(request), typed)))
 }
 
 /** How to ask for a game or tag whose name was typed where a Steam ID is expected, as it is typed there. */
 async function otherMeaning(
   catalogue: Catalogue,
-  { player }: Pick<AskOf<'recommend'>, 'player'>,
-  { command }: Words,
+  { player }: Pick<RequestOf<'recommend'>, 'player'>,
+  { command }: Strings,
 ): Promise<string[]> {
   if (player.kind !== 'steam') return []
   const { typed } = player
@@ -49,7 +56,7 @@ async function otherMeaning(
   return (await isTitle(catalogue, typed)) ? [command('recommend', { like: typed })] : []
 }
 
-function typedFor({ player }: AskOf<'recommend'>): string {
+function typedFor({ player }: RequestOf<'recommend'>): string {
   return player.kind === 'steam' ? player.typed : ''
 }
 

@@ -2,27 +2,27 @@ import { note } from '../cards/cards.ts'
 import { readCurrency } from '../catalogue/currencies.ts'
 import type { Found } from '../catalogue/find-game.ts'
 import { nameGames } from '../catalogue/name-games.ts'
-import type { AskOf } from '../command-request.ts'
+import type { RequestOf } from '../command-request.ts'
 import { kindOfPlace, type PlaceKey } from '../ids.ts'
-import { MAX_BLOCKED, type PlaceChange, type Within } from '../places/place.ts'
+import { MAX_BLOCKED, type PlaceChange, type WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explained } from './answering.ts'
 import { showSettings } from './show-settings.ts'
-import { inLanguage, wordsFor } from './strings-for.ts'
+import { inLanguage, stringsFor } from './strings-for.ts'
 
-type Asked = Within<AskOf<'settings'>>
+type Asked = WithSettings<RequestOf<'settings'>>
 type Needs = Pick<Ports, 'accounts' | 'places' | 'catalogue' | 'rates' | 'examples'>
 
 /** `/settings`: one's own language, and for those who manage a place what holds there; without options all in effect. */
-export async function settings(ports: Needs, ask: Asked, words: Words): Promise<Reply> {
-  if (isForPlace(ask)) return changePlace(ports, ask, words)
+export async function settings(ports: Needs, ask: Asked, strings: Strings): Promise<Reply> {
+  if (isForPlace(ask)) return changePlace(ports, ask, strings)
   const { user, language } = ask
-  if (language === undefined) return showSettings(ports, ask, words)
+  if (language === undefined) return showSettings(ports, ask, strings)
   await ports.accounts.setLocale(user, language)
-  const chosen = inLanguage(language, words)
+  const chosen = inLanguage(language, strings)
   return note('answer', chosen.settings.saved(chosen.language))
 }
 
@@ -32,16 +32,16 @@ function isForPlace({ serverLanguage, currency, mature, block, unblock, channels
 }
 
 /** Everything that was asked for, or nothing. */
-async function changePlace(ports: Needs, ask: Asked, words: Words): Promise<Reply> {
+async function changePlace(ports: Needs, ask: Asked, strings: Strings): Promise<Reply> {
   const place = managedBy(ask)
-  if (typeof place === 'object') return explained(place, words)
+  if (typeof place === 'object') return explained(place, strings)
   const change = await readChange(ports, ask)
-  if ('kind' in change) return explained(change, words)
+  if ('kind' in change) return explained(change, strings)
   const { user, language } = ask
   const own = language === undefined ? undefined : { user, locale: language }
   const saved = await ports.places.save({ place, change, own })
-  if (saved === 'too-many-blocked') return explained({ kind: 'too-many-blocked', most: MAX_BLOCKED }, words)
-  const now = await wordsFor(ports, ask, saved)
+  if (saved === 'too-many-blocked') return explained({ kind: 'too-many-blocked', most: MAX_BLOCKED }, strings)
+  const now = await stringsFor(ports, ask, saved)
   return showSettings(ports, { ...ask, settings: saved }, now, { saved: true })
 }
 

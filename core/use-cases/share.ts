@@ -1,33 +1,33 @@
 import type { Action, Share } from '../action.ts'
 import { note, pageCount, sharedPage } from '../cards/cards.ts'
-import type { AskOf } from '../command-request.ts'
-import { rulesFor, type Within } from '../places/place.ts'
+import type { RequestOf } from '../command-request.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { StoredAnswer } from '../recommend/answers.ts'
 import type { Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explainedAside, viewOf } from './answering.ts'
-import { publicWords } from './strings-for.ts'
+import { publicStrings } from './strings-for.ts'
 
 type Sharing = Extract<Action, { verb: 'share' | 'share-game' }>
 
 /** Posts a page of an answer, or one of its games, for everybody. */
 export async function share(
   ports: Ports,
-  ask: Within<AskOf<'press'>>,
+  request: WithSettings<RequestOf<'press'>>,
   action: Sharing,
-  words: Words,
+  strings: Strings,
 ): Promise<Reply> {
   const answer = await ports.answers.find(action.answer)
   const part = answer && partOf(answer, action)
-  if (!part) return explainedAside({ kind: 'answer-gone' }, words)
-  if (answer.user !== ask.user) return explainedAside({ kind: 'not-yours' }, words)
-  const shownIn = { words: publicWords(ask.settings, words), rules: rulesFor(ask) }
+  if (!part) return explainedAside({ kind: 'answer-gone' }, strings)
+  if (answer.user !== request.user) return explainedAside({ kind: 'not-yours' }, strings)
+  const shownIn = { strings: publicStrings(request.settings, strings), rules: rulesFor(request) }
   const view = await viewOf(ports, part.shown, part.page, shownIn)
-  if (view.facts.size === 0) return explainedAside({ kind: 'answer-gone' }, words)
+  if (view.facts.size === 0) return explainedAside({ kind: 'answer-gone' }, strings)
   const claim = await ports.answers.claimShare(answer.id, part.what)
   const shared = part.what === 'page' ? 'page' : 'game'
-  return claim ? sharedPage(view, claim) : explainedAside({ kind: 'already-shared', shared }, words)
+  return claim ? sharedPage(view, claim) : explainedAside({ kind: 'already-shared', shared }, strings)
 }
 
 type Part = { readonly shown: StoredAnswer; readonly page: number; readonly what: Share['what'] }
@@ -46,14 +46,14 @@ function partOf(answer: StoredAnswer, action: Sharing): Part | undefined {
  */
 export async function takeBack(
   { answers }: Ports,
-  { user }: AskOf<'press'>,
+  { user }: RequestOf<'press'>,
   action: Share,
-  words: Words,
+  strings: Strings,
 ): Promise<Reply> {
   const answer = await answers.find(action.answer)
-  if (!answer) return explainedAside({ kind: 'sharer-unknown' }, words)
-  if (answer.user !== user) return explainedAside({ kind: 'not-your-share' }, words)
-  return note('withdrawal', words.notices.takenBack)
+  if (!answer) return explainedAside({ kind: 'sharer-unknown' }, strings)
+  if (answer.user !== user) return explainedAside({ kind: 'not-your-share' }, strings)
+  return note('withdrawal', strings.notices.takenBack)
 }
 
 /** The post that this action would take back does not stand. */

@@ -1,11 +1,11 @@
 import { note } from '../cards/cards.ts'
-import type { AskOf } from '../command-request.ts'
+import type { RequestOf } from '../command-request.ts'
 import { kindOfPlace, type PlaceKey } from '../ids.ts'
-import type { PlaceSettings, Within } from '../places/place.ts'
+import type { PlaceSettings, WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import type { Block, Reply, RichText } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { channelList } from './elsewhere.ts'
 
 /** So many blocked games are named, by as much of their names as tells them apart. */
@@ -17,21 +17,21 @@ type Needs = Pick<Ports, 'catalogue'>
 /** All that is in effect for whoever asks, and where they ask. */
 export async function showSettings(
   { catalogue }: Needs,
-  { place, settings }: Within<AskOf<'settings'>>,
-  words: Words,
+  { place, settings }: WithSettings<RequestOf<'settings'>>,
+  strings: Strings,
   { saved } = { saved: false },
 ): Promise<Reply> {
-  const own = words.settings.shown(words.language, words.command)
+  const own = strings.settings.shown(strings.language, strings.command)
   if (place === undefined) return note('answer', own)
-  const head = saved ? words.settings.savedHere : words.settings.head(kindOfPlace(place))
+  const head = saved ? strings.settings.savedHere : strings.settings.head(kindOfPlace(place))
   return {
     ...note('answer', head),
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
       line([own]),
-      ...linesOn(place, settings, words),
-      line(await blockedGames(catalogue, settings, words)),
-      { kind: 'hint', text: [words.settings.howTo(words.command('settings'), kindOfPlace(place))] },
+      ...linesOn(place, settings, strings),
+      line(await blockedGames(catalogue, settings, strings)),
+      { kind: 'hint', text: [strings.settings.howTo(strings.command('settings'), kindOfPlace(place))] },
     ],
   }
 }
@@ -39,16 +39,18 @@ export async function showSettings(
 function linesOn(
   place: PlaceKey,
   { locale, currency, mature, channels }: PlaceSettings,
-  words: Words,
+  strings: Strings,
 ): Block[] {
-  const { settings, choices } = words
+  const { settings, choices } = strings
   const kind = kindOfPlace(place)
   return [
     line([settings.placeLanguage(locale && choices.server_language[locale], kind)]),
-    line([settings.currency(currency, currency === words.prices.currency)]),
+    line([settings.currency(currency, currency === strings.prices.currency)]),
     line([settings.mature[mature ? kind : 'nowhere']]),
     line(
-      channels.length === 0 ? [settings.anywhere] : [`${settings.onlyIn} `, ...channelList(channels, words)],
+      channels.length === 0
+        ? [settings.anywhere]
+        : [`${settings.onlyIn} `, ...channelList(channels, strings)],
     ),
   ]
 }
@@ -57,7 +59,7 @@ function linesOn(
 async function blockedGames(
   catalogue: Ports['catalogue'],
   { blocked }: PlaceSettings,
-  { settings, locale }: Words,
+  { settings, locale }: Strings,
 ): Promise<RichText> {
   if (blocked.length === 0) return [settings.noneBlocked]
   const facts = await catalogue.facts(blocked)

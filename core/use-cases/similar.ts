@@ -1,17 +1,17 @@
 import { ANYTHING } from '../catalogue/filter-input.ts'
 import { findGame } from '../catalogue/find-game.ts'
 import type { Game } from '../catalogue/game.ts'
-import type { Asker, AskOf } from '../command-request.ts'
+import type { Requester, RequestOf } from '../command-request.ts'
 import type { GameId } from '../ids.ts'
-import { rulesFor, type Within } from '../places/place.ts'
-import { readHeard } from '../players/feedback.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
+import { readFeedback } from '../players/feedback.ts'
 import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { StoredPick } from '../recommend/answers.ts'
 import { nearest } from '../recommend/nearest.ts'
 import type { Button, Reply } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { answerWith, explained, withNotes } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { readFilter } from './read-filter.ts'
@@ -26,15 +26,19 @@ const CHOICES = 5
 const LABEL = 70
 
 /** `/similar`: games near one that was named. */
-export async function similar(ports: Ports, ask: Within<AskOf<'similar'>>, words: Words): Promise<Reply> {
-  const found = await findGame(ports.catalogue, ask.game)
-  if ('kind' in found) return withChoices(explained(found, words), found)
-  const reply = await similarTo(ports, ask, { game: found.game, count: ask.count }, words)
+export async function similar(
+  ports: Ports,
+  request: WithSettings<RequestOf<'similar'>>,
+  strings: Strings,
+): Promise<Reply> {
+  const found = await findGame(ports.catalogue, request.game)
+  if ('kind' in found) return withChoices(explained(found, strings), found)
+  const reply = await similarTo(ports, request, { game: found.game, count: request.count }, strings)
   return withNotes(
     reply,
-    ...(found.guessed ? [words.notices.guessed(ask.game, found.name)] : []),
+    ...(found.guessed ? [strings.notices.guessed(request.game, found.name)] : []),
     ...found.others.map(({ game, name }) =>
-      words.notices.namesake(name, words.command('similar', { game: String(game) })),
+      strings.notices.namesake(name, strings.command('similar', { game: String(game) })),
     ),
   )
 }
@@ -59,21 +63,21 @@ function choicesOf(problem: Problem) {
 /** For a game by its number, as a button names it. */
 export async function similarTo(
   ports: Ports,
-  asker: Within<Asker>,
+  requester: WithSettings<Requester>,
   { game: id, count }: { readonly game: GameId; readonly count: number },
-  words: Words,
+  strings: Strings,
 ): Promise<Reply> {
   const game = (await ports.catalogue.facts([id])).get(id)
-  if (!game) return explained({ kind: 'unknown-game', asked: String(id), near: [] }, words)
-  const filter = await readFilter(ports, ANYTHING, rulesFor(asker), words.prices)
-  if ('kind' in filter) return explained(filter, words)
-  const without = (await readHeard(ports, asker.user)).skipped.filter((skipped) => skipped !== id)
+  if (!game) return explained({ kind: 'unknown-game', asked: String(id), near: [] }, strings)
+  const filter = await readFilter(ports, ANYTHING, rulesFor(requester), strings.prices)
+  if ('kind' in filter) return explained(filter, strings)
+  const without = (await readFeedback(ports, requester.user)).skipped.filter((skipped) => skipped !== id)
   const found = await nearest(ports, { game, filter, count, without })
   if (found.picks.length === 0) {
-    return explained(await nothingLeft(ports.catalogue, { wish: ANYTHING, filter }, words), words)
+    return explained(await nothingLeft(ports.catalogue, { filterInput: ANYTHING, filter }, strings), strings)
   }
   const about = { kind: 'similar', name: game.name, source: found.source } as const
-  return answerWith(ports, asker, { picks: comparedPicks(found, game), about }, { words })
+  return answerWith(ports, requester, { picks: comparedPicks(found, game), about }, { strings })
 }
 
 /** With what they share in words: that all of a score comes from the one game is no reason. */

@@ -1,11 +1,11 @@
 import { pricesIn } from '../catalogue/prices.ts'
 import type { Speaker } from '../command-request.ts'
-import { type Spelling, spellingFor } from '../commands/formatter.ts'
+import { type CommandFormatter, formatterFor } from '../commands/formatter.ts'
 import type { Locale } from '../locale.ts'
 import type { PlaceSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
-import type { Words } from '../strings/language.ts'
-import { wordsIn } from '../strings/strings.ts'
+import type { Strings } from '../strings/language.ts'
+import { stringsIn } from '../strings/strings.ts'
 import { asTyped } from '../strings/typed.ts'
 import { Unavailable } from '../unavailable.ts'
 
@@ -13,36 +13,36 @@ import { Unavailable } from '../unavailable.ts'
  * In the language that somebody chose, else their platform's word for it, else the place's, else English; with prices in
  * the place's currency.
  */
-export async function wordsFor(
+export async function stringsFor(
   { accounts, rates, examples }: Pick<Ports, 'accounts' | 'rates' | 'examples'>,
   speaker: Speaker,
   settings: PlaceSettings | Promise<PlaceSettings>,
-): Promise<Words> {
+): Promise<Strings> {
   const [chosen, place, loaded] = await Promise.all([
     unlessAway(accounts.locale(speaker.user)),
     unlessAway(settings),
     examples(),
   ])
   const locale = chosen ?? speaker.locale ?? place?.locale
-  const words: Words = { ...wordsIn(locale, commandsFor(speaker)), examples: loaded }
+  const strings: Strings = { ...stringsIn(locale, commandsFor(speaker)), examples: loaded }
   const table = place?.currency && (await unlessAway(rates.table()))
-  return table ? { ...words, prices: pricesIn(place.currency, table) } : words
+  return table ? { ...strings, prices: pricesIn(place.currency, table) } : strings
 }
 
 /** What everybody sees is in the place's language; where none is set, in that of whoever posts it. */
-export function publicWords({ locale }: PlaceSettings, words: Words): Words {
-  return locale === undefined ? words : inLanguage(locale, words)
+export function publicStrings({ locale }: PlaceSettings, strings: Strings): Strings {
+  return locale === undefined ? strings : inLanguage(locale, strings)
 }
 
 /** Commands as this person types them; a platform shows them to be copied. */
-export function commandsFor(speaker: Speaker): Spelling {
-  const spelling = spellingFor(speaker)
+export function commandsFor(speaker: Speaker): CommandFormatter {
+  const spelling = formatterFor(speaker)
   return /^(discord|slack):/.test(speaker.user) ? asTyped(spelling) : spelling
 }
 
 /** The same reader's words in another language. */
-export function inLanguage(locale: Locale, { command, prices, examples }: Words): Words {
-  return { ...wordsIn(locale, command), prices, examples }
+export function inLanguage(locale: Locale, { command, prices, examples }: Strings): Strings {
+  return { ...stringsIn(locale, command), prices, examples }
 }
 
 /** A language is no reason to give no answer: without the database the platform's word counts. */

@@ -1,11 +1,11 @@
 import type { Shares } from '../catalogue/average-taste.ts'
 import type { Chart, ChartGroup, ChartRow } from '../chart.ts'
-import type { AskOf } from '../command-request.ts'
-import { rulesFor, type Within } from '../places/place.ts'
+import type { RequestOf } from '../command-request.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import { type LabelTaste, type Taste, tasteOf } from '../recommend/taste.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explained } from './answering.ts'
 import { type Read, readLibrary } from './read-library.ts'
 
@@ -15,44 +15,48 @@ const FAR_ABOVE = 0.05
 const TIMES_THE_AVERAGE = 2
 
 /** `/taste`: what a player likes, as a picture that also stands in words. */
-export async function taste(ports: Ports, ask: Within<AskOf<'taste'>>, words: Words): Promise<Reply> {
-  const read = await readLibrary(ports, ask)
-  if ('kind' in read) return explained(read, words)
+export async function taste(
+  ports: Ports,
+  request: WithSettings<RequestOf<'taste'>>,
+  strings: Strings,
+): Promise<Reply> {
+  const read = await readLibrary(ports, request)
+  if ('kind' in read) return explained(read, strings)
   const [facts, average] = await Promise.all([
     ports.catalogue.facts(read.games.map(({ game }) => game)),
     ports.catalogue.averageTaste(),
   ])
-  const found = tasteOf(read.games, facts, average, rulesFor(ask).mature)
-  if (found.tag.length + found.genre.length === 0) return explained({ kind: 'no-taste' }, words)
-  const chart = chartOf(found, read, words)
-  const head = words.taste.head(found.games)
+  const found = tasteOf(read.games, facts, average, rulesFor(request).mature)
+  if (found.tag.length + found.genre.length === 0) return explained({ kind: 'no-taste' }, strings)
+  const chart = chartOf(found, read, strings)
+  const head = strings.taste.head(found.games)
   return {
     delivery: 'answer',
     summary: head,
-    blocks: blocksOf(found, read, words, ports.now()),
+    blocks: blocksOf(found, read, strings, ports.now()),
     buttons: [],
-    attachments: [{ kind: 'chart', name: 'taste.png', chart, alt: spoken(chart, words) }],
+    attachments: [{ kind: 'chart', name: 'taste.png', chart, alt: spoken(chart, strings) }],
   }
 }
 
-function blocksOf(found: Taste, read: Read, words: Words, now: Date): Block[] {
-  const { page, format } = words
+function blocksOf(found: Taste, read: Read, strings: Strings, now: Date): Block[] {
+  const { page, format } = strings
   const { steamId, staleSince } = read
   const href = `https://steamcommunity.com/profiles/${steamId}`
   const whose: Inline[] = steamId === undefined ? [] : [' ', { link: page.libraryOf(steamId), href }]
   const notes = [
-    farAbove(found, words),
+    farAbove(found, strings),
     staleSince && page.stale(format.ago(staleSince, now)),
     isPlaytimeHidden(read) ? page.playtimeHidden : undefined,
   ].filter((note) => note !== undefined)
   return [
-    { kind: 'text', text: [{ bold: words.taste.head(found.games) }, ...whose] },
+    { kind: 'text', text: [{ bold: strings.taste.head(found.games) }, ...whose] },
     ...(notes.length === 0 ? [] : [{ kind: 'text' as const, text: [notes.join(' ')] }]),
     { kind: 'hint', text: [page.poweredBySteam] },
   ]
 }
 
-function farAbove({ tag }: Taste, { taste }: Words): string | undefined {
+function farAbove({ tag }: Taste, { taste }: Strings): string | undefined {
   const names = tag
     .map(({ name, mine, average }) => ({ name, mine: middle(mine), usual: middle(average ?? mine) }))
     .filter(({ mine, usual }) => mine - usual >= FAR_ABOVE && mine >= TIMES_THE_AVERAGE * usual)
@@ -70,13 +74,13 @@ function isPlaytimeHidden({ games }: Read): boolean {
   return games.every(({ minutes }) => minutes === 0)
 }
 
-function chartOf(found: Taste, read: Read, words: Words): Chart {
-  const { taste, page } = words
+function chartOf(found: Taste, read: Read, strings: Strings): Chart {
+  const { taste, page } = strings
   const series: readonly (keyof Shares)[] = isPlaytimeHidden(read) ? ['owned'] : ['played', 'owned']
   const group = (kind: 'tag' | 'genre'): ChartGroup[] =>
     found[kind].length === 0
       ? []
-      : [{ title: taste.kind[kind], rows: found[kind].map((label) => rowOf(label, series, words)) }]
+      : [{ title: taste.kind[kind], rows: found[kind].map((label) => rowOf(label, series, strings)) }]
   const compared = [...found.tag, ...found.genre].some(({ average }) => average !== undefined)
   return {
     title: taste.title,
@@ -90,7 +94,7 @@ function chartOf(found: Taste, read: Read, words: Words): Chart {
 function rowOf(
   { name, mine, average }: LabelTaste,
   series: readonly (keyof Shares)[],
-  { taste, format }: Words,
+  { taste, format }: Strings,
 ): ChartRow {
   return {
     label: name,
@@ -103,7 +107,7 @@ function rowOf(
 }
 
 /** The picture for those who do not see it. */
-function spoken(chart: Chart, { taste }: Words): string {
+function spoken(chart: Chart, { taste }: Strings): string {
   const rows = chart.groups.flatMap(({ rows }) => rows)
   const lines = rows.map(({ label, bars }) =>
     taste.spoken(

@@ -1,12 +1,12 @@
 import { note } from '../cards/cards.ts'
-import type { AskOf } from '../command-request.ts'
+import type { RequestOf } from '../command-request.ts'
 import { MAX_PLAYERS } from '../commands/catalogue.ts'
-import { rulesFor, type Within } from '../places/place.ts'
+import { rulesFor, type WithSettings } from '../places/place.ts'
 import type { Ports } from '../ports.ts'
 import { pickForGroup } from '../recommend/pick-for-group.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
-import type { Words } from '../strings/language.ts'
+import type { Strings } from '../strings/language.ts'
 import { explainProblem } from '../strings/strings.ts'
 import { answerWith, explained } from './answering.ts'
 import { type LeftOut, readGroup } from './read-group.ts'
@@ -15,34 +15,38 @@ import { type LeftOut, readGroup } from './read-group.ts'
 const SHOWN = 60
 
 /** `/together`: what several players could play with each other. */
-export async function together(ports: Ports, ask: Within<AskOf<'together'>>, words: Words): Promise<Reply> {
-  const { players, count } = ask
+export async function together(
+  ports: Ports,
+  request: WithSettings<RequestOf<'together'>>,
+  strings: Strings,
+): Promise<Reply> {
+  const { players, count } = request
   if (players.length > MAX_PLAYERS)
-    return explained({ kind: 'too-many-players', asked: players.length, most: MAX_PLAYERS }, words)
-  const { libraries, leftOut } = await readGroup(ports, ask, players)
-  if (libraries.length < 2) return tooFew(libraries.length, leftOut, words)
-  const { picks, source } = await pickForGroup(ports, libraries, { count, rules: rulesFor(ask) })
+    return explained({ kind: 'too-many-players', asked: players.length, most: MAX_PLAYERS }, strings)
+  const { libraries, leftOut } = await readGroup(ports, request, players)
+  if (libraries.length < 2) return tooFew(libraries.length, leftOut, strings)
+  const { picks, source } = await pickForGroup(ports, libraries, { count, rules: rulesFor(request) })
   if (picks.length === 0) {
-    const filters = [words.together.playable(libraries.length)]
-    return withLeftOut(explained({ kind: 'nothing-left', filters, relax: [] }, words), leftOut, words)
+    const filters = [strings.together.playable(libraries.length)]
+    return withLeftOut(explained({ kind: 'nothing-left', filters, relax: [] }, strings), leftOut, strings)
   }
   const about = { kind: 'together', players: libraries.length, leftOut: leftOut.length, source } as const
-  return withLeftOut(await answerWith(ports, ask, { picks, about }, { words }), leftOut, words)
+  return withLeftOut(await answerWith(ports, request, { picks, about }, { strings }), leftOut, strings)
 }
 
-function tooFew(found: number, leftOut: readonly LeftOut[], words: Words): Reply {
-  const sentence = explainProblem({ kind: 'too-few-players', found, leftOut: leftOut.length > 0 }, words)
-  return withLeftOut(note('answer', sentence), leftOut, words)
+function tooFew(found: number, leftOut: readonly LeftOut[], strings: Strings): Reply {
+  const sentence = explainProblem({ kind: 'too-few-players', found, leftOut: leftOut.length > 0 }, strings)
+  return withLeftOut(note('answer', sentence), leftOut, strings)
 }
 
 /** Names them above the games, this once: a page that is turned tells their number alone. */
-function withLeftOut(reply: Reply, leftOut: readonly LeftOut[], words: Words): Reply {
+function withLeftOut(reply: Reply, leftOut: readonly LeftOut[], strings: Strings): Reply {
   const first = reply.blocks.findIndex(({ kind }) => kind !== 'text')
   const at = first < 0 ? reply.blocks.length : first
-  return { ...reply, blocks: reply.blocks.toSpliced(at, 0, ...leftOut.map((one) => lineOn(one, words))) }
+  return { ...reply, blocks: reply.blocks.toSpliced(at, 0, ...leftOut.map((one) => lineOn(one, strings))) }
 }
 
-function lineOn({ who, why }: LeftOut, { together }: Words): Block {
+function lineOn({ who, why }: LeftOut, { together }: Strings): Block {
   const named: Inline = typeof who === 'string' ? { bold: clip(who, SHOWN) } : who
   return { kind: 'text', text: ['• ', named, ': ', together.leftOut[why]] }
 }

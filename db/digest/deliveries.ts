@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import type { Deliveries, Taken } from '../../core/digest/deliveries.ts'
+import type { Claim, Deliveries } from '../../core/digest/deliveries.ts'
 import {
   type Delivery,
   type DeliveryId,
@@ -99,7 +99,7 @@ async function take(
   db: Db,
   id: DeliveryId,
   { now, until }: { readonly now: Date; readonly until: Date },
-): Promise<Taken | undefined> {
+): Promise<Claim | undefined> {
   const lease = randomUUID()
   const row = await db
     .updateTable('lake.delivery')

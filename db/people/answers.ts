@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { AnswerId } from '../../core/ids.ts'
-import { daysAfter, KEPT_DAYS } from '../../core/players/retention.ts'
+import { daysAfter, RETENTION_DAYS } from '../../core/players/retention.ts'
 import type { Answers, StoredAnswer } from '../../core/recommend/answers.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database, RecommendationTable } from '../postgres/schema.ts'
@@ -83,8 +83,8 @@ export function isKept(now: Date) {
   const since = (days: number) => sql`${daysAfter(now, -days)}::timestamptz`
   return sql<boolean>`
     at >= case
-      when starts_with(user_key, 'digest:') then ${since(KEPT_DAYS.delivery)}
-      else ${since(KEPT_DAYS.answer)}
+      when starts_with(user_key, 'digest:') then ${since(RETENTION_DAYS.delivery)}
+      else ${since(RETENTION_DAYS.answer)}
     end
   `
 }

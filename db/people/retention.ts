@@ -1,4 +1,4 @@
-import { daysAfter, KEPT_DAYS } from '../../core/players/retention.ts'
+import { daysAfter, RETENTION_DAYS } from '../../core/players/retention.ts'
 import type { Db } from '../postgres/connect.ts'
 import { trainingAccounts } from '../training/consent.ts'
 import { isKept } from './answers.ts'
@@ -23,11 +23,11 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
   const before = (days: number) => daysAfter(now, -days)
   const snapshots = await db
     .deleteFrom('lake.library_snapshot')
-    .where('fetched_at', '<', before(KEPT_DAYS.snapshot))
+    .where('fetched_at', '<', before(RETENTION_DAYS.snapshot))
     .where((or) =>
       or.or([
         or('steam_id', 'not in', trainingAccounts(db).select('link.steam_id')),
-        or('fetched_at', '<', before(KEPT_DAYS.agreedSnapshot)),
+        or('fetched_at', '<', before(RETENTION_DAYS.agreedSnapshot)),
       ]),
     )
     .executeTakeFirst()
@@ -37,24 +37,24 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
     .executeTakeFirst()
   const commands = await db
     .deleteFrom('lake.command')
-    .where('at', '<', before(KEPT_DAYS.command))
+    .where('at', '<', before(RETENTION_DAYS.command))
     .executeTakeFirst()
   const feedback = await db
     .deleteFrom('lake.feedback')
-    .where('at', '<', before(KEPT_DAYS.feedback))
+    .where('at', '<', before(RETENTION_DAYS.feedback))
     .executeTakeFirst()
   const links = await db
     .deleteFrom('warehouse.link')
     .where('proven_at', 'is', null)
-    .where('created_at', '<', before(KEPT_DAYS.unprovenLink))
+    .where('created_at', '<', before(RETENTION_DAYS.unprovenLink))
     .executeTakeFirst()
   const deliveries = await db
     .deleteFrom('lake.delivery')
-    .where('due_at', '<', before(KEPT_DAYS.delivery))
+    .where('due_at', '<', before(RETENTION_DAYS.delivery))
     .executeTakeFirst()
   const candidates = await db
     .deleteFrom('warehouse.digest_candidates')
-    .where('made_at', '<', before(KEPT_DAYS.candidates))
+    .where('made_at', '<', before(RETENTION_DAYS.candidates))
     .executeTakeFirst()
   await db
     .updateTable('warehouse.link')
@@ -64,7 +64,7 @@ export async function purge(db: Db, now: Date): Promise<Purged> {
   await db.deleteFrom('warehouse.erasure').where('at', '<', before(IN_HAND_DAYS)).execute()
   await db.deleteFrom('warehouse.seen_event').where('at', '<', before(IN_HAND_DAYS)).execute()
   await db.deleteFrom('warehouse.pace').where('next_at', '<', before(IN_HAND_DAYS)).execute()
-  const visitors = await forgetVisitors(db, before(KEPT_DAYS.visitor))
+  const visitors = await forgetVisitors(db, before(RETENTION_DAYS.visitor))
   return {
     visitors,
     snapshots: Number(snapshots.numDeletedRows),

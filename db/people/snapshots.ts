@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { gameId, type SteamId } from '../../core/ids.ts'
 import type { Library, OwnedGame, Snapshots } from '../../core/players/library.ts'
-import { daysAfter, KEPT_DAYS } from '../../core/players/retention.ts'
+import { daysAfter, RETENTION_DAYS } from '../../core/players/retention.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
 import { storableJson } from '../postgres/storable-text.ts'
@@ -24,7 +24,7 @@ export function createSnapshots(db: Db, now = () => new Date()): Snapshots {
         .selectFrom('lake.library_snapshot')
         .select(['fetched_at', 'games'])
         .where('steam_id', '=', steamId)
-        .where('fetched_at', '>=', daysAfter(now(), -KEPT_DAYS.snapshot))
+        .where('fetched_at', '>=', daysAfter(now(), -RETENTION_DAYS.snapshot))
         .executeTakeFirst()
       return row && { steamId, fetchedAt: row.fetched_at, games: row.games.map(toOwned) }
     },

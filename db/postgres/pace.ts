@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import type { Pace } from '../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../core/digest/rate-limiter.ts'
 import type { PlaceKey } from '../../core/ids.ts'
 import type { Db } from './connect.ts'
 import type { Database } from './schema.ts'
@@ -16,7 +16,7 @@ const MOST_TURNS = 4
  * Turns are handed out by PostgreSQL, by its clock: each caller is told how long to wait for its own, and waits without a
  * connection. The turn of one who gives up is lost.
  */
-export function createPace(db: Db): Pace {
+export function createRateLimiter(db: Db): RateLimiter {
   /** Milliseconds until the turn that is now the caller's; none where it has come. */
   async function take(key: string, everyMs: number): Promise<number> {
     const { rows } = await sql<{ wait_ms: number }>`
@@ -31,7 +31,7 @@ export function createPace(db: Db): Pace {
   }
 
   return {
-    async turn(key, everyMs, signal) {
+    async acquire(key, everyMs, signal) {
       for (let taken = 0; taken < MOST_TURNS; taken += 1) {
         signal?.throwIfAborted()
         const waitMs = await take(key, everyMs)

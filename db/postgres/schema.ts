@@ -8,7 +8,7 @@ import type { Note } from '../../core/digest/subscriptions.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { Purpose } from '../../core/players/consents.ts'
 import type { About, StoredPick } from '../../core/recommend/answers.ts'
-import type { Call } from '../../core/reply.ts'
+import type { Mention } from '../../core/reply.ts'
 import type { Findings, RefreshKind, RefreshState } from '../../core/training/refresh.ts'
 import type { Candidates } from '../../core/use-cases/digest/candidates.ts'
 
@@ -246,7 +246,7 @@ export interface SubscriptionTable {
   genres: Generated<string[]>
   count: number
   locale: Locale
-  call: Json<Call> | null
+  call: Json<Mention> | null
   /** Both or neither. */
   paused_why: Pause | null
   paused_at: Date | null

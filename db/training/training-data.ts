@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { Taken } from '../../core/training/refresh.ts'
+import type { Ingested } from '../../core/training/refresh.ts'
 import { MAX_MINUTES } from '../import/players/player-formats.ts'
 import { refreshInteractions } from '../import/refresh.ts'
 import type { Db } from '../postgres/connect.ts'
@@ -18,7 +18,7 @@ const MINUTES_OF_SAID = 60
  * and the games that they liked or said to have played. What is malformed is left out. Whoever no longer agrees goes.
  * All in one transaction, and the same again when it is repeated.
  */
-export async function takeIn(db: Db): Promise<Taken> {
+export async function ingest(db: Db): Promise<Ingested> {
   const taken = await db.transaction().execute(async (within) => {
     await sql.raw(TIME_LIMIT).execute(within)
     const gone = await removeWhoLeft(within)
@@ -105,7 +105,7 @@ async function stagePlays(within: Within): Promise<void> {
 }
 
 /** A new library stands in place of the one before; what was said counts where no library lists the game. */
-async function replacePlays(within: Within): Promise<Pick<Taken, 'added' | 'removed'>> {
+async function replacePlays(within: Within): Promise<Pick<Ingested, 'added' | 'removed'>> {
   const before = await countPlays(within)
   const unlisted = await sql`
     delete from warehouse.interaction as play

@@ -1,6 +1,6 @@
 import type { GameId } from '../../core/ids.ts'
 import type { Log } from '../../core/log.ts'
-import type { Counted } from '../../core/players/library.ts'
+import type { WeightedGame } from '../../core/players/library.ts'
 import type { Ranked, Scorer } from '../../core/recommend/scorer.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { versions } from '../model/model-files.ts'
@@ -30,7 +30,7 @@ export type ModelScorer = Scorer & {
 }
 
 type Library = {
-  readonly owned: readonly Counted[]
+  readonly owned: readonly WeightedGame[]
   readonly allowed: readonly GameId[]
   readonly limit: number
 }

@@ -16,7 +16,9 @@ const MIN_OWNED = 21
  * held-out player has played are to be found among all indie games that are not in the rest of the library, and then among
  * the hidden ones alone, which is what the new place of an answer asks for.
  */
-export async function hideAndSeek(task: EvaluationTask & { readonly recipe: Recipe }): Promise<Evaluation> {
+export async function holdoutEvaluation(
+  task: EvaluationTask & { readonly recipe: Recipe },
+): Promise<Evaluation> {
   const ground = hide(await testGround(task), task.indie)
   const among = [
     { words: 'among all', ground },

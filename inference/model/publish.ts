@@ -48,14 +48,14 @@ export async function publishFolder(
   const aside = await prepareAside(modelDir, `${ASIDE}${randomUUID()}`)
   try {
     await write(aside)
-    return await unveil(aside, modelDir)
+    return await publishVersion(aside, modelDir)
   } finally {
     await rm(aside, { recursive: true, force: true })
   }
 }
 
 /** Lays a model down where no server looks for one, under a name of its own, and returns its folder. */
-export async function layAside(publication: Publication, name: string): Promise<string> {
+export async function stageVersion(publication: Publication, name: string): Promise<string> {
   checkShapes(publication)
   const aside = await prepareAside(publication.modelDir, name)
   await writeFiles(aside, publication)
@@ -104,7 +104,7 @@ function json(value: unknown): Uint8Array {
 }
 
 /** Makes a folder that lies aside the next version. The rename fails where another publisher took the number first. */
-export async function unveil(aside: string, modelDir: string): Promise<number> {
+export async function publishVersion(aside: string, modelDir: string): Promise<number> {
   for (;;) {
     const version = ((await versions(modelDir)).at(-1) ?? 0) + 1
     try {

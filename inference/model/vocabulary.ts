@@ -1,12 +1,12 @@
 import { type GameId, gameId } from '../../core/ids.ts'
-import type { Counted } from '../../core/players/library.ts'
+import type { WeightedGame } from '../../core/players/library.ts'
 import type { Vocabulary as File } from './manifest.ts'
 import type { Question } from './question.ts'
 
 /** Knows one version's rows and columns: the only place where games become numbers and come back. */
 export type Vocabulary = {
   /** The games of a library that the model knows, with what each counts in it; in the order of the library. */
-  encode(owned: readonly Counted[]): Known
+  encode(owned: readonly WeightedGame[]): Known
   /** What may be shown. Kept for as long as the same array object of games is asked with. */
   mask(allowed: readonly GameId[]): Mask
   /** The column of each row's game, −1 where it is never picked. */

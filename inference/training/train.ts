@@ -1,6 +1,6 @@
 import type { Newcomers, ReadGameLabels } from '../../core/catalogue/game-labels.ts'
 import type { Interactions } from '../../core/training/interactions.ts'
-import { layAside, type Publication, publish } from '../model/publish.ts'
+import { type Publication, publish, stageVersion } from '../model/publish.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from './checks.ts'
 import { fitWeights, type Solving } from './fit.ts'
 import { withNewcomers } from './newcomers.ts'
@@ -103,7 +103,7 @@ export async function trainAside(
   task: TrainingTask & { readonly modelDir: string; readonly name: string },
 ): Promise<TrainedAside> {
   const { trained, publication, noting } = await trainToPublish(task)
-  const folder = await createPhases(noting).time('lay aside', () => layAside(publication, task.name))
+  const folder = await createPhases(noting).time('lay aside', () => stageVersion(publication, task.name))
   const { vocabulary, pairs } = trained
   return { folder, vocabulary, players: task.interactions.offsets.length - 1, pairs }
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../core/app.ts'
 import { ANYTHING } from '../../core/catalogue/filter-input.ts'
-import type { Ask, Asker, AskOf } from '../../core/command-request.ts'
+import type { CommandRequest, Requester, RequestOf } from '../../core/command-request.ts'
 import { gameId } from '../../core/ids.ts'
 import type { LibraryAnswer, OwnedGame } from '../../core/players/library.ts'
 import type { Reply } from '../../core/reply.ts'
@@ -59,18 +59,18 @@ describe('the door', () => {
       }),
     )
 
-  const ask = (more: Partial<AskOf<'recommend'>> = {}): Ask => ({
+  const ask = (more: Partial<RequestOf<'recommend'>> = {}): CommandRequest => ({
     kind: 'recommend',
     ...ASKER,
     player: { kind: 'steam', typed: STEAM_ID },
-    wish: ANYTHING,
+    filterInput: ANYTHING,
     discovery: 'balanced',
     count: 10,
     ...more,
   })
 
   it('answers with a page of five cards, whose library it read, and why each game', async () => {
-    const reply = await appFor(libraryOf(owns(101, 102))).ask(ask())
+    const reply = await appFor(libraryOf(owns(101, 102))).handle(ask())
     expect(reply).toMatchObject({ delivery: 'answer', summary: '10 indie picks from 2 games' })
     expect(titles(reply)).toHaveLength(5)
     expect(titles(reply)[0]).toBe('Game 120')
@@ -82,8 +82,8 @@ describe('the door', () => {
   it('never shows a game that is owned, nor one for adults unless channel and managers allow it', async () => {
     const places = memoryPlaces({ 'discord:5': { mature: true }, 'discord:6': { mature: false } })
     const app = appFor(libraryOf(owns(120, 119)), places)
-    const all = async (where: Partial<Asker>) => {
-      const first = await app.ask(ask({ count: 20, ...where }))
+    const all = async (where: Partial<Requester>) => {
+      const first = await app.handle(ask({ count: 20, ...where }))
       return [first, ...(await pages(app, first, where))].flatMap(titles)
     }
     const allowed = await all({ place: 'discord:5', matureAllowed: true })
@@ -105,20 +105,20 @@ describe('the door', () => {
   async function pages(
     app: ReturnType<typeof appFor>,
     first: Reply,
-    where: Partial<Asker> = {},
+    where: Partial<Requester> = {},
   ): Promise<Reply[]> {
     const next = first.buttons.find((button) => button.label.startsWith('Next') && !button.disabled)
     if (!next) return []
-    const page = await app.ask({ kind: 'press', ...ASKER, ...where, action: next.action })
+    const page = await app.handle({ kind: 'press', ...ASKER, ...where, action: next.action })
     return [page, ...(await pages(app, page, where))]
   }
 
   it('pages forth and back through the same picks, in a new process too', async () => {
-    const first = await appFor(libraryOf(owns(101))).ask(ask())
+    const first = await appFor(libraryOf(owns(101))).handle(ask())
     const [second] = await pages(appFor(new Unavailable('steam')), first)
     expect(titles(second as Reply)).toHaveLength(5)
     const back = (second as Reply).buttons.find((button) => button.label.includes('Previous'))
-    const again = await appFor(new Unavailable('steam')).ask({
+    const again = await appFor(new Unavailable('steam')).handle({
       kind: 'press',
       ...ASKER,
       action: back?.action as never,
@@ -129,54 +129,54 @@ describe('the door', () => {
 
   it('shares the games once, without the player, the size of the library or what is in it', async () => {
     const app = appFor(libraryOf(owns(101, 102)))
-    const first = await app.ask(ask())
+    const first = await app.handle(ask())
     const share = first.buttons.find((button) => button.action.verb === 'share')
-    const press: Ask = {
+    const press: CommandRequest = {
       kind: 'press',
       ...ASKER,
       action: share?.action as never,
     }
-    const posted = await app.ask(press)
+    const posted = await app.handle(press)
     expect(posted.delivery).toBe('channel')
     expect(titles(posted)).toEqual(titles(first))
     expect(text(posted)).not.toMatch(/7656119|2 games|Because|Owned|Game 101/)
-    expect(await app.ask(press)).toMatchObject({
+    expect(await app.handle(press)).toMatchObject({
       delivery: 'aside',
       summary: expect.stringContaining('A page of these picks was shared already.'),
     })
     await app.undelivered(posted)
-    expect((await app.ask(press)).delivery).toBe('channel')
+    expect((await app.handle(press)).delivery).toBe('channel')
   })
 
   it('refuses a stranger, and a button whose answer is gone, in a friendly aside', async () => {
     const app = appFor(libraryOf(owns(101)))
-    const first = await app.ask(ask())
+    const first = await app.handle(ask())
     const action = first.buttons[0]?.action as never
-    const stranger = await app.ask({ ...ASKER, kind: 'press', user: 'discord:2', action })
+    const stranger = await app.handle({ ...ASKER, kind: 'press', user: 'discord:2', action })
     expect(stranger).toMatchObject({ delivery: 'aside', blocks: [{ kind: 'text' }] })
     answers.stored.clear()
-    const gone = await app.ask({ ...ASKER, kind: 'press', action })
+    const gone = await app.handle({ ...ASKER, kind: 'press', action })
     expect(gone.summary).toContain('too old')
   })
 
   it('keeps no Steam ID with an answer', async () => {
-    await appFor(libraryOf(owns(101))).ask(ask())
+    await appFor(libraryOf(owns(101))).handle(ask())
     expect(JSON.stringify([...answers.stored.values()])).not.toContain(STEAM_ID)
   })
 
   it('ANDs genre and price', async () => {
-    const reply = await appFor(libraryOf(owns(101))).ask(
-      ask({ wish: { ...ANYTHING, genres: ['roguelike'], maxPrice: 10 }, count: 3 }),
+    const reply = await appFor(libraryOf(owns(101))).handle(
+      ask({ filterInput: { ...ANYTHING, genres: ['roguelike'], maxPrice: 10 }, count: 3 }),
     )
     expect(titles(reply)).toEqual(['Game 119', 'Game 117', 'Game 115'])
   })
 
   it('offers near genres for an unknown one, and says which filters left nothing', async () => {
     const app = appFor(libraryOf(owns(101)))
-    expect((await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelikke'] } }))).summary).toContain(
-      'Did you mean Roguelike?',
-    )
-    const nothing = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Puzzle'], maxPrice: 10 } }))
+    expect(
+      (await app.handle(ask({ filterInput: { ...ANYTHING, genres: ['Roguelikke'] } }))).summary,
+    ).toContain('Did you mean Roguelike?')
+    const nothing = await app.handle(ask({ filterInput: { ...ANYTHING, genres: ['Puzzle'], maxPrice: 10 } }))
     expect(nothing.summary).toContain('the tag “Puzzle” and a price up to $10.00')
   })
 
@@ -186,11 +186,11 @@ describe('the door', () => {
     [{ kind: 'hidden-games' }, 'hides its games'],
     [{ kind: 'empty', steamId: STEAM_ID }, 'holds no games'],
   ] as const)('tells $kind apart', async (answer, sentence) => {
-    expect((await appFor(answer).ask(ask())).summary).toContain(sentence)
+    expect((await appFor(answer).handle(ask())).summary).toContain(sentence)
   })
 
   it('shows an example to somebody who typed no Steam ID', async () => {
-    const reply = await appFor({ kind: 'no-profile' }).ask(
+    const reply = await appFor({ kind: 'no-profile' }).handle(
       ask({ player: { kind: 'steam', typed: 'not an id!' } }),
     )
     expect(reply.summary).toContain('steamcommunity.com/id/')
@@ -199,29 +199,29 @@ describe('the door', () => {
   it('says how old the library is when Steam is away, and that playtime is hidden', async () => {
     const fetchedAt = new Date(Date.now() - 3 * 3600_000)
     const hidden = owns(101).map((owned) => ({ ...owned, minutes: 0 }))
-    const reply = await appFor(libraryOf(hidden, { stale: true, fetchedAt })).ask(ask())
+    const reply = await appFor(libraryOf(hidden, { stale: true, fetchedAt })).handle(ask())
     expect(text(reply)).toContain('3 hours ago')
     expect(text(reply)).toContain('only ownership counted')
   })
 
   it('answers from the catalogue, and says so, when the worker is away or knows no game', async () => {
     scorer.away = new Unavailable('inference')
-    const away = await appFor(libraryOf(owns(101))).ask(ask({ count: 3 }))
+    const away = await appFor(libraryOf(owns(101))).handle(ask({ count: 3 }))
     expect(titles(away)).toHaveLength(3)
     expect(text(away)).toContain('The recommender is away')
     expect(text(away)).not.toContain('Because')
     scorer.away = undefined
     scorer.knows = () => false
-    expect(text(await appFor(libraryOf(owns(101))).ask(ask()))).toContain('knows too little')
+    expect(text(await appFor(libraryOf(owns(101))).handle(ask()))).toContain('knows too little')
   })
 
   it('does not forgive a lost database', async () => {
     scorer.away = new Unavailable('database')
-    await expect(appFor(libraryOf(owns(101))).ask(ask())).rejects.toThrow('database')
+    await expect(appFor(libraryOf(owns(101))).handle(ask())).rejects.toThrow('database')
   })
 
   it('reads a library that was brought along, without asking Steam', async () => {
-    const reply = await appFor(new Unavailable('steam')).ask(
+    const reply = await appFor(new Unavailable('steam')).handle(
       ask({ player: { kind: 'library', games: owns(101) } }),
     )
     expect(titles(reply)).toHaveLength(5)

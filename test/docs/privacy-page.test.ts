@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { KEPT_DAYS } from '../../core/players/retention.ts'
+import { RETENTION_DAYS } from '../../core/players/retention.ts'
 
 const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/privacy.md'), 'utf8')
 
 /** How the page's table begins the row of each. */
-const ROWS: { readonly [What in keyof typeof KEPT_DAYS]: string } = {
+const ROWS: { readonly [What in keyof typeof RETENTION_DAYS]: string } = {
   snapshot: 'a library as Steam told it',
   agreedSnapshot: 'the library of somebody who agreed',
   answer: 'answers:',
@@ -22,5 +22,5 @@ it.each(Object.entries(ROWS))('the page says for how many days is kept: %s', (wh
   const rows = PAGE.split('\n').filter((line) => line.startsWith(`| ${begins}`))
   expect(rows).toHaveLength(1)
   const until = rows[0]?.split('|').at(-2)
-  expect(until).toMatch(new RegExp(`\\b${KEPT_DAYS[what as keyof typeof KEPT_DAYS]} days\\b`))
+  expect(until).toMatch(new RegExp(`\\b${RETENTION_DAYS[what as keyof typeof RETENTION_DAYS]} days\\b`))
 })

@@ -5,7 +5,7 @@ import { renderSlack } from '../../bot/slack/render/render.ts'
 import { usage } from '../../bot/slack/render/usage.ts'
 import { createApp } from '../../core/app.ts'
 import { AS_STATED } from '../../core/catalogue/prices.ts'
-import type { Ask, Asker } from '../../core/command-request.ts'
+import type { CommandRequest, Requester } from '../../core/command-request.ts'
 import { COMMANDS, findCommand } from '../../core/commands/catalogue.ts'
 import type { OptionSpec } from '../../core/commands/spec.ts'
 import { LOCALES } from '../../core/locale.ts'
@@ -52,13 +52,13 @@ function typedIn(reply: Reply, where: string): string[] {
 }
 
 /** As the platform would hand it over. */
-function read(typed: string, who: Asker & { locale: 'en' | 'ko' }): Ask {
+function read(typed: string, who: Requester & { locale: 'en' | 'ko' }): CommandRequest {
   const { name, values } = who.user.startsWith('slack:')
     ? slackValues(typed)
     : discordValues(typed, who.locale)
   const parsed = parseCommand(name, values, who)
   if (!parsed.ok) throw new Error(`${typed}: ${JSON.stringify(parsed.problem)}`)
-  return parsed.ask
+  return parsed.request
 }
 
 function slackValues(typed: string) {
@@ -91,10 +91,10 @@ function discordValues(typed: string, locale: 'en' | 'ko') {
 
 const SEARCHES = ['recommend', 'curate', 'similar']
 
-async function expectWorks(typed: string, who: Asker & { locale: 'en' | 'ko' }): Promise<void> {
-  const ask = read(typed, who)
-  if (!SEARCHES.includes(ask.kind)) return
-  const reply = await app.ask(ask)
+async function expectWorks(typed: string, who: Requester & { locale: 'en' | 'ko' }): Promise<void> {
+  const request = read(typed, who)
+  if (!SEARCHES.includes(request.kind)) return
+  const reply = await app.handle(request)
   expect(
     reply.blocks.some(({ kind }) => kind === 'game'),
     `${typed}: ${reply.summary}`,
@@ -103,7 +103,7 @@ async function expectWorks(typed: string, who: Asker & { locale: 'en' | 'ko' }):
 
 describe.each(PLACES)('on $where in $locale', ({ where, who }) => {
   it('the help shows only what works', async () => {
-    const typed = typedIn(await app.ask({ ...who, kind: 'help' }), where)
+    const typed = typedIn(await app.handle({ ...who, kind: 'help' }), where)
     expect(typed.length).toBeGreaterThanOrEqual(4)
     for (const line of typed) await expectWorks(line, who)
   })
@@ -111,10 +111,10 @@ describe.each(PLACES)('on $where in $locale', ({ where, who }) => {
   it.each(COMMANDS.map((spec) => [spec.name, spec] as const))(
     '%s: an example fits its error',
     async (name, spec) => {
-      const words = await app.words(who)
+      const strings = await app.strings(who)
       if (where === 'Slack')
-        for (const line of typedIn(usage(spec, words), where)) await expectWorks(line, who)
-      const typing = { command: words.command, examples: await examples(), prices: AS_STATED }
+        for (const line of typedIn(usage(spec, strings), where)) await expectWorks(line, who)
+      const typing = { command: strings.command, examples: await examples(), prices: AS_STATED }
       const options: readonly OptionSpec[] = spec.options
       for (const option of options) {
         const shown = exampleOf({ command: name, option: option.name }, typing)
@@ -124,7 +124,7 @@ describe.each(PLACES)('on $where in $locale', ({ where, who }) => {
           choices: [],
           example: { command: name, option: option.name },
         } as const
-        const lines = typedIn(await app.ask({ ...who, kind: 'unclear', problem }), where)
+        const lines = typedIn(await app.handle({ ...who, kind: 'unclear', problem }), where)
         expect(lines.length).toBe(shown === undefined ? 0 : 1)
         for (const line of lines) await expectWorks(line, who)
       }
@@ -135,7 +135,7 @@ describe.each(PLACES)('on $where in $locale', ({ where, who }) => {
     'who gives %j learns that there is no Steam key, and what works',
     async (typed) => {
       const problem = { kind: 'bad-steam-id', asked: typed } as const
-      const reply = await app.ask({ ...who, kind: 'unclear', problem })
+      const reply = await app.handle({ ...who, kind: 'unclear', problem })
       expect(reply.summary).toMatch(/no Steam key yet|Steam 키가 없/)
       const lines = typedIn(reply, where)
       expect(lines.length).toBe(1)
@@ -145,17 +145,17 @@ describe.each(PLACES)('on $where in $locale', ({ where, who }) => {
 })
 
 it('a free game costs nothing, and a limit of 0 finds it', async () => {
-  const ask = read('/curate Puzzle max_price:0', PLACES[0]?.who as never)
-  const reply = await app.ask(ask)
+  const request = read('/curate Puzzle max_price:0', PLACES[0]?.who as never)
+  const reply = await app.handle(request)
   const prices = reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card.facts[0]?.value] : []))
   expect(new Set(prices)).toEqual(new Set(['Free']))
 })
 
 it('shows a time of day that can be typed back on Slack', async () => {
   const [{ who }] = PLACES as [(typeof PLACES)[number]]
-  const words = await app.words(who)
+  const strings = await app.strings(who)
   const [typed] = typedIn(
-    usage(COMMANDS.find(({ name }) => name === 'digest subscribe') as never, words),
+    usage(COMMANDS.find(({ name }) => name === 'digest subscribe') as never, strings),
     'Slack',
   )
   expect(typed).toContain('time:18:00')

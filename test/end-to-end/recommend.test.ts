@@ -161,7 +161,7 @@ describe('when a part fails', () => {
       INFERENCE_URL: 'http://127.0.0.1:9',
     })
     const reply = await lonely.answer({
-      ...{ kind: 'recommend', wish: ANYTHING, discovery: 'balanced', count: 5 },
+      ...{ kind: 'recommend', filterInput: ANYTHING, discovery: 'balanced', count: 5 },
       ...asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined }),
       ...{ player: { kind: 'library', games: strategist?.games ?? [] } },
     })

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { Pace } from '../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../core/digest/rate-limiter.ts'
 import { fetchDetails } from '../../core/steam/sync/fetch-details.ts'
 import { sourceBench } from '../support/jobs/source-bench.ts'
 import { testDatabase } from '../support/postgres/database.ts'
@@ -11,10 +11,10 @@ const db = await testDatabase()
 const EVERY_MS = 60_000 / 39
 
 /** Turns as PostgreSQL hands them out, on a clock that waits for nobody. */
-function clockedPace(clock: { ms: number }): Pace {
+function clockedPace(clock: { ms: number }): RateLimiter {
   let nextAt = 0
   return {
-    async turn(_key, everyMs) {
+    async acquire(_key, everyMs) {
       const at = Math.max(nextAt, clock.ms)
       nextAt = at + everyMs
       clock.ms = at

@@ -10,7 +10,7 @@ import {
 import { decodeAction } from '../../../core/action.ts'
 import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { Ask } from '../../../core/command-request.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
 import { findCommand } from '../../../core/commands/catalogue.ts'
 import type { Choice, OptionSpec, Suggests } from '../../../core/commands/spec.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
@@ -28,11 +28,11 @@ import {
   patiently,
 } from '../send/failure.ts'
 import { post, withdraw } from '../send/shares.ts'
-import { type Answerable, askerOf, ownChannelsOf } from './requester.ts'
+import { type Answerable, ownChannelsOf, requesterOf } from './requester.ts'
 
-export type Talk = {
+export type HandlerDeps = {
   readonly answer: Answer
-  readonly app: Pick<App, 'suggest' | 'undelivered' | 'withdrawn' | 'words' | 'removed'>
+  readonly app: Pick<App, 'suggest' | 'undelivered' | 'withdrawn' | 'strings' | 'removed'>
   readonly log: Log
 }
 
@@ -40,7 +40,7 @@ export type Talk = {
 const SUGGEST_MS = 1500
 
 /** One command, press or completion from its acknowledgement to its end. Never throws. */
-export async function exchange(interaction: Interaction, talk: Talk): Promise<void> {
+export async function handleInteraction(interaction: Interaction, talk: HandlerDeps): Promise<void> {
   if (interaction.isAutocomplete()) return complete(interaction, talk)
   if (!interaction.isChatInputCommand() && !interaction.isButton()) return
   try {
@@ -51,33 +51,43 @@ export async function exchange(interaction: Interaction, talk: Talk): Promise<vo
   }
 }
 
-async function onCommand(interaction: ChatInputCommandInteraction, { answer, log }: Talk): Promise<void> {
+async function onCommand(
+  interaction: ChatInputCommandInteraction,
+  { answer, log }: HandlerDeps,
+): Promise<void> {
   await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
-  const asker = askerOf(interaction)
-  const parsed = parseCommand(nameOf(interaction), valuesOf(interaction), asker, ownChannelsOf(interaction))
-  const ask: Ask = parsed.ok ? parsed.ask : { ...asker, kind: 'unclear', problem: parsed.problem }
-  await show(interaction, await answer(ask), log)
+  const requester = requesterOf(interaction)
+  const parsed = parseCommand(
+    nameOf(interaction),
+    valuesOf(interaction),
+    requester,
+    ownChannelsOf(interaction),
+  )
+  const request: CommandRequest = parsed.ok
+    ? parsed.request
+    : { ...requester, kind: 'unclear', problem: parsed.problem }
+  await show(interaction, await answer(request), log)
 }
 
-async function onPress(interaction: ButtonInteraction, talk: Talk): Promise<void> {
+async function onPress(interaction: ButtonInteraction, talk: HandlerDeps): Promise<void> {
   await acknowledge(() => interaction.deferUpdate())
   const action = decodeAction(interaction.customId)
-  const asker = askerOf(interaction)
+  const requester = requesterOf(interaction)
   if (!action) {
-    const { notices } = await talk.app.words(asker)
+    const { notices } = await talk.app.strings(requester)
     return tell(interaction, note('aside', notices.oldButton), talk.log)
   }
-  const ask: Ask = { ...asker, kind: 'press', action, event: interaction.id }
-  const reply = await talk.answer(ask)
+  const request: CommandRequest = { ...requester, kind: 'press', action, event: interaction.id }
+  const reply = await talk.answer(request)
   switch (reply.delivery) {
     case 'answer':
       return show(interaction, reply, talk.log)
     case 'aside':
       return tell(interaction, reply, talk.log)
     case 'channel':
-      return post(interaction, ask, reply, talk)
+      return post(interaction, request, reply, talk)
     case 'withdrawal':
-      return withdraw(interaction, ask, reply, talk)
+      return withdraw(interaction, request, reply, talk)
   }
 }
 
@@ -96,7 +106,7 @@ async function show(interaction: Answerable, reply: Reply, log: Log): Promise<vo
 }
 
 /** The player learns the reference under which the log tells what happened, as far as Discord still lets us through. */
-async function apologise(interaction: Answerable, error: unknown, { app, log }: Talk): Promise<void> {
+async function apologise(interaction: Answerable, error: unknown, { app, log }: HandlerDeps): Promise<void> {
   const reference = newReference()
   if (isArchived(error)) {
     log('warn', 'a thread that is archived or locked took no answer', { reference, ...discordFields(error) })
@@ -105,7 +115,7 @@ async function apologise(interaction: Answerable, error: unknown, { app, log }: 
   const level = isUnreachable(error) ? 'warn' : 'error'
   log(level, 'a Discord exchange failed', { reference, ...discordFields(error), ...errorFields(error) })
   if (isUnreachable(error)) return
-  const { failures } = await app.words(askerOf(interaction))
+  const { failures } = await app.strings(requesterOf(interaction))
   const apology = note('aside', failures.ours(reference))
   const speak = () =>
     interaction.isButton() ? tell(interaction, apology, log) : show(interaction, apology, log)
@@ -115,7 +125,7 @@ async function apologise(interaction: Answerable, error: unknown, { app, log }: 
 }
 
 /** No suggestion is a fine suggestion: a completion never fails in front of the player. */
-async function complete(interaction: AutocompleteInteraction, talk: Talk): Promise<void> {
+async function complete(interaction: AutocompleteInteraction, talk: HandlerDeps): Promise<void> {
   const found = await suggestions(interaction, talk)
   const choices = found
     .filter((choice) => choice.value !== '' && choice.value.length <= LIMITS.choiceValue)
@@ -130,7 +140,7 @@ async function complete(interaction: AutocompleteInteraction, talk: Talk): Promi
 
 async function suggestions(
   interaction: AutocompleteInteraction,
-  { app, log }: Talk,
+  { app, log }: HandlerDeps,
 ): Promise<readonly Choice[]> {
   try {
     // Throws where Discord names no option.

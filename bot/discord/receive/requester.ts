@@ -4,7 +4,7 @@ import {
   type ChatInputCommandInteraction,
   PermissionFlagsBits,
 } from 'discord.js'
-import type { Asker, Posting } from '../../../core/command-request.ts'
+import type { Posting, Requester } from '../../../core/command-request.ts'
 import type { PlaceKey } from '../../../core/ids.ts'
 import { parseLocale } from '../../../core/locale.ts'
 import type { IsOwnChannel } from '../../../core/parsing/read-channels.ts'
@@ -12,7 +12,7 @@ import { missingPermissions, postingIn } from '../send/permissions.ts'
 
 export type Answerable = ChatInputCommandInteraction | ButtonInteraction
 
-export function askerOf(interaction: Answerable): Asker {
+export function requesterOf(interaction: Answerable): Requester {
   const { user, channel, channelId, locale } = interaction
   const parent = channel?.isThread() ? channel.parentId : null
   const place = placeOf(interaction)
@@ -48,7 +48,7 @@ function placeOf({ guildId, authorizingIntegrationOwners }: Answerable): PlaceKe
 }
 
 /** Discord sends what the member may do in this channel; administrators may do everything. */
-function managedBy({ memberPermissions }: Answerable): Asker['manages'] {
+function managedBy({ memberPermissions }: Answerable): Requester['manages'] {
   if (!memberPermissions) return 'unknown'
   if (memberPermissions.has(PermissionFlagsBits.ManageGuild)) return 'place'
   return memberPermissions.has(PermissionFlagsBits.ManageChannels) ? 'channel' : 'nothing'

@@ -1,5 +1,5 @@
 import { type ClientOptions, SimpleIdentifyThrottler } from 'discord.js'
-import type { Pace } from '../../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import type { SessionStarts } from './session-starts.ts'
 
 /** The shards that one process serves, both ends included, of how many there are in all. */
@@ -12,7 +12,7 @@ const IDENTIFY_EVERY_MS = 5_500
 export const WHOLE: Shards = { from: 0, to: 0, count: 1 }
 
 /** How the turns of all processes are kept apart. */
-export type Identifying = { readonly pace: Pace; readonly everyMs?: number }
+export type Identifying = { readonly pace: RateLimiter; readonly everyMs?: number }
 
 type Throttle = Pick<SimpleIdentifyThrottler, 'waitForIdentify'>
 
@@ -53,7 +53,7 @@ function throttleOf(identifying: Identifying | undefined, buckets: number): Thro
   const { pace, everyMs = IDENTIFY_EVERY_MS } = identifying
   return {
     async waitForIdentify(shard, signal) {
-      await pace.turn(`discord:identify:${shard % buckets}`, everyMs, signal).catch((error: unknown) => {
+      await pace.acquire(`discord:identify:${shard % buckets}`, everyMs, signal).catch((error: unknown) => {
         // Without turns Discord sends a hurried shard away, and discord.js comes again.
         if (signal.aborted) throw error
       })

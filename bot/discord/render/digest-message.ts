@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { APIAllowedMentions, RawFile, RESTPostAPIChannelMessageJSONBody } from 'discord.js'
 import type { Log } from '../../../core/log.ts'
-import type { Call, Reply } from '../../../core/reply.ts'
+import type { Mention, Reply } from '../../../core/reply.ts'
 import { callingOnly } from '../../platform/mentions.ts'
 import { LIMITS } from './limits.ts'
 import { wholeMessage } from './message.ts'
@@ -12,7 +12,7 @@ export type Posting = { readonly body: RESTPostAPIChannelMessageJSONBody; readon
 type Options = {
   /** Discord answers the same one with the same message for some minutes; at most 25 characters. */
   readonly nonce: string
-  readonly call: Call | undefined
+  readonly call: Mention | undefined
   readonly log: Log
 }
 
@@ -42,7 +42,7 @@ export function nonceOf(...parts: readonly string[]): string {
 }
 
 /** Exactly the call: whatever else in the message looks like a mention notifies nobody. */
-function mentionsOf(call: Call | undefined): APIAllowedMentions {
+function mentionsOf(call: Mention | undefined): APIAllowedMentions {
   const role = call && roleOf(call)
   const parse = typeof call === 'string' ? ['everyone'] : []
   return { parse, ...(role !== undefined && { roles: [role] }) } as APIAllowedMentions

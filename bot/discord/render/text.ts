@@ -1,5 +1,5 @@
 import type { ChannelKey, UserKey } from '../../../core/ids.ts'
-import type { Call, Inline, RichText } from '../../../core/reply.ts'
+import type { Inline, Mention, RichText } from '../../../core/reply.ts'
 import { piecesOf } from '../../../core/strings/typed.ts'
 import { clip, spellWithin, visible, webAddress } from '../../platform/outbound-text.ts'
 import { LIMITS } from './limits.ts'
@@ -77,13 +77,13 @@ function mention(sign: '@' | '#', named: UserKey | ChannelKey, room: number): st
 }
 
 /** Notifies where `allowed_mentions` lets it. Empty for a role that is none of Discord's. */
-function callMark(call: Call): string {
+function callMark(call: Mention): string {
   if (typeof call === 'string') return `@${call}`
   const role = roleOf(call)
   return role === undefined ? '' : `<@&${role}>`
 }
 
-export function roleOf(call: Call): string | undefined {
+export function roleOf(call: Mention): string | undefined {
   return typeof call === 'object' ? /^\d{1,20}$/.exec(call.role)?.[0] : undefined
 }
 

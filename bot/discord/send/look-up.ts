@@ -1,7 +1,7 @@
 import { ChannelType, type RouteLike, Routes, SnowflakeUtil } from 'discord.js'
 import { z } from 'zod'
 import { decodeAction } from '../../../core/action.ts'
-import type { DeliveryId, Found } from '../../../core/digest/delivery.ts'
+import type { DeliveryId, LookUpOutcome } from '../../../core/digest/delivery.ts'
 import { channelSchema, guildSchema, mayReadHistory, memberSchema } from './history-permission.ts'
 import type { Send } from './sender.ts'
 
@@ -29,7 +29,7 @@ type Message = z.infer<typeof messages>[number]
 
 type What = { readonly channel: string; readonly delivery: DeliveryId; readonly since: Date }
 
-export type LookUp = (send: Send, what: What) => Promise<Found>
+export type LookUp = (send: Send, what: What) => Promise<LookUpOutcome>
 
 /** Throws what `send` throws. */
 export function createLookUp(): LookUp {
@@ -74,7 +74,7 @@ function carries({ components }: Pick<Message, 'components'>, delivery: Delivery
 }
 
 /** Whoever may not read a channel's history is shown an empty one, without a word. */
-async function unseen(send: Send, channel: string, me: string): Promise<Found> {
+async function unseen(send: Send, channel: string, me: string): Promise<LookUpOutcome> {
   const read = async (route: RouteLike) => send({ method: 'get', route })
   const itself = channelSchema.parse(await read(Routes.channel(channel)))
   const { guild_id: guildId, parent_id: parentId } = itself

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DefaultRestOptions, RateLimitError, REST, type RequestData, type RouteLike } from 'discord.js'
-import type { Permit } from '../../../core/digest/poster.ts'
-import type { Pace } from '../../../core/digest/rate-limiter.ts'
+import type { SendWindow } from '../../../core/digest/poster.ts'
+import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import { insistOn, turnsAfterFirst } from '../../platform/sending.ts'
 
@@ -9,7 +9,7 @@ export type SenderOptions = {
   readonly token: string
   /** Without the version: `https://discord.com/api`. */
   readonly apiUrl: string
-  readonly pace: Pace
+  readonly pace: RateLimiter
   readonly log: Log
   /** For one request; it cannot arrive later. */
   readonly timeoutMs: number
@@ -27,7 +27,7 @@ export type Sender = {
   /** Waits until a request may leave. Throws by the signal. */
   turn(signal: AbortSignal): Promise<void>
   /** For requests one after the other, of which the first has had its turn. */
-  sendUnder(permit: Permit): Send
+  sendUnder(permit: SendWindow): Send
 }
 
 /**
@@ -37,7 +37,7 @@ export type Sender = {
 const TURN = { key: 'discord', everyMs: 21 }
 
 export function createSender({ token, apiUrl, pace, log, timeoutMs }: SenderOptions): Sender {
-  const permits = new AsyncLocalStorage<Permit>()
+  const permits = new AsyncLocalStorage<SendWindow>()
   const rest = new REST({
     api: apiUrl.replace(/\/+$/, ''),
     retries: 0,
@@ -53,7 +53,7 @@ export function createSender({ token, apiUrl, pace, log, timeoutMs }: SenderOpti
     },
   })
 
-  async function send({ method, route, ...data }: Request, permit: Permit): Promise<unknown> {
+  async function send({ method, route, ...data }: Request, permit: SendWindow): Promise<unknown> {
     // discord.js forgets the token when Discord once refuses it.
     rest.setToken(token)
     // Its own time-out ends with the headers of the answer.
@@ -70,9 +70,9 @@ export function createSender({ token, apiUrl, pace, log, timeoutMs }: SenderOpti
   }
 
   return {
-    turn: (signal) => pace.turn(TURN.key, TURN.everyMs, signal),
+    turn: (signal) => pace.acquire(TURN.key, TURN.everyMs, signal),
     sendUnder(permit) {
-      const nextTurn = turnsAfterFirst(() => pace.turn(TURN.key, TURN.everyMs, permit.signal))
+      const nextTurn = turnsAfterFirst(() => pace.acquire(TURN.key, TURN.everyMs, permit.signal))
       return async (request) => {
         await nextTurn()
         return send(request, permit).catch(async (error: unknown) => {

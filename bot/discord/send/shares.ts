@@ -1,10 +1,10 @@
 import { type ButtonInteraction, MessageFlags } from 'discord.js'
 import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { Ask } from '../../../core/command-request.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
-import type { Words } from '../../../core/strings/language.ts'
+import type { Strings } from '../../../core/strings/language.ts'
 import { newReference } from '../../platform/answer.ts'
 import { tell, wholeMessage } from '../render/message.ts'
 import { discordFields, isArchived, isGone, lacksPermission, patiently } from './failure.ts'
@@ -12,7 +12,7 @@ import { missingPermissions, postingIn } from './permissions.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */
 
-type Needs = { readonly app: Pick<App, 'undelivered' | 'withdrawn' | 'words'>; readonly log: Log }
+type Needs = { readonly app: Pick<App, 'undelivered' | 'withdrawn' | 'strings'>; readonly log: Log }
 
 /** Discord lets an app that only the player has brought along speak to that player alone. */
 class HeardByOneOnly extends Error {
@@ -25,7 +25,7 @@ const FOR_PLAYERS_APPS = 'Use External Apps'
 /** Once and never repeated by itself: this endpoint takes no nonce, and a second post would stay. */
 export async function post(
   interaction: ButtonInteraction,
-  ask: Ask,
+  request: CommandRequest,
   reply: Reply,
   { app, log }: Needs,
 ): Promise<void> {
@@ -36,7 +36,7 @@ export async function post(
     const reference = newReference()
     log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
     await app.undelivered(reply)
-    const sentence = whyNotPosted(error, interaction, await app.words(ask), reference)
+    const sentence = whyNotPosted(error, interaction, await app.strings(request), reference)
     await tell(interaction, note('aside', sentence), log)
   }
 }
@@ -44,7 +44,7 @@ export async function post(
 function whyNotPosted(
   error: unknown,
   { channel, appPermissions }: ButtonInteraction,
-  { notices }: Words,
+  { notices }: Strings,
   reference: string,
 ): string {
   if (isArchived(error)) return notices.archived(reference)
@@ -58,7 +58,7 @@ function whyNotPosted(
 /** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */
 export async function withdraw(
   interaction: ButtonInteraction,
-  ask: Ask,
+  request: CommandRequest,
   reply: Reply,
   { app, log }: Needs,
 ): Promise<void> {
@@ -67,10 +67,10 @@ export async function withdraw(
   } catch (error) {
     const reference = newReference()
     log('warn', 'a share was not taken back', { reference, ...discordFields(error), ...errorFields(error) })
-    const { notices } = await app.words(ask)
+    const { notices } = await app.strings(request)
     return tell(interaction, note('aside', notices.notTakenBack('Discord', reference)), log)
   }
-  await app.withdrawn(ask)
+  await app.withdrawn(request)
   await tell(interaction, reply, log)
 }
 

@@ -12,9 +12,9 @@ import type { CommandName } from '../../../core/commands/catalogue.ts'
 import { type Command, ENTRIES, type Entry } from '../../../core/commands/groups.ts'
 import type { OptionSpec } from '../../../core/commands/spec.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../../core/strings/command-strings.ts'
-import type { Words } from '../../../core/strings/language.ts'
+import type { Strings } from '../../../core/strings/language.ts'
 import { commandNameIn, groupNameIn, optionNameIn } from '../../../core/strings/names.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { LIMITS } from '../render/limits.ts'
 
 export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody
@@ -62,7 +62,7 @@ function bodyOf(command: Command) {
   const requiredFirst = specs.toSorted((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
   return {
     ...named(({ locale }) => lastWord(commandNameIn(locale, name))),
-    ...described((words) => descriptionOf(words, name)),
+    ...described((strings) => descriptionOf(strings, name)),
     options: requiredFirst.map((option) => optionBody(name, option)),
   }
 }
@@ -76,7 +76,7 @@ function optionBody(command: CommandName, option: OptionSpec): APIApplicationCom
   const { required = false } = option
   const common = {
     ...named(({ locale }) => optionNameIn(locale, option.name)),
-    ...described((words) => optionDescription(words, command, option.name)),
+    ...described((strings) => optionDescription(strings, command, option.name)),
     required,
   }
   switch (option.type) {
@@ -101,7 +101,7 @@ function optionBody(command: CommandName, option: OptionSpec): APIApplicationCom
       return {
         ...{ ...common, type: ApplicationCommandOptionType.String },
         choices: option.choices.map((value) => ({
-          ...inLanguages('name', LIMITS.choiceName, (words) => choiceName(words, option.name, value)),
+          ...inLanguages('name', LIMITS.choiceName, (strings) => choiceName(strings, option.name, value)),
           value,
         })),
       }
@@ -110,15 +110,15 @@ function optionBody(command: CommandName, option: OptionSpec): APIApplicationCom
   }
 }
 
-function named(nameIn: (words: Words) => string) {
-  return inLanguages('name', LIMITS.commandName, (words) => {
-    const name = nameIn(words)
+function named(nameIn: (strings: Strings) => string) {
+  return inLanguages('name', LIMITS.commandName, (strings) => {
+    const name = nameIn(strings)
     if (/^[-_'\p{Ll}\p{Lo}\p{N}]+$/u.test(name)) return name
     throw new Error(`Discord takes no name "${name}": lower-case letters, digits, - and _`)
   })
 }
 
-function described(describe: (words: Words) => string) {
+function described(describe: (strings: Strings) => string) {
   return inLanguages('description', LIMITS.commandDescription, describe)
 }
 
@@ -126,14 +126,14 @@ function described(describe: (words: Words) => string) {
 function inLanguages<F extends 'name' | 'description'>(
   field: F,
   limit: number,
-  say: (words: Words) => string,
+  say: (strings: Strings) => string,
 ) {
   const within = (text: string) => {
     if (text !== '' && text.length <= limit) return text
     throw new Error(`Discord takes a ${field} of 1 to ${limit} characters, not "${text}"`)
   }
-  const ko: LocalizationMap = { ko: within(say(wordsIn('ko'))) }
-  return { [field]: within(say(wordsIn('en'))), [`${field}_localizations`]: ko } as Readonly<
+  const ko: LocalizationMap = { ko: within(say(stringsIn('ko'))) }
+  return { [field]: within(say(stringsIn('en'))), [`${field}_localizations`]: ko } as Readonly<
     Record<F, string> & Record<`${F}_localizations`, LocalizationMap>
   >
 }

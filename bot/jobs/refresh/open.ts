@@ -5,7 +5,7 @@ import { sampleLibraries } from '../../../db/import/sample/sample.ts'
 import type { Db } from '../../../db/postgres/connect.ts'
 import { readInteractions } from '../../../db/training/interactions.ts'
 import { createRefreshes } from '../../../db/training/refreshes.ts'
-import { takeIn, unknownShare } from '../../../db/training/training-data.ts'
+import { ingest, unknownShare } from '../../../db/training/training-data.ts'
 import { trainAside } from '../../../inference/training/train.ts'
 import type { Context } from '../../context/parts.ts'
 import { type TrainOptions, trainingTask } from '../../tasks/train.ts'
@@ -34,7 +34,7 @@ export function openRefreshParts(context: Context, db: Db, options: TrainOptions
 
 export function warehouseOf(db: Db): RefreshParts['warehouse'] {
   return {
-    takeIn: () => takeIn(db),
+    takeIn: () => ingest(db),
     heldOut: () => readInteractions(db, { part: 'held-out' }),
     unknownShare: (games) => unknownShare(db, games),
   }

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import type { Log } from '../../../core/log.ts'
 import type { Interactions } from '../../../core/training/interactions.ts'
-import type { Refresh, Taken } from '../../../core/training/refresh.ts'
+import type { Ingested, Refresh } from '../../../core/training/refresh.ts'
 import type { PinnedLibrary } from '../../../core/training/sanity-checks.ts'
 import type { Refreshes } from '../../../db/training/refreshes.ts'
 import type { TrainedAside } from '../../../inference/training/train.ts'
@@ -23,7 +23,7 @@ export type RefreshParts = {
 
 export type Warehouse = {
   /** New rows of the lake become training rows. */
-  takeIn(): Promise<Taken>
+  takeIn(): Promise<Ingested>
   /** Of the players that no model was trained on. */
   heldOut(): Promise<Interactions>
   /** Share of the games in lately asked libraries that are not among these. */

@@ -3,7 +3,7 @@ import type { Ending, Right } from '../../../db/training/refreshes.ts'
 import { candidateName, discardCandidates, noteMetrics } from '../../../inference/model/candidates.ts'
 import { identityOf } from '../../../inference/model/manifest.ts'
 import { readManifest } from '../../../inference/model/model-files.ts'
-import { unveil } from '../../../inference/model/publish.ts'
+import { publishVersion } from '../../../inference/model/publish.ts'
 import { prune } from '../../../inference/model/versions-kept.ts'
 import { CannotTrain } from '../../../inference/training/cannot-train.ts'
 import type { TrainedAside } from '../../../inference/training/train.ts'
@@ -14,7 +14,7 @@ import { gamesOf, newestModel, publishedBy, type Serving, servingModel } from '.
 import { settle } from './settle.ts'
 import { tellUntold } from './tell.ts'
 
-export type Wish = {
+export type RefreshRequest = {
   /** For a schedule: nothing is done where the model has been refreshed since then. */
   readonly unlessSince?: Date | undefined
 }
@@ -24,7 +24,10 @@ export type Wish = {
  * point, it leaves the serving model as it is, or whole in its place; the next one tidies up. `busy`: another process is
  * at it. `fresh`: there was nothing to do.
  */
-export async function refresh(parts: RefreshParts, wish: Wish = {}): Promise<Refresh | 'busy' | 'fresh'> {
+export async function refresh(
+  parts: RefreshParts,
+  wish: RefreshRequest = {},
+): Promise<Refresh | 'busy' | 'fresh'> {
   const done = await parts.refreshes.alone(async (right) => {
     await settle(parts)
     const outcome =
@@ -125,7 +128,7 @@ async function noteData(
 async function promote(folder: string, { findings }: Course, { modelDir, right }: Promotion): Promise<void> {
   await noteMetrics(folder, { ...findings.after })
   await right.check()
-  await unveil(folder, modelDir)
+  await publishVersion(folder, modelDir)
 }
 
 type Promotion = { readonly modelDir: string; readonly right: Right }

@@ -10,7 +10,7 @@ import { keepCatalogueInOrder } from '../../../db/ingest/catalogue-upkeep.ts'
 import { createLibraryRefreshes } from '../../../db/ingest/library-refreshes.ts'
 import { createSources } from '../../../db/ingest/syncs.ts'
 import type { Db } from '../../../db/postgres/connect.ts'
-import { createPace } from '../../../db/postgres/pace.ts'
+import { createRateLimiter } from '../../../db/postgres/pace.ts'
 import type { Context } from '../../context/parts.ts'
 
 /** What is fetched from Steam without anybody waiting for it. Each may run in many processes at once, and after a crash. */
@@ -32,7 +32,7 @@ const MINUTE_MS = 60_000
 export function createSourceJobs({ config, log }: Context, db: Db, signal: AbortSignal): SourceJobs {
   const { apiKey, apiUrl, storeUrl, callsPerDay, storeCallsPerMinute } = config.steam
   const now = () => new Date()
-  const common = { sources: createSources(db), pace: createPace(db), now, log, signal }
+  const common = { sources: createSources(db), pace: createRateLimiter(db), now, log, signal }
   const budget = createCallBudget(db, { perDay: callsPerDay, log })
   const api =
     apiKey === undefined || callsPerDay === 0

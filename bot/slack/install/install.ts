@@ -3,7 +3,7 @@ import { ErrorCode, type Installation, InstallProvider } from '@slack/oauth'
 import type { FastifyInstance } from 'fastify'
 import { parseLocale } from '../../../core/locale.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { newReference } from '../../platform/answer.ts'
 import { PAGE_HEADERS, renderPage } from '../../platform/web-page.ts'
 import { boltLog } from '../receive/bolt-log.ts'
@@ -109,11 +109,11 @@ function explain(error: Error & { readonly code: string }, request: IncomingMess
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, sentence }: Told): void {
-  const words = wordsOf(request)
-  const page = renderPage({ language: words.locale, title: words.install.title, sentence })
+  const strings = wordsOf(request)
+  const page = renderPage({ language: strings.locale, title: strings.install.title, sentence })
   response.writeHead(status, PAGE_HEADERS).end(page)
 }
 
 function wordsOf({ headers }: IncomingMessage) {
-  return wordsIn(parseLocale(headers['accept-language']?.split(/[,;]/)[0]))
+  return stringsIn(parseLocale(headers['accept-language']?.split(/[,;]/)[0]))
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
-import type { Asker } from '../../../core/command-request.ts'
+import type { Requester } from '../../../core/command-request.ts'
 import type { UserKey } from '../../../core/ids.ts'
 import { parseLocale } from '../../../core/locale.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
@@ -9,13 +9,13 @@ import { createSingleFlight } from '../../../core/steam/single-flight.ts'
 import type { ClientFor } from '../install/access.ts'
 
 /** What Slack tells of somebody. */
-export type Member = Pick<Asker, 'locale' | 'manages' | 'timezone'>
+export type Member = Pick<Requester, 'locale' | 'manages' | 'timezone'>
 
 export type Members = {
   /** Their language, asked once an hour; whether they manage the workspace is not told. Never fails, never waits long. */
-  glance(user: UserKey): Promise<Member>
+  cachedProfile(user: UserKey): Promise<Member>
   /** Asked anew, and waited for: rights may have been taken away a minute ago. Never fails. */
-  look(user: UserKey): Promise<Member>
+  fetchProfile(user: UserKey): Promise<Member>
 }
 
 const FRESH_MS = 3_600_000
@@ -68,11 +68,11 @@ export function createMembers({ clientFor, log, now }: Needs): Members {
   }
 
   return {
-    async glance(user) {
+    async cachedProfile(user) {
       const { locale } = recent.fresh(user) ?? (await within(user, GLANCE_MS))
       return { ...UNTOLD, locale }
     },
-    look: (user) => within(user, LOOK_MS),
+    fetchProfile: (user) => within(user, LOOK_MS),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChannelKey, UserKey } from '../../../core/ids.ts'
-import type { Call, Inline, RichText } from '../../../core/reply.ts'
+import type { Inline, Mention, RichText } from '../../../core/reply.ts'
 import { piecesOf } from '../../../core/strings/typed.ts'
 import { spellWithin, visible, webAddress } from '../../platform/outbound-text.ts'
 
@@ -81,7 +81,7 @@ function mention(sign: '@' | '#', named: UserKey | ChannelKey, room: number): st
 }
 
 /** Notifies wherever it stands. Empty for a user group that is none of Slack's. */
-function callMark(call: Call, room: number): string {
+function callMark(call: Mention, room: number): string {
   const mark = typeof call === 'string' ? CALLS[call] : groupMark(call.role)
   return mark.length <= room ? mark : ''
 }

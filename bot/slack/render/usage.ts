@@ -3,7 +3,7 @@ import type { CommandSpec, OptionSpec } from '../../../core/commands/spec.ts'
 import { exampleOf } from '../../../core/parsing/example.ts'
 import type { Block, Reply } from '../../../core/reply.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../../core/strings/command-strings.ts'
-import type { Words } from '../../../core/strings/language.ts'
+import type { Strings } from '../../../core/strings/language.ts'
 
 /** What Slack shows behind the command while somebody types: `[steam_id] [genre:…] [max_price:…]`. */
 export function usageHint({ options, bare }: Pick<CommandSpec, 'options' | 'bare'>): string {
@@ -11,17 +11,17 @@ export function usageHint({ options, bare }: Pick<CommandSpec, 'options' | 'bare
 }
 
 /** The answer to a command that stands alone where it cannot, or with `help`. */
-export function usage(spec: Command, words: Words): Reply {
-  const head = `${words.command(spec.name)} ${usageHint(spec)}`.trim()
+export function usage(spec: Command, strings: Strings): Reply {
+  const head = `${strings.command(spec.name)} ${usageHint(spec)}`.trim()
   const options: readonly OptionSpec[] = spec.options
   return {
     delivery: 'answer',
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      { kind: 'text', text: [descriptionOf(words, spec.name)] },
-      ...options.map((option): Block => ({ kind: 'text', text: explain(option, spec, words) })),
-      ...exampleLines(spec, words),
+      { kind: 'text', text: [descriptionOf(strings, spec.name)] },
+      ...options.map((option): Block => ({ kind: 'text', text: explain(option, spec, strings) })),
+      ...exampleLines(spec, strings),
     ],
     buttons: [],
     attachments: [],
@@ -29,16 +29,16 @@ export function usage(spec: Command, words: Words): Reply {
 }
 
 /** The answer to a group that stands alone: which commands there are behind it. */
-export function groupUsage({ name, members }: Group, words: Words): Reply {
+export function groupUsage({ name, members }: Group, strings: Strings): Reply {
   const head = `/${name} ${groupHint(members)}`
   return {
     delivery: 'answer',
     summary: head,
     blocks: [
       { kind: 'text', text: [{ bold: head }] },
-      { kind: 'text', text: [words.groups[name]] },
+      { kind: 'text', text: [strings.groups[name]] },
       ...members.map((member): Block => {
-        const line = [{ bold: words.command(member.name) }, ` ${descriptionOf(words, member.name)}`]
+        const line = [{ bold: strings.command(member.name) }, ` ${descriptionOf(strings, member.name)}`]
         return { kind: 'text', text: line }
       }),
     ],
@@ -52,22 +52,22 @@ export function groupHint(members: readonly Command[]): string {
   return members.map(nameInGroup).join(' | ')
 }
 
-function exampleLines({ name }: Command, words: Words): readonly Block[] {
-  const example = exampleOf({ command: name }, words)
-  return example === undefined ? [] : [{ kind: 'hint', text: [words.help.example(example)] }]
+function exampleLines({ name }: Command, strings: Strings): readonly Block[] {
+  const example = exampleOf({ command: name }, strings)
+  return example === undefined ? [] : [{ kind: 'hint', text: [strings.help.example(example)] }]
 }
 
-function explain(option: OptionSpec, { name }: Command, words: Words) {
-  const typed = typedChoices(option, words)
+function explain(option: OptionSpec, { name }: Command, strings: Strings) {
+  const typed = typedChoices(option, strings)
   const list = typed.length === 0 ? '' : ` — ${typed.join(', ')}`
-  return [{ bold: option.name }, ` ${optionDescription(words, name, option.name)}${list}`]
+  return [{ bold: option.name }, ` ${optionDescription(strings, name, option.name)}${list}`]
 }
 
 /** Slack offers nothing to choose from: what has to be typed, and what it means. */
-function typedChoices(option: OptionSpec, words: Words): readonly string[] {
+function typedChoices(option: OptionSpec, strings: Strings): readonly string[] {
   switch (option.type) {
     case 'choice':
-      return option.choices.map((choice) => `${choice} (${choiceName(words, option.name, choice)})`)
+      return option.choices.map((choice) => `${choice} (${choiceName(strings, option.name, choice)})`)
     case 'yes-no':
       return ['yes', 'no']
     case 'text':

@@ -1,6 +1,6 @@
 import { webApi } from '@slack/bolt'
-import type { Permit } from '../../../core/digest/poster.ts'
-import type { Pace } from '../../../core/digest/rate-limiter.ts'
+import type { SendWindow } from '../../../core/digest/poster.ts'
+import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import { insistOn, NotSent, turnsAfterFirst } from '../../platform/sending.ts'
 import { type Access, botTokenOf, NotInstalled } from '../install/access.ts'
@@ -10,7 +10,7 @@ export type CallerOptions = {
   readonly access: Access
   /** With its path: `https://slack.com/api/`. */
   readonly apiUrl: string
-  readonly pace: Pace
+  readonly pace: RateLimiter
   readonly log: Log
   /** For one request; it cannot arrive later. */
   readonly timeoutMs: number
@@ -20,13 +20,13 @@ export type CallerOptions = {
 export type Where = { readonly team: string; readonly channel?: string }
 
 /** Makes the one request of `run` once: nothing is repeated and no rate limit waited for. */
-export type Ask = <T>(run: (client: webApi.WebClient) => Promise<T>) => Promise<T>
+export type Run = <T>(run: (client: webApi.WebClient) => Promise<T>) => Promise<T>
 
 export type Caller = {
   /** Waits until a request may leave. Throws by the signal. */
   turn(where: Where, signal: AbortSignal): Promise<void>
   /** For requests one after the other, of which the first has had its turn. */
-  askUnder(where: Where, permit: Permit): Ask
+  askUnder(where: Where, permit: SendWindow): Run
 }
 
 /**
@@ -41,8 +41,8 @@ export function createCaller({ access, apiUrl, pace, log, timeoutMs }: CallerOpt
   const once = { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true }
 
   async function turn({ team, channel }: Where, signal: AbortSignal): Promise<void> {
-    if (channel !== undefined) await pace.turn(`${keyOf(team)}.${channel}`, CHANNEL_EVERY_MS, signal)
-    await pace.turn(keyOf(team), TEAM_EVERY_MS, signal)
+    if (channel !== undefined) await pace.acquire(`${keyOf(team)}.${channel}`, CHANNEL_EVERY_MS, signal)
+    await pace.acquire(keyOf(team), TEAM_EVERY_MS, signal)
   }
 
   /** How long a workspace asks us to wait with messages, whichever of its limits was met. */
@@ -82,7 +82,7 @@ async function tokenFor(access: Access, team: string): Promise<string> {
 }
 
 /** The client itself takes no signal. */
-function fetchUnder(permit: Permit): typeof fetch {
+function fetchUnder(permit: SendWindow): typeof fetch {
   return async (address, init) => {
     insistOn(permit)
     const signal = init?.signal ? AbortSignal.any([permit.signal, init.signal]) : permit.signal

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { DeliveryId, Found } from '../../../core/digest/delivery.ts'
-import type { Ask } from './caller.ts'
+import type { DeliveryId, LookUpOutcome } from '../../../core/digest/delivery.ts'
+import type { Run } from './caller.ts'
 import { notFoundBy } from './outcome.ts'
 
 /** Looking for a digest among a channel's messages, by the metadata that it carries and nobody sees. */
@@ -33,7 +33,7 @@ type What = { readonly channel: string; readonly delivery: DeliveryId; readonly 
 /** How far a look has come that Slack made wait. */
 type Progress = { readonly since: number; readonly cursor: string | undefined; readonly read: number }
 
-export type LookUp = (ask: Ask, what: What) => Promise<Found>
+export type LookUp = (ask: Run, what: What) => Promise<LookUpOutcome>
 
 /**
  * Throws what `ask` throws. The next look for the same delivery goes on where that one stopped: an app outside Slack's

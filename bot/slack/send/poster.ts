@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type DeliveryId, type Posted, REQUEST_MS, type Target } from '../../../core/digest/delivery.ts'
-import type { Permit, Poster } from '../../../core/digest/poster.ts'
+import type { Poster, SendWindow } from '../../../core/digest/poster.ts'
 import type { UserKey } from '../../../core/ids.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
@@ -9,7 +9,7 @@ import { callingOnly } from '../../platform/mentions.ts'
 import { permitFor } from '../../platform/sending.ts'
 import { placeOf } from '../install/keys.ts'
 import { renderSlack, type SlackMessage } from '../render/render.ts'
-import { type Ask, type Caller, type CallerOptions, createCaller, type Where } from './caller.ts'
+import { type Caller, type CallerOptions, createCaller, type Run, type Where } from './caller.ts'
 import { type Covers, createCovers } from './covers.ts'
 import { createLookUp, metadataOf } from './look-up.ts'
 import { blamesPicture, failedBy, notFoundBy } from './outcome.ts'
@@ -69,7 +69,7 @@ export function createSlackPoster({ now, timeoutMs = REQUEST_MS, ...options }: P
 type Way = {
   readonly caller: Caller
   readonly covers: Covers
-  readonly permit: Permit
+  readonly permit: SendWindow
   readonly log: Log
 }
 
@@ -94,7 +94,7 @@ async function post(target: Target, reply: Reply, { caller, covers, permit, log 
 type Destination = {
   readonly delivery: DeliveryId
   readonly channel: string
-  readonly ask: Ask
+  readonly ask: Run
   readonly log: Log
   readonly pictured: SlackMessage
   readonly bare: SlackMessage

@@ -1,21 +1,25 @@
 import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { Ask } from '../../../core/command-request.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
-import type { Words } from '../../../core/strings/language.ts'
+import type { Strings } from '../../../core/strings/language.ts'
 import { newReference } from '../../platform/answer.ts'
 import { deletePressed, type Post, reasonOf, respond } from './respond.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */
 
-type Pressed = { readonly ask: Ask; readonly responseUrl: string; readonly post: Post | undefined }
-type Needs = { readonly app: Pick<App, 'withdrawn' | 'words'>; readonly log: Log }
+type Pressed = {
+  readonly request: CommandRequest
+  readonly responseUrl: string
+  readonly post: Post | undefined
+}
+type Needs = { readonly app: Pick<App, 'withdrawn' | 'strings'>; readonly log: Log }
 
 /** Deletes the post whose button was pressed. The share is given back once the post is surely gone, and never before. */
 export async function withdraw(
   reply: Reply,
-  { ask, responseUrl, post }: Pressed,
+  { request, responseUrl, post }: Pressed,
   { app, log }: Needs,
 ): Promise<void> {
   try {
@@ -23,10 +27,10 @@ export async function withdraw(
   } catch (error) {
     const reference = newReference()
     log('warn', 'a share was not taken back', { reference, ...errorFields(error) })
-    const { notices } = await app.words(ask)
+    const { notices } = await app.strings(request)
     return respond(responseUrl, note('aside', notices.notTakenBack('Slack', reference)), true, post)
   }
-  await app.withdrawn(ask)
+  await app.withdrawn(request)
   await respond(responseUrl, reply, true, post)
 }
 
@@ -34,7 +38,7 @@ export async function withdraw(
  * A response URL posts wherever a button can be pressed, but for what these say.
  * https://docs.slack.dev/reference/methods/chat.postMessage#errors
  */
-export function whyNotPosted(error: unknown, { notices }: Words, reference: string): string {
+export function whyNotPosted(error: unknown, { notices }: Strings, reference: string): string {
   switch (reasonOf(error)?.replace(/^restricted_action_\w+$/, 'restricted_action')) {
     case 'channel_not_found':
     case 'not_in_channel':

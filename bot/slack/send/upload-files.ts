@@ -1,7 +1,7 @@
 import type { UserKey } from '../../../core/ids.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Attachment, Block, Reply } from '../../../core/reply.ts'
-import type { Words } from '../../../core/strings/language.ts'
+import type { Strings } from '../../../core/strings/language.ts'
 import { picturesInWords } from '../../images/in-words.ts'
 import { newReference } from '../../platform/answer.ts'
 import type { SendFile } from './files.ts'
@@ -9,15 +9,15 @@ import type { SendFile } from './files.ts'
 type Needs = {
   readonly send: SendFile
   readonly user: UserKey
-  readonly words: () => Promise<Words>
+  readonly strings: () => Promise<Strings>
   readonly log: Log
 }
 
 /** Sends a reply's files by direct message, and says so in the reply. A picture that does not get there is told in words. */
-export async function handOver(reply: Reply, needs: Needs): Promise<Reply> {
+export async function uploadFiles(reply: Reply, needs: Needs): Promise<Reply> {
   const [attachment] = reply.attachments
   if (!attachment) return reply
-  const { notices } = await needs.words()
+  const { notices } = await needs.strings()
   const failed = await attempt(attachment, needs)
   if (failed === undefined) return saying(reply, notices.fileByMessage)
   return attachment.kind === 'file' ? saying(reply, notices.fileNotSent(failed)) : picturesInWords(reply)

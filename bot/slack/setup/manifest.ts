@@ -1,7 +1,7 @@
 import { COMMANDS } from '../../../core/commands/catalogue.ts'
 import { UMBRELLA } from '../../../core/commands/formatter.ts'
 import { ENTRIES, type Entry } from '../../../core/commands/groups.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { clip } from '../../platform/outbound-text.ts'
 import { addressAt, EVENTS_PATH, REDIRECT_PATH } from '../install/addresses.ts'
 import { LIMITS } from '../render/limits.ts'
@@ -70,14 +70,14 @@ export function slackManifest({ socketMode, publicUrl, oauth = false }: Manifest
 
 /** Slack shows one text to everybody, in no language but this; a generic command is one word behind ours. */
 function slashCommands() {
-  const { help } = wordsIn('en')
+  const { help } = stringsIn('en')
   const own = ENTRIES.filter((entry) => entry.kind === 'group' || !entry.command.generic).map(entryCommand)
   const names = COMMANDS.filter(({ generic }) => generic).map(({ name }) => name)
   return [...own, slashCommand(UMBRELLA, help.umbrella, names.join(' | '))]
 }
 
 function entryCommand(entry: Entry) {
-  const { commands, groups } = wordsIn('en')
+  const { commands, groups } = stringsIn('en')
   switch (entry.kind) {
     case 'command': {
       const { name } = entry.command

@@ -1,4 +1,4 @@
-import type { PatientApi } from '../retry-policy.ts'
+import type { RetryingApi } from '../retry-policy.ts'
 import type { WebApi } from '../web-api.ts'
 import type { CallBudget } from './ports.ts'
 
@@ -8,7 +8,7 @@ export class BudgetSpent extends Error {
 }
 
 /** Tries once, since nobody waits, and only while calls are left. Throws `BudgetSpent`. */
-export function createBudgetedApi(api: WebApi, budget: CallBudget, now: () => Date): PatientApi {
+export function createBudgetedApi(api: WebApi, budget: CallBudget, now: () => Date): RetryingApi {
   return async (call, { signal }) => {
     if (!(await budget.take(now()))) throw new BudgetSpent('no calls to Steam are left for today')
     return api(call, signal)

@@ -1,4 +1,4 @@
-import type { Pace } from '../../digest/rate-limiter.ts'
+import type { RateLimiter } from '../../digest/rate-limiter.ts'
 import type { Log } from '../../log.ts'
 import { SteamFailure } from '../steam-failure.ts'
 import type { Store } from '../store.ts'
@@ -9,7 +9,7 @@ export type DetailPorts = {
   readonly store: Store
   readonly queue: AppQueue
   readonly sources: Sources
-  readonly pace: Pace
+  readonly pace: RateLimiter
   /** Calls are so far apart, of all processes together. */
   readonly everyMs: number
   readonly now: () => Date
@@ -48,7 +48,7 @@ async function fetchOne(ports: DetailPorts, claimed: ClaimedApp): Promise<keyof 
   const { store, queue, sources, pace, everyMs, now, signal } = ports
   const { game, lease } = claimed
   try {
-    await pace.turn('steam-store', everyMs, signal)
+    await pace.acquire('steam-store', everyMs, signal)
     const askedAt = now()
     const answer = await store(game, signal)
     const outcome =

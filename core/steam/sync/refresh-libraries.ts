@@ -1,4 +1,4 @@
-import type { Pace } from '../../digest/rate-limiter.ts'
+import type { RateLimiter } from '../../digest/rate-limiter.ts'
 import type { Log } from '../../log.ts'
 import { Unavailable } from '../../unavailable.ts'
 import { createPlayers, type Players } from '../players.ts'
@@ -14,7 +14,7 @@ export type LibraryPorts = {
   readonly budget: CallBudget
   readonly refreshes: LibraryRefreshes
   readonly sources: Sources
-  readonly pace: Pace
+  readonly pace: RateLimiter
   readonly now: () => Date
   readonly log: Log
   readonly signal: AbortSignal
@@ -55,9 +55,9 @@ export async function refreshLibraries(ports: LibraryPorts): Promise<Refreshed> 
   return counts
 }
 
-async function turn(pace: Pace, signal: AbortSignal): Promise<boolean> {
+async function turn(pace: RateLimiter, signal: AbortSignal): Promise<boolean> {
   try {
-    await pace.turn('steam-background', EVERY_MS, signal)
+    await pace.acquire('steam-background', EVERY_MS, signal)
     return true
   } catch (error) {
     if (signal.aborted) return false

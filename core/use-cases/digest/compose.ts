@@ -3,8 +3,8 @@ import { coverOf, type DrawCover } from '../../cards/cover.ts'
 import type { Catalogue } from '../../catalogue/catalogue.ts'
 import type { Rates } from '../../catalogue/prices.ts'
 import { pricesIn } from '../../catalogue/prices.ts'
-import { spellingFor } from '../../commands/formatter.ts'
-import type { Deliveries, Taken } from '../../digest/deliveries.ts'
+import { formatterFor } from '../../commands/formatter.ts'
+import type { Claim, Deliveries } from '../../digest/deliveries.ts'
 import { type DigestPick, NOT_AGAIN_DAYS } from '../../digest/delivery.ts'
 import type { Subscription } from '../../digest/subscription.ts'
 import type { Places } from '../../places/places.ts'
@@ -14,8 +14,8 @@ import { daysAfter } from '../../players/retention.ts'
 import type { Answers, StoredPick } from '../../recommend/answers.ts'
 import type { Scorer } from '../../recommend/scorer.ts'
 import type { Reply } from '../../reply.ts'
-import type { Words } from '../../strings/language.ts'
-import { wordsIn } from '../../strings/strings.ts'
+import type { Strings } from '../../strings/language.ts'
+import { stringsIn } from '../../strings/strings.ts'
 import type { CandidateStore } from './candidates.ts'
 import { candidatesFor } from './candidates.ts'
 import { type Choice, chooseDigest } from './choose.ts'
@@ -44,7 +44,7 @@ export type Composed = { readonly picks: readonly DigestPick[]; readonly reply: 
  */
 export async function compose(
   ports: ComposePorts,
-  { delivery, subscription }: Taken,
+  { delivery, subscription }: Claim,
 ): Promise<Composed | 'nothing-new'> {
   const picks = delivery.picks ?? chooseDigest(await choiceFor(ports, subscription))
   const shown = shownOf(picks, await ports.catalogue.facts(picks.map(({ game }) => game)))
@@ -54,17 +54,21 @@ export async function compose(
     picks: picks.map(stored),
   })
   const cover = await ports.drawCover(coverOf(shown.map(({ fact }) => fact)))
-  const words = await wordsOf(ports, subscription)
-  return { picks, reply: digestReply({ delivery: delivery.id, subscription, shown, cover, words }) }
+  const strings = await wordsOf(ports, subscription)
+  return { picks, reply: digestReply({ delivery: delivery.id, subscription, shown, cover, strings }) }
 }
 
 /** `/digest preview`: what would come now, in the digest's language, or why nothing would. */
-export async function preview(ports: ComposePorts, subscription: Subscription, words: Words): Promise<Reply> {
+export async function preview(
+  ports: ComposePorts,
+  subscription: Subscription,
+  strings: Strings,
+): Promise<Reply> {
   const choice = await choiceFor(ports, subscription)
   const picks = chooseDigest(choice)
   const shown = shownOf(picks, await ports.catalogue.facts(picks.map(({ game }) => game)))
-  if (shown.length === 0) return note('answer', whyNothing(choice, subscription, words))
-  return previewOf(words.digest.preview(shown.length), shown, await wordsOf(ports, subscription))
+  if (shown.length === 0) return note('answer', whyNothing(choice, subscription, strings))
+  return previewOf(strings.digest.preview(shown.length), shown, await wordsOf(ports, subscription))
 }
 
 async function choiceFor(
@@ -84,16 +88,16 @@ async function choiceFor(
 }
 
 /** Its own language, with prices in the place's currency. Readers have commands in several languages, so by their own names. */
-async function wordsOf({ places, rates }: ComposePorts, { place, locale }: Subscription): Promise<Words> {
+async function wordsOf({ places, rates }: ComposePorts, { place, locale }: Subscription): Promise<Strings> {
   const [{ currency }, table] = await Promise.all([places.settings(place), rates.table()])
-  const words = wordsIn(locale, spellingFor({ user: place, locale: 'en' }))
-  return { ...words, prices: pricesIn(currency, table) }
+  const strings = stringsIn(locale, formatterFor({ user: place, locale: 'en' }))
+  return { ...strings, prices: pricesIn(currency, table) }
 }
 
 function whyNothing(
   { candidates }: Choice,
   { genres, locale }: Subscription,
-  { digest, choices }: Words,
+  { digest, choices }: Strings,
 ): string {
   const none = Object.values(candidates).every((games) => games.length === 0)
   return none ? digest.nothingKnown(genres, choices.language[locale]) : digest.nothingNew

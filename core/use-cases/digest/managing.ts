@@ -1,10 +1,10 @@
-import type { AskOf } from '../../command-request.ts'
+import type { RequestOf } from '../../command-request.ts'
 import type { Listed, Subscriptions } from '../../digest/subscriptions.ts'
 import { kindOfPlace, type PlaceKey } from '../../ids.ts'
-import type { Within } from '../../places/place.ts'
+import type { WithSettings } from '../../places/place.ts'
 import type { Problem } from '../../problem.ts'
 
-type Asked = Within<AskOf<'digest'>>
+type Asked = WithSettings<RequestOf<'digest'>>
 
 /** Somebody who may manage the place, or this one channel. */
 export type Managing = Asked & { readonly place: PlaceKey }

@@ -7,8 +7,8 @@ import { MAX_SUBSCRIPTIONS, type Subscription } from '../../digest/subscription.
 import type { NewSubscription } from '../../digest/subscriptions.ts'
 import { timezonesLike } from '../../digest/timezones.ts'
 import type { Problem } from '../../problem.ts'
-import type { Block, Call, Reply } from '../../reply.ts'
-import type { Words } from '../../strings/language.ts'
+import type { Block, Mention, Reply } from '../../reply.ts'
+import type { Strings } from '../../strings/language.ts'
 import { explained } from '../answering.ts'
 import { findLabels } from '../read-filter.ts'
 import type { DigestPorts } from './digests.ts'
@@ -25,13 +25,13 @@ export async function subscribe(
   ports: DigestPorts,
   ask: Managing,
   wanted: Wanted,
-  words: Words,
+  strings: Strings,
 ): Promise<Reply> {
-  const read = await readSubscription(ports, ask, wanted, words)
-  if ('kind' in read) return explained(read, words)
+  const read = await readSubscription(ports, ask, wanted, strings)
+  if ('kind' in read) return explained(read, strings)
   const made = await ports.subscriptions.add(read, ports.now())
-  if (made === 'full') return explained({ kind: 'too-many-digests', most: MAX_SUBSCRIPTIONS }, words)
-  return confirmed(made, { now: ports.now(), blind: ask.posting?.readsHistory === false }, words)
+  if (made === 'full') return explained({ kind: 'too-many-digests', most: MAX_SUBSCRIPTIONS }, strings)
+  return confirmed(made, { now: ports.now(), blind: ask.posting?.readsHistory === false }, strings)
 }
 
 /** Everything is looked at before anything is written. */
@@ -39,7 +39,7 @@ async function readSubscription(
   { catalogue }: DigestPorts,
   ask: Managing,
   wanted: Wanted,
-  words: Words,
+  strings: Strings,
 ): Promise<NewSubscription | Problem> {
   const lacks = ask.posting?.lacks ?? []
   if (lacks.length > 0) return { kind: 'cannot-post-here', permissions: lacks }
@@ -54,12 +54,12 @@ async function readSubscription(
   if (refused) return refused
   return {
     ...{ place: ask.place, channel: ask.channel, createdBy: ask.user },
-    ...{ schedule, genres, count: wanted.count, locale: wanted.language ?? words.locale, call },
+    ...{ schedule, genres, count: wanted.count, locale: wanted.language ?? strings.locale, call },
   }
 }
 
 /** Notifying takes the permission of whoever sets the digest up and ours, but for a role that anybody may notify. */
-function whyNotCalled(call: Call, posting: Posting | undefined): Problem | undefined {
+function whyNotCalled(call: Mention, posting: Posting | undefined): Problem | undefined {
   if (typeof call === 'object' && posting?.openRoles?.includes(call.role)) return undefined
   if (posting?.mayCall === false) return { kind: 'may-not-mention' }
   return posting?.weMayNotCall ? { kind: 'we-may-not-mention' } : undefined
@@ -79,9 +79,9 @@ type Told = { readonly now: Date; readonly blind: boolean }
 function confirmed(
   { number, count, genres, schedule }: Subscription,
   { now, blind }: Told,
-  words: Words,
+  strings: Strings,
 ): Reply {
-  const { subscriptions: say, format } = words
+  const { subscriptions: say, format } = strings
   const { weekday, time, timezone } = schedule
   const next = slotsAfter(schedule, now, TOLD).map(({ dueAt }) => format.moment(dueAt, timezone))
   const head = say.made(number, count, genres)

@@ -1,9 +1,9 @@
 import { note } from '../../cards/cards.ts'
-import { spellingFor } from '../../commands/formatter.ts'
+import { formatterFor } from '../../commands/formatter.ts'
 import type { Poster, TellPaused } from '../../digest/poster.ts'
 import type { Subscription } from '../../digest/subscription.ts'
 import type { Accounts } from '../../players/accounts.ts'
-import { wordsIn } from '../../strings/strings.ts'
+import { stringsIn } from '../../strings/strings.ts'
 
 type Needs = {
   readonly accounts: Pick<Accounts, 'locale'>
@@ -17,8 +17,8 @@ export function createTellPaused({ accounts, posterFor }: Needs): TellPaused {
     const { createdBy: user, number, channel, locale } = subscription
     const poster = posterFor(subscription)
     if (user === undefined || !poster) return false
-    const words = wordsIn((await accounts.locale(user)) ?? locale, spellingFor({ user, locale: 'en' }))
-    const sentence = words.subscriptions.pausedNow(number, why, words.command)
+    const strings = stringsIn((await accounts.locale(user)) ?? locale, formatterFor({ user, locale: 'en' }))
+    const sentence = strings.subscriptions.pausedNow(number, why, strings.command)
     return poster.tell(user, {
       ...note('answer', sentence),
       blocks: [{ kind: 'text', text: [{ channel }, ' · ', sentence] }],

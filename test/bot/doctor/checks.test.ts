@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerCommands } from '../../../bot/discord/setup/register.ts'
 import { catalogueCheck, migrationsCheck, modelCheck, ratesCheck } from '../../../bot/doctor/data.ts'
-import { look, renderFinding } from '../../../bot/doctor/finding.ts'
+import { renderFinding, runCheck } from '../../../bot/doctor/finding.ts'
 import { discordCheck, slackCheck, steamCheck } from '../../../bot/doctor/outside.ts'
 import { installationsOf } from '../../../bot/slack/install/workspaces.ts'
 import { NEEDED_SCOPES } from '../../../bot/slack/setup/manifest.ts'
@@ -35,15 +35,15 @@ afterAll(async () => {
 
 describe('the doctor', () => {
   it('finds a database well whose migrations are applied, and misses games', async () => {
-    expect(await look('migrations', migrationsCheck(db))).toMatchObject({ state: 'well' })
-    expect(await look('catalogue', catalogueCheck(db))).toMatchObject({
+    expect(await runCheck('migrations', migrationsCheck(db))).toMatchObject({ state: 'well' })
+    expect(await runCheck('catalogue', catalogueCheck(db))).toMatchObject({
       state: 'ill',
       fix: expect.stringContaining('npm run import'),
     })
   })
 
   it('knows of which day the exchange rates are, and misses none', async () => {
-    expect(await look('rates', ratesCheck(db))).toMatchObject({
+    expect(await runCheck('rates', ratesCheck(db))).toMatchObject({
       state: 'absent',
       fix: expect.stringContaining('npm run import -- rates'),
     })
@@ -52,38 +52,41 @@ describe('the doctor', () => {
       { currency: 'KRW', per_euro: 1412.83, day: '2026-11-23' },
     ]
     await db.insertInto('warehouse.exchange_rate').values(rates).execute()
-    const finding = await look('rates', ratesCheck(db))
+    const finding = await runCheck('rates', ratesCheck(db))
     expect(finding).toMatchObject({ state: 'well', detail: '2 currencies, of 2026-11-23' })
   })
 
   it('finds no model, a whole one, and a damaged one', async () => {
     const modelDir = await temporaryFolder()
-    expect(await look('model', modelCheck(modelDir))).toMatchObject({ state: 'ill', fix: 'npm run train' })
+    expect(await runCheck('model', modelCheck(modelDir))).toMatchObject({
+      state: 'ill',
+      fix: 'npm run train',
+    })
     const version = await publishModel(modelDir)
-    expect(await look('model', modelCheck(modelDir))).toMatchObject({ state: 'well' })
+    expect(await runCheck('model', modelCheck(modelDir))).toMatchObject({ state: 'well' })
     await appendFile(path.join(versionFolder(modelDir, version), 'weights.bin'), 'x')
-    expect(await look('model', modelCheck(modelDir))).toMatchObject({ state: 'ill' })
+    expect(await runCheck('model', modelCheck(modelDir))).toMatchObject({ state: 'ill' })
   })
 
   it('tells a good Steam key from a bad one and from none, and never shows it', async () => {
     const { key, url } = steam
-    expect(await look('Steam', steamCheck({ apiKey: key, apiUrl: url }))).toMatchObject({ state: 'well' })
+    expect(await runCheck('Steam', steamCheck({ apiKey: key, apiUrl: url }))).toMatchObject({ state: 'well' })
     const bad = 'F'.repeat(32)
-    const finding = await look('Steam', steamCheck({ apiKey: bad, apiUrl: url }))
+    const finding = await runCheck('Steam', steamCheck({ apiKey: bad, apiUrl: url }))
     expect(finding.state).toBe('ill')
     expect(renderFinding(finding)).not.toContain(bad)
-    expect((await look('Steam', steamCheck({ apiKey: undefined, apiUrl: url }))).state).toBe('absent')
+    expect((await runCheck('Steam', steamCheck({ apiKey: undefined, apiUrl: url }))).state).toBe('absent')
   })
 
   it('tells whether Discord takes the token and knows the commands', async () => {
     const { token, apiUrl } = discord
-    expect(await look('Discord', discordCheck({ token, apiUrl }))).toMatchObject({
+    expect(await runCheck('Discord', discordCheck({ token, apiUrl }))).toMatchObject({
       state: 'ill',
       fix: 'npm run register',
     })
     await registerCommands({ token, apiUrl, log: () => {} })
-    expect(await look('Discord', discordCheck({ token, apiUrl }))).toMatchObject({ state: 'well' })
-    const refused = await look('Discord', discordCheck({ token: 'not.the.token', apiUrl }))
+    expect(await runCheck('Discord', discordCheck({ token, apiUrl }))).toMatchObject({ state: 'well' })
+    const refused = await runCheck('Discord', discordCheck({ token: 'not.the.token', apiUrl }))
     expect(refused.detail).toContain('DISCORD_TOKEN')
     expect(refused.detail).not.toContain('not.the.token')
   })
@@ -99,7 +102,8 @@ describe('the doctor', () => {
       publicUrl: 'https://b.example',
     }
     const options = { apiUrl, mode, access: { kind: 'oauth', ...oauth } } as const
-    const finding = (keys: readonly Buffer[]) => look('Slack', slackCheck(options, installationsOf(keys, db)))
+    const finding = (keys: readonly Buffer[]) =>
+      runCheck('Slack', slackCheck(options, installationsOf(keys, db)))
     expect(await finding([key])).toMatchObject({
       ...{ state: 'well', detail: 'installed in 0 workspaces' },
       fix: 'open https://b.example/slack/install to install',
@@ -115,24 +119,24 @@ describe('the doctor', () => {
       ...{ state: 'ill', fix: expect.stringContaining('TOKEN_ENCRYPTION_KEY') },
       detail: 'installed in 2 workspaces; tokens that cannot be read: 2',
     })
-    expect(await look('Slack', slackCheck(options))).toMatchObject({ state: 'ill' })
+    expect(await runCheck('Slack', slackCheck(options))).toMatchObject({ state: 'ill' })
   })
 
   it('names the scopes that Slack has not granted', async () => {
     const { options } = slack
-    expect(await look('Slack', slackCheck(options))).toMatchObject({ state: 'well' })
+    expect(await runCheck('Slack', slackCheck(options))).toMatchObject({ state: 'well' })
     slack.grant(NEEDED_SCOPES)
-    const without = await look('Slack', slackCheck(options))
+    const without = await runCheck('Slack', slackCheck(options))
     expect(without).toMatchObject({ state: 'well', fix: expect.stringContaining('npm run register') })
     expect(without.detail).toContain(
       'without channels:history and groups:history a digest whose fate is unknown is left unposted',
     )
     slack.grant(['commands'])
-    const finding = await look('Slack', slackCheck(options))
+    const finding = await runCheck('Slack', slackCheck(options))
     expect(finding.state).toBe('ill')
     expect(finding.detail).toContain('chat:write.public')
     expect(finding.detail).not.toContain('history')
-    const refused = await look(
+    const refused = await runCheck(
       'Slack',
       slackCheck({ ...options, access: { kind: 'token', botToken: 'xoxb-wrong' } }),
     )

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { inviteUrl } from '../../../bot/discord/send/permissions.ts'
-import { look, renderFinding } from '../../../bot/doctor/finding.ts'
+import { renderFinding, runCheck } from '../../../bot/doctor/finding.ts'
 import { discordServersCheck } from '../../../bot/doctor/outside.ts'
 import type { Guild } from '../../support/discord/guilds.ts'
 import { APPLICATION_ID } from '../../support/discord/payloads.ts'
@@ -33,7 +33,7 @@ const guild = (at: number, permissions: bigint, name = `Den ${at}`): Guild => ({
 
 async function check() {
   const { token, apiUrl } = discord
-  return look('Discord servers', discordServersCheck({ token, apiUrl }))
+  return runCheck('Discord servers', discordServersCheck({ token, apiUrl }))
 }
 
 it('servers where everything is granted are well, and so are those where the bot is an administrator', async () => {
@@ -75,7 +75,7 @@ it("a server's name does nothing to the terminal", async () => {
 })
 
 it('a refused token is told, and never shown', async () => {
-  const refused = await look(
+  const refused = await runCheck(
     'Discord servers',
     discordServersCheck({ token: 'not.the.token', apiUrl: discord.apiUrl }),
   )

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { look, renderFinding } from '../../../bot/doctor/finding.ts'
+import { renderFinding, runCheck } from '../../../bot/doctor/finding.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../../../bot/doctor/sources.ts'
 import { SteamFailure } from '../../../core/steam/steam-failure.ts'
 import { createSources } from '../../../db/ingest/syncs.ts'
@@ -15,9 +15,9 @@ beforeEach(async () => {
 })
 
 const catalogue = async (steam: Parameters<typeof catalogueRefreshCheck>[1] = ON) =>
-  renderFinding(await look('catalogue refresh', catalogueRefreshCheck(db, steam)))
+  renderFinding(await runCheck('catalogue refresh', catalogueRefreshCheck(db, steam)))
 const libraries = async (steam: Parameters<typeof catalogueRefreshCheck>[1] = ON) =>
-  renderFinding(await look('library refresh', libraryRefreshCheck(db, steam)))
+  renderFinding(await runCheck('library refresh', libraryRefreshCheck(db, steam)))
 
 describe('the doctor', () => {
   it('tells how many pages wait and when the store and its list last answered', async () => {

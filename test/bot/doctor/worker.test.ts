@@ -2,14 +2,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { look } from '../../../bot/doctor/finding.ts'
+import { runCheck } from '../../../bot/doctor/finding.ts'
 import { workerCheck } from '../../../bot/doctor/worker.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { publishModel } from '../../support/inference/model.ts'
 import { startTestWorker } from '../../support/inference/worker.ts'
 
 function seen(...urls: string[]) {
-  return look('worker', workerCheck({ urls, provider: 'auto' }))
+  return runCheck('worker', workerCheck({ urls, provider: 'auto' }))
 }
 
 async function readyWorker(): Promise<string> {
@@ -45,7 +45,7 @@ it('takes another server of the protocol for ready that tells no provider', asyn
 })
 
 it('says what npm start would take', async () => {
-  expect(await look('worker', workerCheck({ urls: undefined, provider: 'cpu' }))).toMatchObject({
+  expect(await runCheck('worker', workerCheck({ urls: undefined, provider: 'cpu' }))).toMatchObject({
     state: 'well',
     detail: 'npm start brings its own, on cpu (asked for by name)',
   })

@@ -4,26 +4,26 @@ import { createAnswer } from '../../../bot/platform/answer.ts'
 import { createCommandMetrics } from '../../../bot/platform/command-metrics.ts'
 import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
-import type { Ask, AskOf } from '../../../core/command-request.ts'
+import type { CommandRequest, RequestOf } from '../../../core/command-request.ts'
 import type { AnswerId } from '../../../core/ids.ts'
 import type { Journal } from '../../../core/players/journal.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
 import { asker } from '../../support/builders/requesters.ts'
 
-const ask: Ask = {
+const request: CommandRequest = {
   kind: 'press',
   ...asker(),
   action: { verb: 'share', answer: 'abcdefgh' as AnswerId, page: 0 },
 }
 
-const appThat = (answer: App['ask']): App => ({
-  ask: answer,
+const appThat = (answer: App['handle']): App => ({
+  handle: answer,
   suggest: async () => [],
   undelivered: async () => {},
   withdrawn: async () => {},
   removed: async () => {},
-  words: async ({ locale }) => wordsIn(locale),
+  strings: async ({ locale }) => stringsIn(locale),
 })
 
 function recorder() {
@@ -51,7 +51,7 @@ describe('answer', () => {
     const reply = await createAnswer(
       appThat(() => Promise.reject(error)),
       { log, journal, coolDown: () => 0 },
-    )(ask)
+    )(request)
     const line = lines.find((one) => one.message === 'no answer')
     expect(line?.level).toBe(level)
     expect(reply.delivery).toBe('aside')
@@ -65,14 +65,14 @@ describe('answer', () => {
     await createAnswer(
       appThat(async () => note('answer', 'hello')),
       { log, journal, coolDown: () => 0 },
-    )(ask)
+    )(request)
     const fields = { kind: 'press', outcome: 'sentence', milliseconds: expect.any(Number) }
     expect(lines).toEqual([{ level: 'info', message: 'answered', fields }])
   })
 
   it('writes nothing down of somebody who has just been forgotten', async () => {
     const { log, journal, entries } = recorder()
-    const forget: Ask = { ...(ask as AskOf<'press'>), action: { verb: 'forget' } }
+    const forget: CommandRequest = { ...(request as RequestOf<'press'>), action: { verb: 'forget' } }
     await createAnswer(
       appThat(async () => note('answer', 'forgotten')),
       { log, journal, coolDown: () => 0 },
@@ -86,14 +86,14 @@ describe('answer', () => {
     const reply = await createAnswer(
       appThat(async () => note('answer', 'hello')),
       { log, journal, coolDown: () => 0 },
-    )(ask)
+    )(request)
     expect(reply.summary).toBe('hello')
     expect(lines.some((line) => line.level === 'warn')).toBe(true)
   })
 
   it.each(['press', 'help'] as const)('tells whoever is too fast when to ask again: %s', async (kind) => {
     const { log, journal, entries } = recorder()
-    const asked: Ask[] = []
+    const asked: CommandRequest[] = []
     const answer = createAnswer(
       appThat(async (one) => {
         asked.push(one)
@@ -101,8 +101,8 @@ describe('answer', () => {
       }),
       { log, journal, coolDown: (_who, cost) => (cost === 1 ? 7 : 2) },
     )
-    const { action: _action, ...asker } = ask as AskOf<'press'>
-    const reply = await answer(kind === 'press' ? ask : { ...asker, kind, locale: 'ko' })
+    const { action: _action, ...asker } = request as RequestOf<'press'>
+    const reply = await answer(kind === 'press' ? request : { ...asker, kind, locale: 'ko' })
     expect(reply).toMatchObject(
       kind === 'press'
         ? { delivery: 'aside', summary: 'That was quick! Please ask again in 2 seconds.' }
@@ -116,14 +116,17 @@ describe('answer', () => {
     [() => Promise.reject(new Unavailable('steam', new Error('ECONNRESET'))), 0, 'unavailable'],
     [() => Promise.reject(new TypeError('undefined is not a game')), 0, 'failed'],
     [async () => note('answer', 'Yes.'), 30, 'too-fast'],
-  ] satisfies [App['ask'], number, string][])('counts how it ended: %#', async (asked, seconds, outcome) => {
-    const { log, journal } = recorder()
-    const registry = new Registry()
-    const onAnswered = createCommandMetrics(registry)
-    await createAnswer(appThat(asked), { log, journal, coolDown: () => seconds, onAnswered })(ask)
-    const metrics = await registry.metrics()
-    expect(metrics).toContain(`commands_total{command="press",outcome="${outcome}"} 1\n`)
-    expect(metrics.match(/^commands_total.* 1$/gm)).toHaveLength(1)
-    expect(metrics).toContain(`command_seconds_count{platform="discord"} ${seconds > 0 ? 0 : 1}\n`)
-  })
+  ] satisfies [App['handle'], number, string][])(
+    'counts how it ended: %#',
+    async (asked, seconds, outcome) => {
+      const { log, journal } = recorder()
+      const registry = new Registry()
+      const onAnswered = createCommandMetrics(registry)
+      await createAnswer(appThat(asked), { log, journal, coolDown: () => seconds, onAnswered })(request)
+      const metrics = await registry.metrics()
+      expect(metrics).toContain(`commands_total{command="press",outcome="${outcome}"} 1\n`)
+      expect(metrics.match(/^commands_total.* 1$/gm)).toHaveLength(1)
+      expect(metrics).toContain(`command_seconds_count{platform="discord"} ${seconds > 0 ? 0 : 1}\n`)
+    },
+  )
 })

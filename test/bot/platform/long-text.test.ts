@@ -8,7 +8,7 @@ import { gameId } from '../../../core/ids.ts'
 import { LOCALES, type Locale } from '../../../core/locale.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { game } from '../../support/builders/games.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import { messageFaults, specFaults } from '../../support/discord/rules.ts'
@@ -39,7 +39,7 @@ beforeEach(() => {
   ask = async (locale, command, values = {}) => {
     const parsed = parseCommand(command, values, asker({ manages: 'place', locale }))
     if (!parsed.ok) throw new Error(parsed.problem.kind)
-    return app.ask(parsed.ask)
+    return app.handle(parsed.request)
   }
 })
 
@@ -67,11 +67,13 @@ describe.each(LOCALES)('what is longer than most answers, in %s', (locale) => {
       digests.listed[at] = { ...one, ...IN_TROUBLE }
     })
     const reply = await ask(locale, 'digest list')
-    const why = wordsIn(locale).subscriptions.note['no-permission']
+    const why = stringsIn(locale).subscriptions.note['no-permission']
     for (const shown of [onDiscord(reply), onSlack(reply)]) {
       expect(shown.split(why)).toHaveLength(2 * MAX_SUBSCRIPTIONS + 1)
     }
-    expect(renderDiscord(reply).content).toBe(`**${wordsIn(locale).subscriptions.head(MAX_SUBSCRIPTIONS)}**`)
+    expect(renderDiscord(reply).content).toBe(
+      `**${stringsIn(locale).subscriptions.head(MAX_SUBSCRIPTIONS)}**`,
+    )
   })
 
   it('settings with long names blocked are shown to their end', async () => {

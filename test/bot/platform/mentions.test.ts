@@ -4,10 +4,10 @@ import { renderSlack } from '../../../bot/slack/render/render.ts'
 import { renderTerminal } from '../../../bot/terminal/render.ts'
 import { note } from '../../../core/cards/cards.ts'
 import type { ChannelKey, UserKey } from '../../../core/ids.ts'
-import type { Call, Reply } from '../../../core/reply.ts'
+import type { Mention, Reply } from '../../../core/reply.ts'
 import { messageFaults } from '../../support/slack/blocks.ts'
 
-const calling = (call: Call): Reply => ({
+const calling = (call: Mention): Reply => ({
   ...note('answer', 'x'),
   blocks: [{ kind: 'text', text: [{ call }, ' games!'] }],
 })
@@ -84,7 +84,7 @@ it('names a channel in small print by its key, where no mark is shown', () => {
   expect(renderDiscord(reply).embeds[0]?.footer?.text).toBe('discord:4242')
 })
 
-it.each<[Call, string, string]>([
+it.each<[Mention, string, string]>([
   ['here', '@here games!', '<!here> games!'],
   ['everyone', '@everyone games!', '<!channel> games!'],
   [{ role: '4242' }, '<@&4242> games!', 'games!'],

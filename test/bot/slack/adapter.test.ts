@@ -1,21 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
-import type { Ask } from '../../../core/command-request.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { replies } from '../../support/builders/replies.ts'
 import { type SlackBot, startSlackBot } from '../../support/slack/bot.ts'
 
 /** Turns pages, shares and takes back as the core does, with ready-made replies. */
-function core(ask: Ask): Reply {
-  if (ask.kind !== 'press') return replies.plain
-  if (ask.action.verb === 'unshare') return replies.withdrawal
-  return ask.action.verb === 'page' ? replies['page-two'] : replies.shared
+function core(request: CommandRequest): Reply {
+  if (request.kind !== 'press') return replies.plain
+  if (request.action.verb === 'unshare') return replies.withdrawal
+  return request.action.verb === 'page' ? replies['page-two'] : replies.shared
 }
 
 describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
   let running: SlackBot | undefined
 
-  async function start(answer: (ask: Ask) => Reply | Promise<Reply> = core) {
+  async function start(answer: (request: CommandRequest) => Reply | Promise<Reply> = core) {
     running = await startSlackBot(mode, answer)
     return running
   }
@@ -148,7 +148,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
   })
 
   it('shows an aside beside the answer', async () => {
-    const { slack } = await start((ask) => (ask.kind === 'press' ? replies.aside : replies.plain))
+    const { slack } = await start((request) => (request.kind === 'press' ? replies.aside : replies.plain))
     const first = await slack.command('/recommend', '76561197960287930')
     const aside = await slack.press(first.messages[0] ?? expect.unreachable(), 'Next ▶')
     expect(aside.ephemeral).toMatchObject({ replacesOriginal: false })
@@ -212,7 +212,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
   })
 
   it('keeps several players apart', async () => {
-    const { slack } = await start((ask) => ({ ...replies.problem, summary: ask.user, blocks: [] }))
+    const { slack } = await start((request) => ({ ...replies.problem, summary: request.user, blocks: [] }))
     const users = ['U1AA', 'U2BB', 'U3CC', 'U4DD']
     const shown = await Promise.all(
       users.map((user) => slack.command('/recommend', 'gabelogannewell', { user })),

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { readConfig } from '../../../bot/config/config.ts'
 import { createClosers } from '../../../bot/context/closers.ts'
 import { modelCheck } from '../../../bot/doctor/data.ts'
-import { look } from '../../../bot/doctor/finding.ts'
+import { runCheck } from '../../../bot/doctor/finding.ts'
 import { runTrain, type TrainOptions } from '../../../bot/tasks/train.ts'
 import { readManifest, verify, versionFolder } from '../../../inference/model/model-files.ts'
 import { type Libraries, randomLibraries } from '../../support/builders/interactions.ts'
@@ -111,7 +111,7 @@ it('says in the manifest what is known, and nothing that only players tell', asy
   expect(Object.keys(metrics ?? {})).toEqual(['residual'])
   expect(options).toMatchObject({ gram: 'the query', playerExponent: 0, minPlayers: 10 })
   expect(options).not.toHaveProperty('synthetic')
-  const { detail } = await look('model', modelCheck(path.resolve(folder, '../..')))
+  const { detail } = await runCheck('model', modelCheck(path.resolve(folder, '../..')))
   expect(detail).toMatch(/ games, from a ready-made Gram matrix$/)
 })
 

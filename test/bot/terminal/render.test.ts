@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { renderTerminal } from '../../../bot/terminal/render.ts'
 import { note } from '../../../core/cards/cards.ts'
 import { gameCard } from '../../../core/cards/game-card.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { game } from '../../support/builders/games.ts'
 
 describe('the terminal', () => {
   it('shows a card with its facts and its reason', () => {
     const card = {
-      ...gameCard(game(), undefined, wordsIn('en')),
+      ...gameCard(game(), undefined, stringsIn('en')),
       reason: 'Because you own Mining Sim (80%)',
       mark: 'Yours',
     }

@@ -4,10 +4,10 @@ import { priceIn, releaseIn, reviewsIn } from '../../../core/cards/facts.ts'
 import type { Price, Release, Reviews } from '../../../core/catalogue/game.ts'
 import { pricesIn } from '../../../core/catalogue/prices.ts'
 import { clip } from '../../../core/strings/formats.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { RATES } from '../../support/fakes/rates.ts'
 
-const [en, ko] = [wordsIn('en'), wordsIn('ko')]
+const [en, ko] = [stringsIn('en'), stringsIn('ko')]
 const usd = { initialCents: 1999, discount: 0, currency: 'USD' }
 
 describe('a price', () => {

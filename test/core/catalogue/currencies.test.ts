@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { currenciesLike, readCurrency } from '../../../core/catalogue/currencies.ts'
-import { explainProblem, wordsIn } from '../../../core/strings/strings.ts'
+import { explainProblem, stringsIn } from '../../../core/strings/strings.ts'
 import { RATES } from '../../support/fakes/rates.ts'
 
 const NONE = new Map()
-const [en, ko] = [wordsIn('en'), wordsIn('ko')]
+const [en, ko] = [stringsIn('en'), stringsIn('ko')]
 
 describe('the currency of a place', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../../core/app.ts'
-import type { Ask, Asker } from '../../../core/command-request.ts'
+import type { CommandRequest, Requester } from '../../../core/command-request.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { game } from '../../support/builders/games.ts'
@@ -10,11 +10,11 @@ import { memoryCatalogue, memoryPorts } from '../../support/fakes/ports.ts'
 
 /** A Wednesday. */
 const NOW = new Date('2026-11-25T12:00:30Z')
-const MANAGER: Partial<Asker> = { manages: 'place' }
-const IN_KOREAN: Partial<Asker> = { ...MANAGER, locale: 'ko' }
+const MANAGER: Partial<Requester> = { manages: 'place' }
+const IN_KOREAN: Partial<Requester> = { ...MANAGER, locale: 'ko' }
 
 let digests: ReturnType<typeof memoryDigests>
-let ask: (command: string, values?: Values, who?: Partial<Asker>) => Promise<Reply>
+let ask: (command: string, values?: Values, who?: Partial<Requester>) => Promise<Reply>
 
 beforeEach(() => {
   digests = memoryDigests()
@@ -23,8 +23,10 @@ beforeEach(() => {
   ask = (command, values = {}, who = MANAGER) => {
     const by = asker(who)
     const parsed = parseCommand(`digest ${command}`, values, by)
-    const asked: Ask = parsed.ok ? parsed.ask : { ...by, kind: 'unclear', problem: parsed.problem }
-    return app.ask(asked)
+    const asked: CommandRequest = parsed.ok
+      ? parsed.request
+      : { ...by, kind: 'unclear', problem: parsed.problem }
+    return app.handle(asked)
   }
 })
 
@@ -125,7 +127,7 @@ describe('/digest subscribe', () => {
 })
 
 describe('who may set up digests', () => {
-  it.each<[Partial<Asker>, string]>([
+  it.each<[Partial<Requester>, string]>([
     [{ manages: 'nothing' }, 'Manage Server or Manage Channels'],
     [{ manages: 'nothing', user: 'slack:T1.U1', place: 'slack:T1' }, 'admins and owners of this workspace'],
     [{ manages: 'unknown' }, 'try again'],

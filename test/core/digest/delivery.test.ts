@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { backoffMs, repeatMs, restMs } from '../../../core/digest/backoff.ts'
 import {
   type Delivery,
+  type DeliveryRules,
   isAskedFor,
   platformOf,
   REQUEST_MS,
-  type Rules,
   recognisedUntil,
   type Step,
   stepFor,
@@ -16,15 +16,15 @@ import {
 const DUE = new Date('2026-11-29T09:00:00Z')
 const lateBy = (ms: number) => new Date(DUE.getTime() + ms)
 
-const DISCORD: Rules = { remembersMs: 120_000, settlesMs: 30_000, windowMs: 3_600_000 }
-const SLACK: Rules = { ...DISCORD, remembersMs: 0 }
+const DISCORD: DeliveryRules = { remembersMs: 120_000, settlesMs: 30_000, windowMs: 3_600_000 }
+const SLACK: DeliveryRules = { ...DISCORD, remembersMs: 0 }
 
 type Open = Pick<Delivery, 'state' | 'begun' | 'dueAt' | 'failures'>
 const due = (failures = 0): Open => ({ state: 'due', begun: undefined, dueAt: DUE, failures })
 /** Begun a second after it was due; its last request left within ten. */
 const posting: Open = { ...due(), state: 'posting', begun: { at: lateBy(1_000), leavesBy: lateBy(11_000) } }
 
-const kindAt = (delivery: Open, ms: number, rules: Rules) => stepFor(delivery, lateBy(ms), rules).kind
+const kindAt = (delivery: Open, ms: number, rules: DeliveryRules) => stepFor(delivery, lateBy(ms), rules).kind
 
 describe('a delivery that is due', () => {
   it.each([

@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { parseText, unwrapped } from '../../../bot/slack/receive/parse.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import { AS_STATED } from '../../../core/catalogue/prices.ts'
-import type { Asker, AskOf } from '../../../core/command-request.ts'
+import type { Requester, RequestOf } from '../../../core/command-request.ts'
 import { COMMANDS, DEFAULT_COUNT, MAX_COUNT } from '../../../core/commands/catalogue.ts'
-import { spellingFor, UMBRELLA } from '../../../core/commands/formatter.ts'
+import { formatterFor, UMBRELLA } from '../../../core/commands/formatter.ts'
 import type { OptionSpec } from '../../../core/commands/spec.ts'
 import { LOCALES } from '../../../core/locale.ts'
 import { exampleOf } from '../../../core/parsing/example.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
-import { explainProblem, wordsIn } from '../../../core/strings/strings.ts'
+import { explainProblem, stringsIn } from '../../../core/strings/strings.ts'
 import { EXAMPLES, wordsWithExamples } from '../../support/builders/examples.ts'
 import { asker } from '../../support/builders/requesters.ts'
 
 const ASKER = asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined })
-const ON_SLACK = spellingFor({ user: 'slack:T1.U1', locale: 'ko' })
+const ON_SLACK = formatterFor({ user: 'slack:T1.U1', locale: 'ko' })
 const GABE = '76561197960287930'
 
 const SEEDS_RULE = {
@@ -23,13 +23,13 @@ const SEEDS_RULE = {
   ...{ minReviews: 100, minPositive: 90 },
 }
 
-const parse = (values: Values, asker = ASKER) => parseCommand('recommend', values, asker)
+const parse = (values: Values, requester = ASKER) => parseCommand('recommend', values, requester)
 
-function askFor(values: Values): AskOf<'recommend'> {
+function askFor(values: Values): RequestOf<'recommend'> {
   const parsed = parse({ steam_id: GABE, ...values })
-  if (!parsed.ok || parsed.ask.kind !== 'recommend')
+  if (!parsed.ok || parsed.request.kind !== 'recommend')
     throw new Error(`not understood: ${JSON.stringify(parsed)}`)
-  return parsed.ask
+  return parsed.request
 }
 
 /** What the command's example gives to its options. */
@@ -43,11 +43,11 @@ function givenIn({ name }: (typeof COMMANDS)[number]): Readonly<Record<string, s
   return given
 }
 
-function problemOf(name: string, values: Values, asker = ASKER): string {
-  const parsed = parseCommand(name, values, asker)
+function problemOf(name: string, values: Values, requester = ASKER): string {
+  const parsed = parseCommand(name, values, requester)
   if (parsed.ok) throw new Error('it was understood')
-  const words = wordsWithExamples(asker.locale, spellingFor(asker))
-  return explainProblem(parsed.problem, words)
+  const strings = wordsWithExamples(requester.locale, formatterFor(requester))
+  return explainProblem(parsed.problem, strings)
 }
 
 describe('the catalogue of commands', () => {
@@ -172,17 +172,17 @@ describe('parseCommand', () => {
   )
 
   it('shows a generic command on Slack as it is typed there', () => {
-    const onSlack: Asker = { ...ASKER, user: 'slack:T1.U1' }
+    const onSlack: Requester = { ...ASKER, user: 'slack:T1.U1' }
     expect(problemOf('link', {}, onSlack)).toContain('For example: /indiescout link 76561197960287930')
     expect(problemOf('toString', {}, onSlack)).toContain('/indiescout help')
   })
 
   it('names the command and the option as a Korean Discord lists them, in whatever language it answers', () => {
-    const inKorea: Asker = { ...ASKER, user: 'discord:1', locale: 'ko' }
+    const inKorea: Requester = { ...ASKER, user: 'discord:1', locale: 'ko' }
     const parsed = parseCommand('recommend', { steam_id: GABE, max_price: -1 }, inKorea)
     if (parsed.ok) throw new Error('it was understood')
     for (const locale of LOCALES) {
-      const sentence = explainProblem(parsed.problem, wordsWithExamples(locale, spellingFor(inKorea)))
+      const sentence = explainProblem(parsed.problem, wordsWithExamples(locale, formatterFor(inKorea)))
       expect(sentence).toContain('최고_가격')
       expect(sentence).toContain('/추천 좋아하는_게임:Hades 최고_가격:10')
       expect(sentence).not.toMatch(/max_price|recommend/)
@@ -207,7 +207,7 @@ describe('parseCommand', () => {
     fc.assert(
       fc.property(price, fc.integer({ min: 1, max: MAX_COUNT }), (max_price, count) => {
         const ask = askFor({ max_price, count })
-        expect([ask.wish.maxPrice, ask.count]).toEqual([max_price, count])
+        expect([ask.filterInput.maxPrice, ask.count]).toEqual([max_price, count])
       }),
     )
   })
@@ -226,11 +226,11 @@ describe('parseCommand', () => {
     fc.assert(
       fc.property(command, fc.dictionary(name, value, { maxKeys: 5 }), (typed, values) => {
         const parsed = parseCommand(typed, values, ASKER)
-        if (!parsed.ok) expect(explainProblem(parsed.problem, wordsIn('en')).length).toBeLessThan(400)
-        else if ('count' in parsed.ask) {
-          expect(Number.isInteger(parsed.ask.count)).toBe(true)
-          expect(parsed.ask.count).toBeGreaterThanOrEqual(1)
-          expect(parsed.ask.count).toBeLessThanOrEqual(MAX_COUNT)
+        if (!parsed.ok) expect(explainProblem(parsed.problem, stringsIn('en')).length).toBeLessThan(400)
+        else if ('count' in parsed.request) {
+          expect(Number.isInteger(parsed.request.count)).toBe(true)
+          expect(parsed.request.count).toBeGreaterThanOrEqual(1)
+          expect(parsed.request.count).toBeLessThanOrEqual(MAX_COUNT)
         }
       }),
       { numRuns: 1_000 },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readCurrency } from '../../../core/catalogue/currencies.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import { pricesIn } from '../../../core/catalogue/prices.ts'
-import type { Asker } from '../../../core/command-request.ts'
+import type { Requester } from '../../../core/command-request.ts'
 import { unmarked } from '../../../core/parsing/marks.ts'
 import { parseCommand } from '../../../core/parsing/parse.ts'
 import { readPrice } from '../../../core/parsing/read-price.ts'
@@ -12,7 +12,7 @@ import { asker } from '../../support/builders/requesters.ts'
 import { memoryCatalogue } from '../../support/fakes/ports.ts'
 import { RATES } from '../../support/fakes/rates.ts'
 
-const ASKER: Asker = asker({ user: 'discord:1', channel: 'discord:2', place: 'discord:3' })
+const ASKER: Requester = asker({ user: 'discord:1', channel: 'discord:2', place: 'discord:3' })
 
 /** What chat programs, pages and keyboards put round something. */
 const MARKS: readonly (readonly [string, string])[] = [
@@ -141,13 +141,13 @@ describe('a price', () => {
   it('is meant in the currency that was typed with it, else in the place’s', async () => {
     const limit = async (max_price: string, currency = 'USD') => {
       const parsed = parseCommand('curate', { genre: 'Puzzle', max_price }, ASKER)
-      if (!parsed.ok || parsed.ask.kind !== 'curate') return expect.unreachable()
+      if (!parsed.ok || parsed.request.kind !== 'curate') return expect.unreachable()
       const needs = {
         catalogue: memoryCatalogue([]),
         now: () => new Date(),
         rates: { table: async () => RATES },
       }
-      const { maxPrice, priceSign } = parsed.ask.wish
+      const { maxPrice, priceSign } = parsed.request.filterInput
       const wish = { ...ANYTHING, maxPrice, priceSign }
       const filter = await readFilter(needs, wish, { mature: false, without: [] }, pricesIn(currency, RATES))
       return 'kind' in filter ? filter.kind : filter.maxPriceCents
@@ -163,19 +163,19 @@ describe('a price', () => {
 describe('a label of a completion', () => {
   const wish = (values: Record<string, string>) => {
     const parsed = parseCommand('recommend', values, ASKER)
-    return parsed.ok && parsed.ask.kind === 'recommend' ? parsed.ask : expect.unreachable()
+    return parsed.ok && parsed.request.kind === 'recommend' ? parsed.request : expect.unreachable()
   }
 
   it('is its value', () => {
-    expect(wish({ genre: 'Puzzle, Roguelike (1,234)' }).wish.genres).toEqual(['Puzzle', 'Roguelike'])
+    expect(wish({ genre: 'Puzzle, Roguelike (1,234)' }).filterInput.genres).toEqual(['Puzzle', 'Roguelike'])
     expect(wish({ discovery: 'hidden-gems (Hidden gems)' }).discovery).toBe('hidden-gems')
-    expect(wish({ age: 'Of the last two years' }).wish.age).toBe('two-years')
+    expect(wish({ age: 'Of the last two years' }).filterInput.age).toBe('two-years')
     expect(readCurrency('KRW (South Korean Won, 대한민국 원)', RATES)).toBe('KRW')
     expect(readCurrency('South Korean Won (KRW)', RATES)).toBe('KRW')
   })
 
   it('with a minus is excluded', () => {
-    expect(wish({ genre: 'Roguelike, -Horror', exclude: '-Puzzle' }).wish).toMatchObject({
+    expect(wish({ genre: 'Roguelike, -Horror', exclude: '-Puzzle' }).filterInput).toMatchObject({
       genres: ['Roguelike'],
       exclude: ['Horror', 'Puzzle'],
     })

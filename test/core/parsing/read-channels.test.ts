@@ -9,7 +9,7 @@ const ON_SLACK = asker({ user: 'slack:T1.U1', channel: 'slack:T1.C9', place: 'sl
 const EXAMPLE = { command: 'settings', option: 'channels' } as const
 
 function read(text: string, who = asker(), isOwn = (_channel: ChannelKey) => true) {
-  return readChannels(text, { asker: who, isOwn, example: EXAMPLE })
+  return readChannels(text, { requester: who, isOwn, example: EXAMPLE })
 }
 
 describe('the channels that somebody typed', () => {

@@ -3,7 +3,7 @@ import type { App } from '../../../core/app.ts'
 import { createApp } from '../../../core/app.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import type { RateTable } from '../../../core/catalogue/prices.ts'
-import type { Asker, AskOf } from '../../../core/command-request.ts'
+import type { Requester, RequestOf } from '../../../core/command-request.ts'
 import { gameId, type PlaceKey } from '../../../core/ids.ts'
 import { type PlaceSettings, UNSET } from '../../../core/places/place.ts'
 import type { Places } from '../../../core/places/places.ts'
@@ -15,7 +15,7 @@ import { memoryCatalogue, memoryPorts } from '../../support/fakes/ports.ts'
 import { RATES } from '../../support/fakes/rates.ts'
 
 const HERE: PlaceKey = 'discord:5'
-const MANAGER: Partial<Asker> = { manages: 'place' }
+const MANAGER: Partial<Requester> = { manages: 'place' }
 
 /** Ten games that cost $9.99, half of what they did. */
 const shelf = Array.from({ length: 10 }, (_, at) =>
@@ -33,8 +33,8 @@ function open(set: Partial<PlaceSettings> = {}, table: () => RateTable = () => R
 
 beforeEach(() => open())
 
-function settings(given: Partial<AskOf<'settings'>> = {}, who = MANAGER): Promise<Reply> {
-  return app.ask({
+function settings(given: Partial<RequestOf<'settings'>> = {}, who = MANAGER): Promise<Reply> {
+  return app.handle({
     ...{ kind: 'settings', language: undefined, serverLanguage: undefined, currency: undefined },
     ...{ mature: undefined, block: [], unblock: [], channels: undefined },
     ...asker(who),
@@ -42,10 +42,10 @@ function settings(given: Partial<AskOf<'settings'>> = {}, who = MANAGER): Promis
   })
 }
 
-function curate(maxPrice?: number, who: Partial<Asker> = {}): Promise<Reply> {
+function curate(maxPrice?: number, who: Partial<Requester> = {}): Promise<Reply> {
   const wish = { ...ANYTHING, genres: ['Roguelike'], maxPrice }
-  return app.ask({
-    ...{ kind: 'curate', wish, sort: 'acclaimed', hideOwned: false, count: 10 },
+  return app.handle({
+    ...{ kind: 'curate', filterInput: wish, sort: 'acclaimed', hideOwned: false, count: 10 },
     ...asker(who),
   })
 }
@@ -60,7 +60,7 @@ function press(reply: Reply, label: string): Promise<Reply> {
   )
   const button = [...reply.buttons, ...cards].find((one) => one.label.includes(label) && !one.disabled)
   if (!button) throw new Error(`no button “${label}”`)
-  return app.ask({ ...asker(), kind: 'press', action: button.action })
+  return app.handle({ ...asker(), kind: 'press', action: button.action })
 }
 
 describe('the currency of a place', () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../../../core/app.ts'
 import { createApp } from '../../../core/app.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
-import type { Ask, Asker, AskOf } from '../../../core/command-request.ts'
+import type { CommandRequest, Requester, RequestOf } from '../../../core/command-request.ts'
 import { gameId, type PlaceKey } from '../../../core/ids.ts'
 import { MAX_BLOCKED, type PlaceSettings, UNSET } from '../../../core/places/place.ts'
 import type { Places } from '../../../core/places/places.ts'
@@ -18,7 +18,7 @@ import { memoryPlaces } from '../../support/fakes/memory-places.ts'
 import { memoryAnswers, memoryCatalogue, memoryPorts, STEAM_ID } from '../../support/fakes/ports.ts'
 
 const HERE: PlaceKey = 'discord:5'
-const MANAGER: Partial<Asker> = { manages: 'place' }
+const MANAGER: Partial<Requester> = { manages: 'place' }
 
 /** 101 to 112 of a kind, all played together; one of them is called by digits. */
 const shelf = Array.from({ length: 12 }, (_, at) =>
@@ -74,10 +74,10 @@ function open(set: Partial<PlaceSettings> = {}): void {
 
 beforeEach(() => open())
 
-type Given = Partial<Omit<AskOf<'settings'>, keyof Asker | 'kind'>>
+type Given = Partial<Omit<RequestOf<'settings'>, keyof Requester | 'kind'>>
 
-function settings(given: Given = {}, who: Partial<Asker> = MANAGER): Promise<Reply> {
-  return app.ask({
+function settings(given: Given = {}, who: Partial<Requester> = MANAGER): Promise<Reply> {
+  return app.handle({
     ...{ kind: 'settings', language: undefined, serverLanguage: undefined, currency: undefined },
     ...{ mature: undefined, block: [], unblock: [], channels: undefined },
     ...asker(who),
@@ -103,21 +103,21 @@ const ASKS = {
   help: { kind: 'help' },
 } as const
 
-function ask(kind: keyof typeof ASKS, who: Partial<Asker> = {}): Promise<Reply> {
-  return app.ask({ ...asker(who), ...ASKS[kind] } as Ask)
+function ask(kind: keyof typeof ASKS, who: Partial<Requester> = {}): Promise<Reply> {
+  return app.handle({ ...asker(who), ...ASKS[kind] } as CommandRequest)
 }
 
 const titles = (reply: Reply) =>
   reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card.title] : []))
 const text = (reply: Reply) => JSON.stringify(reply.blocks)
 
-function press(reply: Reply, label: string, who: Partial<Asker> = {}): Promise<Reply> {
+function press(reply: Reply, label: string, who: Partial<Requester> = {}): Promise<Reply> {
   const cards = reply.blocks.flatMap((block) =>
     block.kind === 'game' ? [...block.card.buttons, ...(block.card.open ? [block.card.open] : [])] : [],
   )
   const button = [...reply.buttons, ...cards].find((one) => one.label.includes(label) && !one.disabled)
   if (!button) throw new Error(`no button “${label}”`)
-  return app.ask({ ...asker(who), kind: 'press', action: button.action })
+  return app.handle({ ...asker(who), kind: 'press', action: button.action })
 }
 
 /** With all its pages. */
@@ -331,7 +331,7 @@ describe('channels', () => {
 })
 
 describe('the language', () => {
-  const greeting = async (who: Partial<Asker>) => (await app.words(asker(who))).language
+  const greeting = async (who: Partial<Requester>) => (await app.strings(asker(who))).language
 
   it('is one’s own, else the platform’s word, else the place’s, else English', async () => {
     open({ locale: 'ko' })
@@ -346,7 +346,7 @@ describe('the language', () => {
   })
 
   it('of what everybody sees is the place’s, else that of whoever shares it', async () => {
-    const share = async (who: Partial<Asker>) =>
+    const share = async (who: Partial<Requester>) =>
       (await press(await ask('curate', who), who.locale === 'ko' ? '공유' : 'Share', who)).summary
     expect(await share({ locale: 'ko' })).toBe('추천 인디 게임 5개')
     open({ locale: 'ko' })
@@ -378,13 +378,13 @@ describe('without the database', () => {
   it('the help comes, and words in the language that the platform names', async () => {
     cut(new Unavailable('database'))
     expect((await ask('help', { locale: 'ko' })).summary).toContain('인디')
-    expect((await app.words(asker({ locale: 'ko' }))).locale).toBe('ko')
-    expect((await app.words(asker({ locale: undefined }))).locale).toBe('en')
+    expect((await app.strings(asker({ locale: 'ko' }))).locale).toBe('ko')
+    expect((await app.strings(asker({ locale: undefined }))).locale).toBe('en')
   })
 
   it('words never fail, even by a mistake of ours', async () => {
     cut(new TypeError('undefined is no language'))
-    expect((await app.words(asker({ locale: 'ko' }))).locale).toBe('ko')
+    expect((await app.strings(asker({ locale: 'ko' }))).locale).toBe('ko')
     await expect(ask('help')).rejects.toThrow('undefined is no language')
   })
 })

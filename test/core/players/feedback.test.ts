@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gameId } from '../../../core/ids.ts'
-import { countedGames, NOTHING_HEARD, overruled, readHeard } from '../../../core/players/feedback.ts'
+import { countedGames, NO_FEEDBACK, overruled, readFeedback } from '../../../core/players/feedback.ts'
 import { opinionsWithShowings, said } from '../../support/fakes/opinions.ts'
 
 const USER = 'discord:1'
@@ -16,8 +16,8 @@ describe('what was heard of somebody', () => {
     await opinions.record(said(USER, b, 'played'))
     await opinions.record(said(USER, c, 'skip'))
     await opinions.record(said('slack:T.U', d, 'skip'))
-    const heard = await readHeard({ opinions, now: () => NOON }, USER)
-    expect(heard).toEqual({ liked: [a], played: [b], skipped: [c], shown: new Map() })
+    const feedback = await readFeedback({ opinions, now: () => NOON }, USER)
+    expect(feedback).toEqual({ liked: [a], played: [b], skipped: [c], shown: new Map() })
   })
 
   it('counts what was shown in two weeks, but not today nor before', async () => {
@@ -26,7 +26,7 @@ describe('what was heard of somebody', () => {
     opinions.show(USER, [a], at('2026-11-10T00:00:00Z'))
     opinions.show(USER, [a, d], at('2026-11-09T23:59:59Z'))
     opinions.show(USER, [a, c], at('2026-11-24T00:00:00Z'))
-    const { shown } = await readHeard({ opinions, now: () => NOON }, USER)
+    const { shown } = await readFeedback({ opinions, now: () => NOON }, USER)
     expect(shown).toEqual(
       new Map([
         [a, 2],
@@ -43,11 +43,11 @@ describe('a library as it counts', () => {
   ]
 
   it('is the library where nothing was said', () => {
-    expect(countedGames(owned, NOTHING_HEARD)).toEqual(owned)
+    expect(countedGames(owned, NO_FEEDBACK)).toEqual(owned)
   })
 
   it('lets liked games speak up, takes in played ones, and silences those that are not for them', () => {
-    const heard = { ...NOTHING_HEARD, liked: [b, d], played: [c], skipped: [a] }
+    const heard = { ...NO_FEEDBACK, liked: [b, d], played: [c], skipped: [a] }
     expect(countedGames(owned, heard)).toEqual([
       { game: a, minutes: 90, name: 'A', times: 0 },
       { game: b, minutes: 60, name: 'B', times: 2 },
@@ -57,7 +57,7 @@ describe('a library as it counts', () => {
   })
 
   it('lets a game that is named now speak, whatever was said of it before', () => {
-    const heard = overruled({ ...NOTHING_HEARD, skipped: [a, b] }, [a])
-    expect(heard.skipped).toEqual([b])
+    const feedback = overruled({ ...NO_FEEDBACK, skipped: [a, b] }, [a])
+    expect(feedback.skipped).toEqual([b])
   })
 })

@@ -6,7 +6,7 @@ import { gameId } from '../../../core/ids.ts'
 import { isNewcomer, withNewcomer } from '../../../core/recommend/newcomer.ts'
 import { recommendFor } from '../../../core/recommend/recommend.ts'
 import type { Ranked, Scorer } from '../../../core/recommend/scorer.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { game } from '../../support/builders/games.ts'
 import { memoryCatalogue } from '../../support/fakes/ports.ts'
 
@@ -68,7 +68,7 @@ describe('an answer', () => {
       gameCard(
         game({ id: gameId(3), name: 'Game 3' }),
         { answer, pick: { game: gameId(3), score: 1, reasons: [], owned: false, ...pick } },
-        wordsIn('en', (name) => `/${name}`) as never,
+        stringsIn('en', (name) => `/${name}`) as never,
       )
     expect(card({ isNew: true }).mark).toBe('New: few players have it yet')
     expect(card({}).mark).toBeUndefined()

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../core/app.ts'
 import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import { ANYTHING, DISCOVERY } from '../../../core/catalogue/filter-input.ts'
-import type { AskOf } from '../../../core/command-request.ts'
+import type { RequestOf } from '../../../core/command-request.ts'
 import { type GameId, gameId } from '../../../core/ids.ts'
 import type { StoredPick } from '../../../core/recommend/answers.ts'
 import { createScorer } from '../../../inference/client/client.ts'
@@ -56,15 +56,21 @@ async function start() {
     sleep() {
       now = TOMORROW
     },
-    async picks(more: Partial<AskOf<'recommend'>> = {}, owned: readonly GameId[] = MINE) {
+    async picks(more: Partial<RequestOf<'recommend'>> = {}, owned: readonly GameId[] = MINE) {
       const games = owned.map((each) => ({ game: each, minutes: 60, name: undefined }))
       const player = { kind: 'library', games } as const
-      const what = { kind: 'recommend', player, wish: ANYTHING, discovery: 'balanced', count: 10 } as const
-      await app.ask({ ...me, ...what, ...more })
+      const what = {
+        kind: 'recommend',
+        player,
+        filterInput: ANYTHING,
+        discovery: 'balanced',
+        count: 10,
+      } as const
+      await app.handle({ ...me, ...what, ...more })
       return lastPicks()
     },
     async similar(name: string) {
-      const reply = await app.ask({ ...me, kind: 'similar', game: name, count: 10 })
+      const reply = await app.handle({ ...me, kind: 'similar', game: name, count: 10 })
       return { reply, picks: lastPicks() }
     },
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NO_FILTER } from '../../../core/catalogue/filter.ts'
 import { type GameId, gameId } from '../../../core/ids.ts'
-import { NOTHING_HEARD } from '../../../core/players/feedback.ts'
+import { NO_FEEDBACK } from '../../../core/players/feedback.ts'
 import { recommendFor } from '../../../core/recommend/recommend.ts'
 import type { Scorer } from '../../../core/recommend/scorer.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
@@ -14,7 +14,7 @@ const shelf = Array.from({ length: 12 }, (_, i) =>
 const catalogue = memoryCatalogue(shelf)
 const all = shelf.map(({ id }) => id)
 const owned = [{ game: gameId(1), minutes: 5, name: undefined }]
-const heard = { ...NOTHING_HEARD, liked: [gameId(2)], played: [gameId(3)], skipped: [gameId(4)] }
+const heard = { ...NO_FEEDBACK, liked: [gameId(2)], played: [gameId(3)], skipped: [gameId(4)] }
 /** As where the tenth is blocked. */
 const filter = { ...NO_FILTER, without: [gameId(10)] }
 const search = { owned, filter, count: 20, heard }

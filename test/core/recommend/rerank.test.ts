@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { DISCOVERY, type Discovery } from '../../../core/catalogue/filter-input.ts'
 import type { Game } from '../../../core/catalogue/game.ts'
 import { gameId } from '../../../core/ids.ts'
-import { type Heard, NOTHING_HEARD } from '../../../core/players/feedback.ts'
-import { byWorth } from '../../../core/recommend/rerank.ts'
+import { type Feedback, NO_FEEDBACK } from '../../../core/players/feedback.ts'
+import { rerank } from '../../../core/recommend/rerank.ts'
 import type { Ranked } from '../../../core/recommend/scorer.ts'
 import { game } from '../../support/builders/games.ts'
 
@@ -17,10 +17,10 @@ const facts = (...games: Game[]) => new Map(games.map((one) => [one.id, one]))
 
 const worth = (
   candidates: readonly Ranked[],
-  bent: { discovery?: Discovery; heard?: Partial<Heard>; games?: Game[] } = {},
+  bent: { discovery?: Discovery; feedback?: Partial<Feedback>; games?: Game[] } = {},
 ) => {
-  const { discovery = 'balanced', heard = {}, games = [] } = bent
-  return byWorth(candidates, facts(...games), { discovery, heard: { ...NOTHING_HEARD, ...heard } })
+  const { discovery = 'balanced', feedback: heard = {}, games = [] } = bent
+  return rerank(candidates, facts(...games), { discovery, feedback: { ...NO_FEEDBACK, ...heard } })
 }
 
 const ids = (ranked: readonly Ranked[]) => ranked.map((each) => each.game)
@@ -64,7 +64,7 @@ describe('worth', () => {
     fc.assert(
       fc.property(candidates, fc.constantFrom(...DISCOVERY), (all, discovery) => {
         const shown = new Map(all.map((each) => [each.game, each.game % 5]))
-        const signs = worth(all, { discovery, heard: { shown } }).map((each) => Math.sign(each.score))
+        const signs = worth(all, { discovery, feedback: { shown } }).map((each) => Math.sign(each.score))
         expect(signs).toEqual(signs.toSorted((a, b) => b - a))
       }),
     )
@@ -84,7 +84,7 @@ describe('worth', () => {
   it('trusts what many own where few games are known, unless something else is asked for', () => {
     const two = [candidate(1, 1, 10), candidate(2, 0.8, 1_000)]
     const by = (discovery: Discovery, games: number) =>
-      ids(byWorth(two, facts(), { discovery, heard: NOTHING_HEARD, games }))
+      ids(rerank(two, facts(), { discovery, feedback: NO_FEEDBACK, games }))
     expect(by('balanced', 10)).toEqual([2, 1])
     expect(by('balanced', 11)).toEqual([1, 2])
     expect(by('hidden-gems', 1)).toEqual([1, 2])
@@ -102,7 +102,7 @@ describe('worth', () => {
     ])
     const scores = worth(
       [1, 2, 3].map((id) => candidate(id, 1)),
-      { heard: { shown } },
+      { feedback: { shown } },
     )
     expect(scores).toMatchObject([
       { game: 3, score: 1 },
@@ -113,7 +113,7 @@ describe('worth', () => {
 
   it('does not rise by showings where it speaks against a game', () => {
     const shown = new Map([[gameId(2), 5]])
-    expect(ids(worth([candidate(1, -1), candidate(2, -2)], { heard: { shown } }))).toEqual([1, 2])
+    expect(ids(worth([candidate(1, -1), candidate(2, -2)], { feedback: { shown } }))).toEqual([1, 2])
   })
 
   it('falls by the likeness to the nearest game that is not for them', () => {
@@ -130,7 +130,7 @@ describe('worth', () => {
     const heard = { skipped: [gameId(8), gameId(9), gameId(77)] }
     const scores = worth(
       [1, 2, 3].map((id) => candidate(id, 1)),
-      { heard, games },
+      { feedback: heard, games },
     )
     expect(scores).toMatchObject([
       { game: 3, score: 1 },

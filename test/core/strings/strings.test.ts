@@ -9,10 +9,10 @@ import { renderSlack } from '../../../bot/slack/render/render.ts'
 import { usage } from '../../../bot/slack/render/usage.ts'
 import { OPINIONS } from '../../../core/action.ts'
 import { COMMANDS } from '../../../core/commands/catalogue.ts'
-import { spellingFor } from '../../../core/commands/formatter.ts'
+import { formatterFor } from '../../../core/commands/formatter.ts'
 import { LOCALES } from '../../../core/locale.ts'
 import { commandNameIn, optionNameIn } from '../../../core/strings/names.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import { help } from '../../../core/use-cases/help.ts'
 import { type CommandBody, commandListFaults } from '../../support/discord/command-rules.ts'
 
@@ -53,7 +53,7 @@ function isUsed(group: string, key: string): boolean {
   return sources.some((source) => names(group, source) && names(key, source))
 }
 
-const { format: _format, prices: _prices, ...english } = wordsIn('en')
+const { format: _format, prices: _prices, ...english } = stringsIn('en')
 const keys = [...new Set(leaves(english).map(({ path }) => path.split('.').slice(0, 2).join('.')))]
 
 describe('the message files', () => {
@@ -76,7 +76,7 @@ describe('the message files', () => {
   })
 
   it('have the same keys, also beneath those that the types do not hold', () => {
-    const { format: _other, prices: _same, ...korean } = wordsIn('ko')
+    const { format: _other, prices: _same, ...korean } = stringsIn('ko')
     expect(leaves(korean).map(({ path }) => path)).toEqual(leaves(english).map(({ path }) => path))
   })
 })
@@ -85,8 +85,8 @@ describe('the message files', () => {
 const SAME = /^(Windows|macOS|Linux|English|한국어|Powered by Steam|en|ko)$/
 
 describe.each(LOCALES)('the words in %s', (locale) => {
-  const words = wordsIn(locale)
-  const { format: _formats, prices: _alike, ...spoken } = words
+  const strings = stringsIn(locale)
+  const { format: _formats, prices: _alike, ...spoken } = strings
   const texts = leaves(spoken).filter(
     (leaf): leaf is { path: string; value: string } => typeof leaf.value === 'string',
   )
@@ -98,7 +98,7 @@ describe.each(LOCALES)('the words in %s', (locale) => {
   })
 
   it.each([...COMMANDS])('describe /$name within what Discord takes', ({ name }) => {
-    const { description, options } = words.commands[name]
+    const { description, options } = strings.commands[name]
     for (const text of [description, ...Object.values<string>(options)]) {
       expect(text.length, text).toBeGreaterThan(0)
       expect(text.length, text).toBeLessThanOrEqual(DISCORD.commandDescription)
@@ -106,12 +106,12 @@ describe.each(LOCALES)('the words in %s', (locale) => {
   })
 
   it('name choices and buttons within what both platforms take', () => {
-    const choices = leaves(words.choices).map(({ value }) => String(value))
+    const choices = leaves(strings.choices).map(({ value }) => String(value))
     for (const choice of choices) expect(choice.length).toBeLessThanOrEqual(DISCORD.choiceName)
     const labels = [
-      ...leaves(words.buttons).map(({ value }) => String(value)),
-      words.account.check,
-      words.privacy.forget,
+      ...leaves(strings.buttons).map(({ value }) => String(value)),
+      strings.account.check,
+      strings.privacy.forget,
     ]
     for (const label of labels) expect(label.length).toBeLessThanOrEqual(SLACK.buttonText)
   })
@@ -124,17 +124,19 @@ describe.each(LOCALES)('the words in %s', (locale) => {
   })
 
   it('say all of the help on both platforms', () => {
-    const shown = renderDiscord(help(words)).content
+    const shown = renderDiscord(help(strings)).content
     for (const { name } of COMMANDS) expect(shown).toContain(name.split(' ').at(-1))
     expect(shown).not.toContain('…')
-    const onSlack = wordsIn(locale, spellingFor({ user: 'slack:T1.U1', locale }))
+    const onSlack = stringsIn(locale, formatterFor({ user: 'slack:T1.U1', locale }))
     expect(JSON.stringify(renderSlack(help(onSlack)))).toContain('/indiescout forget-me')
   })
 
   it.each([...COMMANDS])('explain /$name on Slack in full', (spec) => {
-    const { blocks } = renderSlack(usage(spec, wordsIn(locale, spellingFor({ user: 'slack:T1.U1', locale }))))
+    const { blocks } = renderSlack(
+      usage(spec, stringsIn(locale, formatterFor({ user: 'slack:T1.U1', locale }))),
+    )
     const text = JSON.stringify(blocks)
-    expect(text).toContain(words.commands[spec.name].description)
+    expect(text).toContain(strings.commands[spec.name].description)
     for (const { name } of spec.options) expect(text).toContain(`*${name}*`)
   })
 })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createApp } from '../../../core/app.ts'
-import type { Ask } from '../../../core/command-request.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
 import type { SteamId, UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Accounts } from '../../../core/players/accounts.ts'
@@ -39,8 +39,8 @@ async function openAccounts(more: Partial<Ports> = {}) {
   })
   const app = createApp(memoryPorts({ accounts, profiles, libraries: profiles, now: () => now, ...more }))
   const speaker = (user: UserKey, locale: Locale = 'en') => asker({ user, locale })
-  const ask = (what: Pick<Ask, 'kind'> & Record<string, unknown>, user: UserKey = 'discord:1') =>
-    app.ask({ ...speaker(user), ...what } as Ask)
+  const ask = (what: Pick<CommandRequest, 'kind'> & Record<string, unknown>, user: UserKey = 'discord:1') =>
+    app.handle({ ...speaker(user), ...what } as CommandRequest)
   return {
     ...{ steam, app, speaker },
     link: (typed: string, user?: UserKey) => ask({ kind: 'link', typed }, user),
@@ -178,7 +178,7 @@ describe('a proven link', () => {
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
     expect(text(await link(ROBIN, 'discord:2'))).toContain('Somebody else has linked that Steam account')
-    const korean = await app.ask({ ...speaker('slack:T.2', 'ko'), kind: 'link', typed: ROBIN })
+    const korean = await app.handle({ ...speaker('slack:T.2', 'ko'), kind: 'link', typed: ROBIN })
     expect(text(korean)).toContain('다른 분이 이미')
     expect(text(await check('slack:T.2'))).toContain('/indiescout link')
     expect(await accounts.link('discord:2')).toBeUndefined()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../core/app.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
-import type { AskOf } from '../../../core/command-request.ts'
+import type { RequestOf } from '../../../core/command-request.ts'
 import { gameId } from '../../../core/ids.ts'
 import type { LibraryAnswer } from '../../../core/players/library.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
@@ -24,9 +24,9 @@ const shelf = Array.from({ length: 8 }, (_, i) =>
   }),
 )
 
-const ask = (more: Partial<AskOf<'curate'>> = {}): AskOf<'curate'> => ({
+const ask = (more: Partial<RequestOf<'curate'>> = {}): RequestOf<'curate'> => ({
   ...{ ...asker(), kind: 'curate' },
-  ...{ wish: { ...ANYTHING, genres: ['roguelike'] }, sort: 'acclaimed', hideOwned: false, count: 5 },
+  ...{ filterInput: { ...ANYTHING, genres: ['roguelike'] }, sort: 'acclaimed', hideOwned: false, count: 5 },
   ...more,
 })
 
@@ -39,7 +39,7 @@ function appFor(library: LibraryAnswer | Error | Promise<LibraryAnswer>) {
 
 describe('/curate', () => {
   it('shows the best of a label, without a word on why', async () => {
-    const reply = await appFor(new Unavailable('steam')).ask(ask())
+    const reply = await appFor(new Unavailable('steam')).handle(ask())
     expect(reply.summary).toBe('Roguelike: 5 games, best received')
     const cards = reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))
     expect(cards.map((card) => card.title)).toEqual([
@@ -54,33 +54,33 @@ describe('/curate', () => {
 
   it('marks what the asker owns, or leaves it out', async () => {
     const app = appFor(libraryOf([{ game: gameId(108), minutes: 1, name: undefined }]))
-    const marked = await app.ask(ask())
+    const marked = await app.handle(ask())
     expect(JSON.stringify(marked)).toContain('You own this')
-    const hidden = await app.ask(ask({ hideOwned: true }))
+    const hidden = await app.handle(ask({ hideOwned: true }))
     expect(JSON.stringify(hidden)).not.toContain('Game 108')
   })
 
   it('answers without marks when Steam is away', async () => {
-    const reply = await appFor(new Unavailable('steam')).ask(ask({ hideOwned: true }))
+    const reply = await appFor(new Unavailable('steam')).handle(ask({ hideOwned: true }))
     expect(JSON.stringify(reply)).toContain('Game 108')
   })
 
   it('says so where owned games could not be hidden', async () => {
-    const away = await appFor(new Unavailable('steam')).ask(ask({ hideOwned: true }))
+    const away = await appFor(new Unavailable('steam')).handle(ask({ hideOwned: true }))
     expect(JSON.stringify(away)).toContain('could not be read just now')
-    const hidden = await appFor({ kind: 'private-profile' }).ask(ask({ hideOwned: true }))
+    const hidden = await appFor({ kind: 'private-profile' }).handle(ask({ hideOwned: true }))
     expect(JSON.stringify(hidden)).toContain('could not be read just now')
-    const stranger = await createApp(memoryPorts({ catalogue: memoryCatalogue(shelf) })).ask(
+    const stranger = await createApp(memoryPorts({ catalogue: memoryCatalogue(shelf) })).handle(
       ask({ hideOwned: true }),
     )
     expect(JSON.stringify(stranger)).toContain('link your Steam account with /link')
-    const empty = await appFor({ kind: 'empty', steamId: STEAM_ID }).ask(ask({ hideOwned: true }))
+    const empty = await appFor({ kind: 'empty', steamId: STEAM_ID }).handle(ask({ hideOwned: true }))
     expect(JSON.stringify(empty)).not.toContain('may be among these')
   })
 
   it('waits for a Steam that does not answer no longer than a moment', async () => {
     const start = performance.now()
-    const reply = await appFor(new Promise<never>(() => {})).ask(ask())
+    const reply = await appFor(new Promise<never>(() => {})).handle(ask())
     expect(reply.summary).toBe('Roguelike: 5 games, best received')
     expect(performance.now() - start).toBeLessThan(2_500)
   })
@@ -90,17 +90,17 @@ describe('/curate', () => {
     const best: typeof catalogue.best = async (wanted) =>
       wanted.sort === undefined ? catalogue.best(wanted) : []
     const app = createApp(memoryPorts({ catalogue: { ...catalogue, best } }))
-    const reply = await app.ask(ask())
+    const reply = await app.handle(ask())
     expect(reply.summary).toBe('Roguelike: 5 games, best received')
     expect(JSON.stringify(reply)).toContain('None of what fits is well reviewed yet')
-    expect((await app.ask(ask({ sort: 'new' }))).summary).toContain('another order leaves 8 games')
+    expect((await app.handle(ask({ sort: 'new' }))).summary).toContain('another order leaves 8 games')
   })
 
   it('shows what carries all labels that were named', async () => {
     const both = game({ id: gameId(200), name: 'Both', tags: ['Roguelike', 'Puzzle'] })
     const puzzle = game({ id: gameId(201), name: 'One', tags: ['Puzzle'] })
     const app = createApp(memoryPorts({ catalogue: memoryCatalogue([...shelf, both, puzzle]) }))
-    const reply = await app.ask(ask({ wish: { ...ANYTHING, genres: ['roguelike', 'PUZZLE'] } }))
+    const reply = await app.handle(ask({ filterInput: { ...ANYTHING, genres: ['roguelike', 'PUZZLE'] } }))
     expect(reply.summary).toBe('Roguelike and Puzzle: 1 game, best received')
   })
 
@@ -108,24 +108,28 @@ describe('/curate', () => {
     'answers the hostile label or language %j with a sentence',
     async (hostile) => {
       const app = appFor(new Unavailable('steam'))
-      const genre = await app.ask(ask({ wish: { ...ANYTHING, genres: [hostile] } }))
+      const genre = await app.handle(ask({ filterInput: { ...ANYTHING, genres: [hostile] } }))
       expect(genre.summary).toContain('No game carries')
       const wish = { ...ANYTHING, genres: ['Roguelike'], language: hostile }
-      expect((await app.ask(ask({ wish }))).buttons).toEqual([])
+      expect((await app.handle(ask({ filterInput: wish }))).buttons).toEqual([])
     },
   )
 
   it('says how many games were left out because a fact is unknown', async () => {
     const app = appFor(new Unavailable('steam'))
-    const reply = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelike'], platform: 'linux' } }))
+    const reply = await app.handle(
+      ask({ filterInput: { ...ANYTHING, genres: ['Roguelike'], platform: 'linux' } }),
+    )
     expect(JSON.stringify(reply)).toContain('2 games were left out')
   })
 
   it('offers near labels and languages for unknown ones', async () => {
     const app = appFor(new Unavailable('steam'))
-    const genre = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelite', 'Rogueish'] } }))
+    const genre = await app.handle(ask({ filterInput: { ...ANYTHING, genres: ['Roguelite', 'Rogueish'] } }))
     expect(genre.summary).toContain('Did you mean Roguelike?')
-    const language = await app.ask(ask({ wish: { ...ANYTHING, genres: ['Roguelike'], language: 'Chinese' } }))
+    const language = await app.handle(
+      ask({ filterInput: { ...ANYTHING, genres: ['Roguelike'], language: 'Chinese' } }),
+    )
     expect(language.summary).toContain('Simplified Chinese')
   })
 })

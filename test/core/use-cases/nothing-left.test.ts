@@ -3,7 +3,7 @@ import type { Filter } from '../../../core/catalogue/filter.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import { pricesIn } from '../../../core/catalogue/prices.ts'
 import { gameId } from '../../../core/ids.ts'
-import { explainProblem, wordsIn } from '../../../core/strings/strings.ts'
+import { explainProblem, stringsIn } from '../../../core/strings/strings.ts'
 import { nothingLeft } from '../../../core/use-cases/nothing-left.ts'
 import { readFilter } from '../../../core/use-cases/read-filter.ts'
 import { filtered } from '../../support/builders/filters.ts'
@@ -11,8 +11,8 @@ import { game } from '../../support/builders/games.ts'
 import { memoryCatalogue } from '../../support/fakes/ports.ts'
 import { RATES } from '../../support/fakes/rates.ts'
 
-const en = wordsIn('en')
-const ko = wordsIn('ko')
+const en = stringsIn('en')
+const ko = stringsIn('ko')
 
 const priced = (cents: number) => ({ cents, initialCents: cents, discount: 0, currency: 'USD' })
 const catalogue = memoryCatalogue([
@@ -23,9 +23,9 @@ const catalogue = memoryCatalogue([
 
 describe('what leaves nothing', () => {
   it('tells what each filter costs, and the least price that would do', async () => {
-    const wish = { ...ANYTHING, genres: ['Roguelike'], maxPrice: 5 }
+    const filterInput = { ...ANYTHING, genres: ['Roguelike'], maxPrice: 5 }
     const filter = filtered({ genres: ['Roguelike'], maxPriceCents: 500 })
-    const problem = await nothingLeft(catalogue, { wish, filter }, en)
+    const problem = await nothingLeft(catalogue, { filterInput: filterInput, filter }, en)
     expect(problem).toEqual({
       kind: 'nothing-left',
       filters: ['the tag “Roguelike”', 'a price up to $5.00'],
@@ -38,14 +38,16 @@ describe('what leaves nothing', () => {
     expect(explainProblem(problem, en)).toBe(
       'No indie game is left with the tag “Roguelike” and a price up to $5.00: dropping a price up to $5.00 leaves 2 games, dropping the tag “Roguelike” leaves 1 game, or with a price up to $12.00 there would be 1 game.',
     )
-    expect(explainProblem(await nothingLeft(catalogue, { wish, filter }, ko), ko)).toContain('게임 2개')
+    expect(
+      explainProblem(await nothingLeft(catalogue, { filterInput: filterInput, filter }, ko), ko),
+    ).toContain('게임 2개')
   })
 
   it('speaks in the currency of the place, and what it offers is what to type', async () => {
     const prices = pricesIn('KRW', RATES)
-    const wish = { ...ANYTHING, genres: ['Roguelike'], maxPrice: 6_500 }
+    const filterInput = { ...ANYTHING, genres: ['Roguelike'], maxPrice: 6_500 }
     const filter = filtered({ genres: ['Roguelike'], maxPriceCents: 497 })
-    const problem = await nothingLeft(catalogue, { wish, filter }, { ...en, prices })
+    const problem = await nothingLeft(catalogue, { filterInput: filterInput, filter }, { ...en, prices })
     expect(problem).toMatchObject({
       filters: ['the tag “Roguelike”', 'a price up to ₩6,500'],
       relax: [
@@ -56,7 +58,7 @@ describe('what leaves nothing', () => {
     })
     const offered = await readFilter(
       { catalogue, now: () => new Date() },
-      { ...wish, maxPrice: 15_665 },
+      { ...filterInput, maxPrice: 15_665 },
       { mature: false, without: [] },
       prices,
     )
@@ -64,27 +66,29 @@ describe('what leaves nothing', () => {
   })
 
   it('shows that a label was both asked for and excluded', async () => {
-    const wish = { ...ANYTHING, genres: ['Puzzle'], exclude: ['Puzzle'] }
+    const filterInput = { ...ANYTHING, genres: ['Puzzle'], exclude: ['Puzzle'] }
     const filter = filtered({ genres: ['Puzzle'], exclude: ['Puzzle'] })
-    const problem = await nothingLeft(catalogue, { wish, filter }, en)
+    const problem = await nothingLeft(catalogue, { filterInput: filterInput, filter }, en)
     expect(explainProblem(problem, en)).toBe(
       'No indie game is left with the tag “Puzzle” and the exclusion of “Puzzle”: dropping the tag “Puzzle” leaves 2 games or dropping the exclusion of “Puzzle” leaves 1 game.',
     )
   })
 
   it('keeps what it can of the first conditions where no single one is to blame', async () => {
-    const wish = { ...ANYTHING, genres: ['Roguelike'], language: 'Korean', onSale: true }
+    const filterInput = { ...ANYTHING, genres: ['Roguelike'], language: 'Korean', onSale: true }
     const filter = filtered({ genres: ['Roguelike'], language: 'Korean', onSale: true })
-    const problem = await nothingLeft(catalogue, { wish, filter }, en)
+    const problem = await nothingLeft(catalogue, { filterInput: filterInput, filter }, en)
     expect(explainProblem(problem, en)).toBe(
       'No indie game is left with the tag “Roguelike”, support for Korean, and a reduced price: no single one is to blame, but with the tag “Roguelike” alone there would be 2 games.',
     )
-    expect(explainProblem(await nothingLeft(catalogue, { wish, filter }, ko), ko)).toContain('게임 2개')
+    expect(
+      explainProblem(await nothingLeft(catalogue, { filterInput: filterInput, filter }, ko), ko),
+    ).toContain('게임 2개')
   })
 
   it('names the hiding of owned games where all that fits is owned', async () => {
-    const wish = { ...ANYTHING, genres: ['Puzzle'] }
-    const asked = { wish, filter: filtered({ genres: ['Puzzle'] }), hidden: [gameId(3)] }
+    const filterInput = { ...ANYTHING, genres: ['Puzzle'] }
+    const asked = { filterInput, filter: filtered({ genres: ['Puzzle'] }), hidden: [gameId(3)] }
     expect(await nothingLeft(catalogue, asked, en)).toMatchObject({
       filters: ['the tag “Puzzle”', 'the hiding of what you own'],
       relax: [
@@ -95,13 +99,13 @@ describe('what leaves nothing', () => {
   })
 
   it('says in one sentence that nothing free is on sale', async () => {
-    const wish = { ...ANYTHING, maxPrice: 0, onSale: true }
+    const filterInput = { ...ANYTHING, maxPrice: 0, onSale: true }
     const sale = memoryCatalogue([
       game({ id: gameId(1), price: { cents: 400, initialCents: 800, discount: 50, currency: 'USD' } }),
     ])
     const problem = await nothingLeft(
       sale,
-      { wish, filter: filtered({ maxPriceCents: 0, onSale: true }) },
+      { filterInput: filterInput, filter: filtered({ maxPriceCents: 0, onSale: true }) },
       en,
     )
     expect(explainProblem(problem, en)).toBe(
@@ -114,7 +118,7 @@ describe('what leaves nothing', () => {
       game({ id: gameId(id), reviews: { share, count } })
     const shelf = memoryCatalogue([reviewed(1, 0.9, 99), reviewed(2, 0.89, 2000), reviewed(3, 1, undefined)])
     const thresholds = { minReviews: 1000, minPositive: 90 }
-    const asked = { wish: { ...ANYTHING, ...thresholds }, filter: filtered(thresholds) }
+    const asked = { filterInput: { ...ANYTHING, ...thresholds }, filter: filtered(thresholds) }
     expect(explainProblem(await nothingLeft(shelf, asked, en), en)).toBe(
       'No indie game is left with a minimum of 1,000 reviews and a minimum of 90% positive reviews: dropping a minimum of 1,000 reviews leaves 1 game or dropping a minimum of 90% positive reviews leaves 1 game.',
     )
@@ -124,26 +128,32 @@ describe('what leaves nothing', () => {
   })
 
   it('offers no way where nothing would help', async () => {
-    const wish = { ...ANYTHING, language: 'Korean', onSale: true }
+    const filterInput = { ...ANYTHING, language: 'Korean', onSale: true }
     const filter = filtered({ language: 'Korean', onSale: true })
-    expect(await nothingLeft(catalogue, { wish, filter }, en)).toMatchObject({ relax: [] })
+    expect(await nothingLeft(catalogue, { filterInput: filterInput, filter }, en)).toMatchObject({
+      relax: [],
+    })
   })
 
   it('is told of mature games where they alone are of the genre, and none are shown', async () => {
     const shelf = memoryCatalogue([game({ id: gameId(1), tags: ['Bishoujo'], mature: true })])
-    const wish = { ...ANYTHING, genres: ['Bishoujo'] }
-    const problem = await nothingLeft(shelf, { wish, filter: filtered({ genres: ['Bishoujo'] }) }, en)
+    const filterInput = { ...ANYTHING, genres: ['Bishoujo'] }
+    const problem = await nothingLeft(
+      shelf,
+      { filterInput: filterInput, filter: filtered({ genres: ['Bishoujo'] }) },
+      en,
+    )
     expect(problem).toEqual({ kind: 'mature-off', asked: 'Bishoujo' })
     const needs = { catalogue, now: () => new Date() }
     const rules = { mature: false, without: [] }
     for (const word of ['Hentai', 'nsfw', 'Sexual content', '18+'])
-      expect(await readFilter(needs, { ...wish, genres: [word] }, rules, en.prices)).toMatchObject({
+      expect(await readFilter(needs, { ...filterInput, genres: [word] }, rules, en.prices)).toMatchObject({
         kind: 'mature-off',
       })
   })
 
   it('names the order where it is the order that leaves nothing', async () => {
-    const asked = { wish: ANYTHING, filter: filtered(), sort: 'on-sale' } as const
+    const asked = { filterInput: ANYTHING, filter: filtered(), sort: 'on-sale' } as const
     expect(await nothingLeft(catalogue, asked, en)).toMatchObject({
       filters: ['the order “On sale”'],
       relax: [{ how: 'reordered', games: 3 }],

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { App } from '../../../core/app.ts'
 import { createApp } from '../../../core/app.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
-import type { Asker } from '../../../core/command-request.ts'
+import type { Requester } from '../../../core/command-request.ts'
 import { type AnswerId, gameId } from '../../../core/ids.ts'
 import type { Button, GameCard, Reply } from '../../../core/reply.ts'
 import { game } from '../../support/builders/games.ts'
@@ -26,7 +26,7 @@ const shelf = Array.from({ length: 12 }, (_, i) =>
   }),
 )
 const ASKER = asker()
-const READER: Asker = { ...ASKER, user: 'discord:2' }
+const READER: Requester = { ...ASKER, user: 'discord:2' }
 
 const cardsOf = (reply: Reply) => reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))
 const labels = (card: GameCard | undefined) => card?.buttons.map((button) => button.label)
@@ -57,12 +57,12 @@ describe('the buttons of a card', () => {
   })
 
   const recommend = () =>
-    app.ask({
-      ...{ ...ASKER, kind: 'recommend', wish: ANYTHING, discovery: 'balanced', count: 10 },
+    app.handle({
+      ...{ ...ASKER, kind: 'recommend', filterInput: ANYTHING, discovery: 'balanced', count: 10 },
       player: { kind: 'steam', typed: STEAM_ID },
     })
-  const press = (button: Button, by: Asker = ASKER) =>
-    app.ask({ ...by, kind: 'press', action: button.action })
+  const press = (button: Button, by: Requester = ASKER) =>
+    app.handle({ ...by, kind: 'press', action: button.action })
   const secondPage = async (page: Reply) => {
     const next = page.buttons.find(({ label }) => label.startsWith('Next'))
     if (!next) throw new Error('there is no second page')
@@ -193,7 +193,7 @@ describe('the buttons of a card', () => {
       picks: [pick, { ...pick, game: gameId(106), owned: false }],
       about: { kind: 'curate', labels: ['Puzzle'], sort: 'acclaimed', unknown: 0 },
     })
-    const page = await app.ask({
+    const page = await app.handle({
       ...{ ...ASKER, kind: 'press' },
       action: { verb: 'page', answer: 'curated-list' as AnswerId, page: 0, steamId: undefined },
     })

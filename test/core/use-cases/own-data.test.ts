@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../core/app.ts'
-import type { Ask } from '../../../core/command-request.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
 import type { SteamId, UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Accounts, Link } from '../../../core/players/accounts.ts'
@@ -46,9 +46,9 @@ function openOwnData(stored: Stored) {
   const now = () => new Date('2026-11-25T12:00:00Z')
   const app = createApp(memoryPorts({ records, libraries, now }))
   const ask = (
-    what: Pick<Ask, 'kind'> & Record<string, unknown>,
+    what: Pick<CommandRequest, 'kind'> & Record<string, unknown>,
     { user = 'discord:1', locale = 'en' }: { user?: UserKey; locale?: Locale } = {},
-  ) => app.ask({ ...asker({ user, locale }), ...what } as Ask)
+  ) => app.handle({ ...asker({ user, locale }), ...what } as CommandRequest)
   return { app, ask, forgotten }
 }
 
@@ -65,7 +65,7 @@ describe('/privacy community and training', () => {
     const consents = memoryConsents()
     const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
     const say = async (community: boolean | undefined) =>
-      text(await app.ask({ ...asker(), kind: 'privacy', ...neither, community }))
+      text(await app.handle({ ...asker(), kind: 'privacy', ...neither, community }))
     expect(await say(undefined)).toContain('your games do not count')
     expect(await say(true)).toContain('your games count, without your name')
     expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: true, training: false })
@@ -78,7 +78,7 @@ describe('/privacy community and training', () => {
     const consents = memoryConsents()
     const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
     const say = async (training: boolean | undefined) =>
-      text(await app.ask({ ...asker({ place: undefined }), kind: 'privacy', ...neither, training }))
+      text(await app.handle({ ...asker({ place: undefined }), kind: 'privacy', ...neither, training }))
     expect(await say(undefined)).toContain('you have not agreed that the recommender learns')
     expect(await say(true)).toContain('now from 1,234 games')
     expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: true })
@@ -90,7 +90,7 @@ describe('/privacy community and training', () => {
   it('takes both agreements at once', async () => {
     const consents = memoryConsents()
     const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
-    await app.ask({ ...asker(), kind: 'privacy', community: true, training: true })
+    await app.handle({ ...asker(), kind: 'privacy', community: true, training: true })
     expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: true, training: true })
   })
 
@@ -103,7 +103,7 @@ describe('/privacy community and training', () => {
   ] as const)('takes no agreement with the links %j at %s to %s', async (links, place, purpose, sentence) => {
     const consents = memoryConsents()
     const app = createApp(memoryPorts({ records, consents, accounts: accounts(links) }))
-    const reply = await app.ask({ ...asker({ place }), kind: 'privacy', ...neither, [purpose]: true })
+    const reply = await app.handle({ ...asker({ place }), kind: 'privacy', ...neither, [purpose]: true })
     expect(reply.summary).toContain(sentence)
     expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: false })
   })
@@ -114,7 +114,7 @@ describe('/privacy community and training', () => {
       const consents = memoryConsents()
       await consents.set('discord:1', purpose, 'discord:5', true)
       const app = createApp(memoryPorts({ records, consents, accounts: accounts({}) }))
-      await app.ask({ ...asker(), kind: 'privacy', ...neither, [purpose]: false })
+      await app.handle({ ...asker(), kind: 'privacy', ...neither, [purpose]: false })
       expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: false })
     },
   )
@@ -145,7 +145,9 @@ describe('/privacy', () => {
     const say = async (stored: Stored) => {
       const records = { count: async () => stored } as unknown as Records
       const app = createApp(memoryPorts({ records, consents: agreed }))
-      return text(await app.ask({ ...asker(), kind: 'privacy', community: undefined, training: undefined }))
+      return text(
+        await app.handle({ ...asker(), kind: 'privacy', community: undefined, training: undefined }),
+      )
     }
     expect(await say(MUCH)).toContain('until Nov 24, 2027 at the latest')
     expect(await say(NOTHING)).toContain('for 365 days at most')

@@ -3,7 +3,7 @@ import { encodeAction } from '../../../core/action.ts'
 import type { App } from '../../../core/app.ts'
 import { createApp } from '../../../core/app.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
-import type { Ask, Asker } from '../../../core/command-request.ts'
+import type { CommandRequest, Requester } from '../../../core/command-request.ts'
 import { gameId } from '../../../core/ids.ts'
 import type { Button, GameCard, Reply } from '../../../core/reply.ts'
 import { game } from '../../support/builders/games.ts'
@@ -22,7 +22,7 @@ const shelf = Array.from({ length: 12 }, (_, i) =>
   game({ id: gameId(101 + i), name: `Game ${101 + i}`, tags: [`Tag ${i}`], developers: [`Studio ${i}`] }),
 )
 const ASKER = asker()
-const READER: Asker = { ...ASKER, user: 'discord:2' }
+const READER: Requester = { ...ASKER, user: 'discord:2' }
 
 const cardsOf = (reply: Reply) => reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))
 
@@ -48,19 +48,23 @@ describe('what is shared', () => {
   })
 
   const recommend = () =>
-    app.ask({
-      ...{ ...ASKER, kind: 'recommend', wish: ANYTHING, discovery: 'balanced', count: 10 },
+    app.handle({
+      ...{ ...ASKER, kind: 'recommend', filterInput: ANYTHING, discovery: 'balanced', count: 10 },
       player: { kind: 'steam', typed: STEAM_ID },
     })
-  const pressOf = ({ action }: Button, by: Asker = ASKER): Ask => ({ ...by, kind: 'press', action })
-  const press = (button: Button, by?: Asker) => app.ask(pressOf(button, by))
+  const pressOf = ({ action }: Button, by: Requester = ASKER): CommandRequest => ({
+    ...by,
+    kind: 'press',
+    action,
+  })
+  const press = (button: Button, by?: Requester) => app.handle(pressOf(button, by))
   const sharingOf = (card: GameCard | undefined) => buttonOf(card?.buttons ?? [], 'share-game')
   const takingBack = (post: Reply) => buttonOf(post.buttons, 'unshare')
   /** As an adapter does whose platform has deleted the post. */
-  const takeBack = async (post: Reply, by?: Asker) => {
-    const ask = pressOf(takingBack(post), by)
-    const reply = await app.ask(ask)
-    if (reply.delivery === 'withdrawal') await app.withdrawn(ask)
+  const takeBack = async (post: Reply, by?: Requester) => {
+    const request = pressOf(takingBack(post), by)
+    const reply = await app.handle(request)
+    if (reply.delivery === 'withdrawal') await app.withdrawn(request)
     return reply
   }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createApp } from '../../../core/app.ts'
 import type { AverageTaste } from '../../../core/catalogue/average-taste.ts'
-import type { AskOf } from '../../../core/command-request.ts'
+import type { RequestOf } from '../../../core/command-request.ts'
 import { gameId } from '../../../core/ids.ts'
 import type { OwnedGame } from '../../../core/players/library.ts'
 import type { Reply } from '../../../core/reply.ts'
@@ -31,12 +31,15 @@ const average: AverageTaste = {
 
 const owns = (id: number, minutes: number): OwnedGame => ({ game: gameId(id), minutes, name: undefined })
 
-function taste(games: readonly OwnedGame[], more: Partial<AskOf<'taste'>> & { known?: AverageTaste } = {}) {
+function taste(
+  games: readonly OwnedGame[],
+  more: Partial<RequestOf<'taste'>> & { known?: AverageTaste } = {},
+) {
   const { known = average, ...asked } = more
   const app = createApp(
     memoryPorts({ catalogue: memoryCatalogue(shelf, known), libraries: memoryLibraries(libraryOf(games)) }),
   )
-  return app.ask({
+  return app.handle({
     ...{ ...asker(), kind: 'taste' },
     player: { kind: 'steam', typed: STEAM_ID },
     ...asked,

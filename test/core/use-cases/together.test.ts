@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../core/app.ts'
-import type { Asker } from '../../../core/command-request.ts'
+import type { Requester } from '../../../core/command-request.ts'
 import { type GameId, gameId, type SteamId, type UserKey } from '../../../core/ids.ts'
 import type { Accounts, Link } from '../../../core/players/accounts.ts'
 import type { Libraries, LibraryAnswer, OwnedGame, SteamTarget } from '../../../core/players/library.ts'
@@ -61,9 +61,13 @@ const shelf = Array.from({ length: 13 }, (_, at) => {
   })
 })
 
-function together(players: readonly string[], known: Partial<Ports> = {}, asker: Partial<Asker> = {}) {
+function together(
+  players: readonly string[],
+  known: Partial<Ports> = {},
+  requester: Partial<Requester> = {},
+) {
   const app = createApp(memoryPorts({ catalogue: memoryCatalogue(shelf), ...known }))
-  return app.ask({ ...ASKER, ...asker, kind: 'together', players, count: 10 })
+  return app.handle({ ...ASKER, ...requester, kind: 'together', players, count: 10 })
 }
 
 const cards = (reply: Reply) => reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))
@@ -200,7 +204,9 @@ describe('a mention in /together', () => {
 
   it('reaches no member of another workspace', async () => {
     const links = accounts({ 'slack:T1.U1': link(1, true), 'slack:T2.U2': link(2, true) })
-    const asker: Partial<Asker> = { user: 'slack:T1.U1' }
-    expect(cards(await together(['<@U1>', '<@U2|bo>'], { libraries, accounts: links }, asker))).toEqual([])
+    const requester: Partial<Requester> = { user: 'slack:T1.U1' }
+    expect(cards(await together(['<@U1>', '<@U2|bo>'], { libraries, accounts: links }, requester))).toEqual(
+      [],
+    )
   })
 })

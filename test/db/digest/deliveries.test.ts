@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Taken } from '../../../core/digest/deliveries.ts'
+import type { Claim } from '../../../core/digest/deliveries.ts'
 import type { DeliveryId, DigestPick } from '../../../core/digest/delivery.ts'
 import type { SubscriptionId } from '../../../core/digest/subscription.ts'
 import type { NewSubscription } from '../../../core/digest/subscriptions.ts'
@@ -26,7 +26,7 @@ async function subscribe(place: PlaceKey, more: Partial<NewSubscription> = {}): 
   return added.id
 }
 
-async function take(id: DeliveryId, now = DUE): Promise<Taken> {
+async function take(id: DeliveryId, now = DUE): Promise<Claim> {
   const taken = await deliveries.take(id, now, MINUTE_MS)
   if (!taken) throw new Error('somebody else holds it')
   return taken

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../../db/postgres/connect.ts'
-import { createPace } from '../../../db/postgres/pace.ts'
+import { createRateLimiter } from '../../../db/postgres/pace.ts'
 import { testDatabaseAt } from '../../support/postgres/database.ts'
 
 const { db, url } = await testDatabaseAt()
@@ -18,25 +18,27 @@ async function expectSpaced(turns: readonly (() => Promise<void>)[], everyMs: nu
 describe('turns', () => {
   it('of one key are spaced over several processes', async () => {
     const others = Array.from({ length: 3 }, () => connect(url, () => {}))
-    const paces = others.map(createPace)
-    const turns = paces.flatMap((pace) => Array.from({ length: 8 }, () => () => pace.turn('one', EVERY_MS)))
+    const paces = others.map(createRateLimiter)
+    const turns = paces.flatMap((pace) =>
+      Array.from({ length: 8 }, () => () => pace.acquire('one', EVERY_MS)),
+    )
     await expectSpaced(turns, EVERY_MS)
     await Promise.all(others.map((other) => other.destroy()))
   })
 
   it('of another key are not waited for', async () => {
-    const pace = createPace(db)
-    await pace.turn('slow', HOUR_MS)
-    await pace.turn('other', HOUR_MS)
+    const pace = createRateLimiter(db)
+    await pace.acquire('slow', HOUR_MS)
+    await pace.acquire('other', HOUR_MS)
   })
 
   it('that a process was held up for are taken anew, and not all at once', async () => {
-    const pace = createPace(db)
+    const pace = createRateLimiter(db)
     const first = new Date(Date.now() + 500)
     await db.insertInto('warehouse.pace').values({ key: 'held', next_at: first }).execute()
     const came: number[] = []
     const turns = Array.from({ length: 10 }, () =>
-      pace.turn('held', EVERY_MS).then(() => came.push(performance.now())),
+      pace.acquire('held', EVERY_MS).then(() => came.push(performance.now())),
     )
     const next = () =>
       db.selectFrom('warehouse.pace').select('next_at').where('key', '=', 'held').executeTakeFirst()
@@ -49,37 +51,37 @@ describe('turns', () => {
   })
 
   it('that nobody took are not saved up', async () => {
-    const pace = createPace(db)
+    const pace = createRateLimiter(db)
     const longAgo = new Date(Date.now() - HOUR_MS)
     await db.insertInto('warehouse.pace').values({ key: 'idle', next_at: longAgo }).execute()
     await expectSpaced(
-      Array(4).fill(() => pace.turn('idle', 200)),
+      Array(4).fill(() => pace.acquire('idle', 200)),
       200,
     )
   })
 
   it('wait without a connection', async () => {
-    const pace = createPace(db)
+    const pace = createRateLimiter(db)
     const stop = new AbortController()
-    await pace.turn('hour', HOUR_MS)
-    const waiting = Array.from({ length: 30 }, () => pace.turn('hour', HOUR_MS, stop.signal))
+    await pace.acquire('hour', HOUR_MS)
+    const waiting = Array.from({ length: 30 }, () => pace.acquire('hour', HOUR_MS, stop.signal))
     const gone = Promise.allSettled(waiting)
-    await pace.turn('free', 0)
+    await pace.acquire('free', 0)
     stop.abort()
     expect((await gone).map(({ status }) => status)).toEqual(Array(30).fill('rejected'))
   })
 
   it('are not taken by those who have given up before', async () => {
-    const pace = createPace(db)
-    await expect(pace.turn('quiet', HOUR_MS, AbortSignal.abort())).rejects.toThrow()
-    await pace.turn('quiet', HOUR_MS)
+    const pace = createRateLimiter(db)
+    await expect(pace.acquire('quiet', HOUR_MS, AbortSignal.abort())).rejects.toThrow()
+    await pace.acquire('quiet', HOUR_MS)
   })
 
   it('come after the rest that a platform asked for', async () => {
-    const pace = createPace(db)
+    const pace = createRateLimiter(db)
     await pace.rest('tired', HOUR_MS)
     await pace.rest('tired', 1)
-    const early = pace.turn('tired', EVERY_MS, AbortSignal.timeout(50))
+    const early = pace.acquire('tired', EVERY_MS, AbortSignal.timeout(50))
     await expect(early).rejects.toThrow()
   })
 })

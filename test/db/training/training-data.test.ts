@@ -4,7 +4,7 @@ import { createAccounts } from '../../../db/people/accounts.ts'
 import { createConsents } from '../../../db/people/consents.ts'
 import { createRecords } from '../../../db/people/records.ts'
 import { AGREED, readInteractions } from '../../../db/training/interactions.ts'
-import { takeIn, unknownShare } from '../../../db/training/training-data.ts'
+import { ingest, unknownShare } from '../../../db/training/training-data.ts'
 import { agree, forgetPlayers, learntOf, storePlayers } from '../../support/jobs/refreshing.ts'
 import { testDatabase } from '../../support/postgres/database.ts'
 
@@ -38,7 +38,7 @@ describe('what is new in the lake', () => {
   it('is learnt from: the library of a player who has proven their account and agreed', async () => {
     await agree(db, USER, ROBIN)
     await snapshot(ROBIN, library)
-    expect(await takeIn(db)).toEqual({ players: 1, added: 2, removed: 0, gone: 0 })
+    expect(await ingest(db)).toEqual({ players: 1, added: 2, removed: 0, gone: 0 })
     expect(await learntOf(db, ROBIN)).toEqual(learnt)
   })
 
@@ -57,36 +57,36 @@ describe('what is new in the lake', () => {
         .execute()
     await snapshot(ROBIN, library)
     await say(USER, 30, 'like')
-    expect(await takeIn(db)).toEqual({ players: 0, added: 0, removed: 0, gone: 0 })
+    expect(await ingest(db)).toEqual({ players: 0, added: 0, removed: 0, gone: 0 })
     expect(await db.selectFrom('warehouse.player').select('key').execute()).toEqual([])
   })
 
   it('is nobody’s who merely typed an id', async () => {
     await agree(db, USER, ROBIN)
     await snapshot(MARIAN, library)
-    expect(await takeIn(db)).toEqual({ players: 0, added: 0, removed: 0, gone: 0 })
+    expect(await ingest(db)).toEqual({ players: 0, added: 0, removed: 0, gone: 0 })
   })
 
   it('comes once, however often it is taken in', async () => {
     await agree(db, USER, ROBIN)
     await snapshot(ROBIN, library)
     await say(USER, 30, 'like')
-    await takeIn(db)
-    expect(await takeIn(db)).toEqual({ players: 1, added: 0, removed: 0, gone: 0 })
+    await ingest(db)
+    expect(await ingest(db)).toEqual({ players: 1, added: 0, removed: 0, gone: 0 })
   })
 
   it('stands in the place of the library before, of which no snapshot is kept', async () => {
     await agree(db, USER, ROBIN)
     await snapshot(ROBIN, library)
-    await takeIn(db)
+    await ingest(db)
     await db.deleteFrom('lake.library_snapshot').execute()
-    expect(await takeIn(db)).toEqual({ players: 1, added: 0, removed: 0, gone: 0 })
+    expect(await ingest(db)).toEqual({ players: 1, added: 0, removed: 0, gone: 0 })
     expect(await learntOf(db, ROBIN)).toEqual(learnt)
     await snapshot(ROBIN, [
       { game: 20, minutes: 120 },
       { game: 40, minutes: 1 },
     ])
-    expect(await takeIn(db)).toEqual({ players: 1, added: 1, removed: 1, gone: 0 })
+    expect(await ingest(db)).toEqual({ players: 1, added: 1, removed: 1, gone: 0 })
     expect((await learntOf(db, ROBIN)).map(({ appid, minutes }) => [appid, minutes])).toEqual([
       [20, 120],
       [40, 1],
@@ -108,10 +108,10 @@ describe('what is new in the lake', () => {
       { game: 63 },
       ...[null, 7, 'x', []],
     ])
-    await takeIn(db)
+    await ingest(db)
     expect(await learntOf(db, ROBIN)).toEqual(learnt)
     await snapshot(ROBIN, 'nonsense')
-    await takeIn(db)
+    await ingest(db)
     expect(await learntOf(db, ROBIN)).toEqual(learnt)
   })
 })
@@ -127,7 +127,7 @@ describe('what was said of games', () => {
     await say(USER, 40, 'played')
     await say(USER, 50, 'skip')
     await say('discord:2', 60, 'like')
-    await takeIn(db)
+    await ingest(db)
     expect(await learntOf(db, ROBIN)).toEqual([
       ...learnt,
       { appid: 30, minutes: 60, said: true },
@@ -137,24 +137,24 @@ describe('what was said of games', () => {
 
   it('does not outdo what Steam says of an owned game', async () => {
     await say(USER, 10, 'played')
-    await takeIn(db)
+    await ingest(db)
     expect(await learntOf(db, ROBIN)).toEqual(learnt)
   })
 
   it('goes when it is taken back, and is Steam’s once the game is bought', async () => {
     await say(USER, 30, 'like')
     await say(USER, 40, 'like')
-    await takeIn(db)
+    await ingest(db)
     await db.deleteFrom('warehouse.opinion').where('appid', '=', 30).execute()
     await snapshot(ROBIN, [...library, { game: 40, minutes: 7 }])
-    expect(await takeIn(db)).toEqual({ players: 1, added: 0, removed: 1, gone: 0 })
+    expect(await ingest(db)).toEqual({ players: 1, added: 0, removed: 1, gone: 0 })
     expect(await learntOf(db, ROBIN)).toEqual([...learnt, { appid: 40, minutes: 7, said: false }])
   })
 
   it('is enough by itself, where no library is known', async () => {
     await agree(db, 'discord:2', MARIAN)
     await say('discord:2', 30, 'like')
-    await takeIn(db)
+    await ingest(db)
     expect(await learntOf(db, MARIAN)).toEqual([{ appid: 30, minutes: 60, said: true }])
   })
 })
@@ -164,7 +164,7 @@ describe('whoever leaves', () => {
     await agree(db, USER, ROBIN)
     await agree(db, 'discord:2', MARIAN)
     for (const id of [ROBIN, MARIAN]) await snapshot(id, library)
-    await takeIn(db)
+    await ingest(db)
     // The same account in a file that an operator has loaded.
     await db.insertInto('warehouse.player').values({ source: 'ucsd', key: ROBIN, synthetic: false }).execute()
   })
@@ -178,13 +178,13 @@ describe('whoever leaves', () => {
   ])('and %s is out of the training rows at once, and nobody else', async (_name, leave) => {
     await leave()
     expect(await left()).toEqual([{ key: MARIAN }])
-    expect(await takeIn(db)).toEqual({ players: 1, added: 0, removed: 0, gone: 0 })
+    expect(await ingest(db)).toEqual({ players: 1, added: 0, removed: 0, gone: 0 })
     expect(await left()).toEqual([{ key: MARIAN }])
   })
 
   it('by another way, such as a row deleted by hand, is out with the next refresh', async () => {
     await db.deleteFrom('warehouse.consent').where('user_key', '=', USER).execute()
-    expect(await takeIn(db)).toMatchObject({ gone: 1, players: 1 })
+    expect(await ingest(db)).toMatchObject({ gone: 1, players: 1 })
     expect(await learntOf(db, ROBIN)).toEqual([])
   })
 
@@ -199,13 +199,13 @@ describe('whoever leaves', () => {
       .insertInto('warehouse.link')
       .values({ user_key: USER, steam_id: ROBIN, proven_at: new Date() })
       .execute()
-    expect(await takeIn(db)).toMatchObject({ players: 1 })
+    expect(await ingest(db)).toMatchObject({ players: 1 })
   })
 
   it('while the rows are being taken in is out all the same', async () => {
     for (let round = 0; round < 10; round++) {
       await createConsents(db).set(USER, 'training', undefined, true)
-      await Promise.all([takeIn(db), createConsents(db).set(USER, 'training', undefined, false), takeIn(db)])
+      await Promise.all([ingest(db), createConsents(db).set(USER, 'training', undefined, false), ingest(db)])
       expect(await learntOf(db, ROBIN)).toEqual([])
     }
   })

@@ -3,7 +3,7 @@ import { evaluateThin, thinned } from '../../../inference/evaluation/cold-start.
 import { compareIdeas } from '../../../inference/evaluation/compare.ts'
 import { evaluateDiscoveries } from '../../../inference/evaluation/discoveries.ts'
 import { testGround } from '../../../inference/evaluation/evaluation-data.ts'
-import { hide, hideAndSeek } from '../../../inference/evaluation/holdout.ts'
+import { hide, holdoutEvaluation } from '../../../inference/evaluation/holdout.ts'
 import { memoryNeeded } from '../../../inference/training/memory.ts'
 import { withNewcomers } from '../../../inference/training/newcomers.ts'
 import { trainModel } from '../../../inference/training/train.ts'
@@ -34,7 +34,7 @@ it('hides games from training altogether, and seeks those that somebody played',
 })
 
 it('finds hidden games by their labels, far better than by chance or by the popularity of tags', async () => {
-  const rows = (await hideAndSeek(task)).rows
+  const rows = (await holdoutEvaluation(task)).rows
   const [random, tags, serving, randomAlone, tagsAlone, alone] = rows.map((row) => row.ndcg100)
   expect(serving).toBeGreaterThan(1.25 * (random ?? 1))
   expect(serving).toBeGreaterThan(1.25 * (tags ?? 1))

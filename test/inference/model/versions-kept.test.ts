@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { discardCandidates } from '../../../inference/model/candidates.ts'
 import { identityOf } from '../../../inference/model/manifest.ts'
 import { readManifest, verify, versionFolder, versions } from '../../../inference/model/model-files.ts'
-import { layAside, publishFolder, unveil } from '../../../inference/model/publish.ts'
+import { publishFolder, publishVersion, stageVersion } from '../../../inference/model/publish.ts'
 import { finishRollbacks, rollBack } from '../../../inference/model/rollback.ts'
 import { IN_USE_MS, prune } from '../../../inference/model/versions-kept.ts'
 import { temporaryFolder } from '../../support/folder.ts'
@@ -50,9 +50,9 @@ describe('a candidate', () => {
   it('is seen by nobody until it is unveiled, and then is the newest', async () => {
     const modelDir = await modelsOf(1)
     const { url, lines } = await startTestWorker(modelDir)
-    const folder = await layAside(publicationOf(modelDir, smallModel(appids(20), 2)), '.candidate-x')
+    const folder = await stageVersion(publicationOf(modelDir, smallModel(appids(20), 2)), '.candidate-x')
     expect(await versions(modelDir)).toEqual([1])
-    expect(await unveil(folder, modelDir)).toBe(2)
+    expect(await publishVersion(folder, modelDir)).toBe(2)
     await verify(versionFolder(modelDir, 2))
     const told = async () => (await fetch(`${url}/v2/models/ease`)).text()
     await expect.poll(told, { timeout: 10_000 }).toContain('"versions":["1","2"]')
@@ -61,7 +61,7 @@ describe('a candidate', () => {
 
   it('that was left behind goes, and nothing else does', async () => {
     const modelDir = await modelsOf(1)
-    await layAside(publicationOf(modelDir, smallModel(appids(20), 2)), '.candidate-x')
+    await stageVersion(publicationOf(modelDir, smallModel(appids(20), 2)), '.candidate-x')
     expect(await discardCandidates(modelDir)).toBe(1)
     expect(await entries(modelDir)).toEqual(['1', 'config.pbtxt'])
     expect(await discardCandidates(await temporaryFolder())).toBe(0)

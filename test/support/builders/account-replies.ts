@@ -1,5 +1,5 @@
 import { createApp } from '../../../core/app.ts'
-import type { Ask } from '../../../core/command-request.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
 import type { SteamId, UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Stored } from '../../../core/players/records.ts'
@@ -42,8 +42,8 @@ export async function accountReplies(
         now: () => NOW,
       }),
     )
-    return (what: Pick<Ask, 'kind'> & Record<string, unknown>) =>
-      app.ask({ ...asker({ user, locale }), ...what } as Ask)
+    return (what: Pick<CommandRequest, 'kind'> & Record<string, unknown>) =>
+      app.handle({ ...asker({ user, locale }), ...what } as CommandRequest)
   }
   const ask = before(MUCH)
   const signIn = before(MUCH, () => 'https://bot.example/steam/login?state=0123456789abcdef')

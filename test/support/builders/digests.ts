@@ -1,7 +1,7 @@
 import { openButton } from '../../../core/cards/buttons.ts'
 import type { DeliveryId } from '../../../core/digest/delivery.ts'
 import { type GameId, gameId } from '../../../core/ids.ts'
-import type { Attachment, Block, Call, Inline, Reply } from '../../../core/reply.ts'
+import type { Attachment, Block, Inline, Mention, Reply } from '../../../core/reply.ts'
 import { replies } from './replies.ts'
 
 /** Digests as they are handed to a platform's poster. */
@@ -24,7 +24,7 @@ export function cover(alt = 'Hades and Stardew Valley', name = 'cover.png'): Cov
 
 type Given = {
   readonly delivery?: DeliveryId
-  readonly call?: Call
+  readonly call?: Mention
   readonly attachments?: readonly Attachment[]
   /** Behind the first line. */
   readonly more?: readonly Inline[]

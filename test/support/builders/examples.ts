@@ -1,7 +1,7 @@
-import type { Spelling } from '../../../core/commands/formatter.ts'
+import type { CommandFormatter } from '../../../core/commands/formatter.ts'
 import type { Locale } from '../../../core/locale.ts'
-import type { Words } from '../../../core/strings/language.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import type { Strings } from '../../../core/strings/language.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 import type { Examples } from '../../../core/use-cases/examples.ts'
 
 /** Of a catalogue that holds games of every kind. */
@@ -20,6 +20,6 @@ export const EXAMPLES: Examples = {
 }
 
 /** Words with examples of that catalogue. */
-export function wordsWithExamples(locale?: Locale, command?: Spelling): Words {
-  return { ...wordsIn(locale, command), examples: EXAMPLES }
+export function wordsWithExamples(locale?: Locale, command?: CommandFormatter): Strings {
+  return { ...stringsIn(locale, command), examples: EXAMPLES }
 }

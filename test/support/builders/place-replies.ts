@@ -1,7 +1,7 @@
 import { createApp } from '../../../core/app.ts'
 import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import type { RateTable } from '../../../core/catalogue/prices.ts'
-import type { Ask, Asker } from '../../../core/command-request.ts'
+import type { CommandRequest, Requester } from '../../../core/command-request.ts'
 import { type ChannelKey, gameId, type PlaceKey, type UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { PlaceSettings } from '../../../core/places/place.ts'
@@ -49,8 +49,11 @@ export async function placeReplies(
     const places = memoryPlaces({ [place]: set })
     const rates = { table: async () => table }
     const app = createApp(memoryPorts({ catalogue: memoryCatalogue(shelf), places, rates }))
-    return (what: Pick<Ask, 'kind'> & Record<string, unknown>, who: Partial<Asker> = {}) =>
-      app.ask({ ...asker({ user, place, locale, channel: channel(99), ...who }), ...what } as Ask)
+    return (what: Pick<CommandRequest, 'kind'> & Record<string, unknown>, who: Partial<Requester> = {}) =>
+      app.handle({
+        ...asker({ user, place, locale, channel: channel(99), ...who }),
+        ...what,
+      } as CommandRequest)
   }
   const bare = within({})
   const full = within(much)

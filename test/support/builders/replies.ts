@@ -2,14 +2,14 @@ import type { Action, Opinion } from '../../../core/action.ts'
 import { cardButtons, openButton } from '../../../core/cards/buttons.ts'
 import { type AnswerId, gameId, type SteamId } from '../../../core/ids.ts'
 import type { Block, Button, GameCard, Reply } from '../../../core/reply.ts'
-import { wordsIn } from '../../../core/strings/strings.ts'
+import { stringsIn } from '../../../core/strings/strings.ts'
 
 /** Example replies of every sort. Each platform's golden files show how it renders them. */
 
 const ANSWER = 'aZ3_kd9-Qw1x' as AnswerId
 const STEAM_ID = '76561197960287930' as SteamId
 const STORE = 'https://store.steampowered.com/app'
-const EN = wordsIn('en')
+const EN = stringsIn('en')
 const POWERED_BY_STEAM = 'Powered by Steam'
 
 /** What a card has beside the game itself. */

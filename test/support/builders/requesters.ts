@@ -1,7 +1,7 @@
-import type { Asker } from '../../../core/command-request.ts'
+import type { Requester } from '../../../core/command-request.ts'
 
 /** Somebody in a channel of a Discord server, who manages nothing; a test names what matters to it. */
-export function asker(known: Partial<Asker> = {}): Asker {
+export function asker(known: Partial<Requester> = {}): Requester {
   return {
     user: 'discord:1',
     channel: 'discord:7',

@@ -2,14 +2,14 @@ import { note, type Page, privatePage, sharedPage } from '../../../core/cards/ca
 import { cardAlone } from '../../../core/cards/game-card.ts'
 import type { Game } from '../../../core/catalogue/game.ts'
 import { pricesIn } from '../../../core/catalogue/prices.ts'
-import { spellingFor } from '../../../core/commands/formatter.ts'
+import { formatterFor } from '../../../core/commands/formatter.ts'
 import { SECTIONS } from '../../../core/digest/delivery.ts'
 import { type AnswerId, gameId, type SteamId, type UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Problem } from '../../../core/problem.ts'
 import type { About, StoredPick } from '../../../core/recommend/answers.ts'
 import type { Reply } from '../../../core/reply.ts'
-import type { Words } from '../../../core/strings/language.ts'
+import type { Strings } from '../../../core/strings/language.ts'
 import { explainProblem } from '../../../core/strings/strings.ts'
 import { asTyped } from '../../../core/strings/typed.ts'
 import { digestReply, previewOf, type Shown } from '../../../core/use-cases/digest/reply.ts'
@@ -87,11 +87,11 @@ const PROBLEMS = {
   'too-fast': { kind: 'too-fast', seconds: 3 },
 } as const satisfies Record<string, Problem>
 
-function view(words: Words, about: About, shown: readonly StoredPick[]): Page {
+function view(strings: Strings, about: About, shown: readonly StoredPick[]): Page {
   const answer = { id: 'aZ3_kd9-Qw1x' as AnswerId, user: 'discord:1', picks: shown, about } as const
   const facts = new Map(GAMES.map((each) => [each.id, each]))
   const said = new Map([[gameId(1), 'like' as const]])
-  return { answer, page: 0, facts, said, words, now: NOW }
+  return { answer, page: 0, facts, said, strings, now: NOW }
 }
 
 /** In a place that has chosen the won: at full price, reduced, free and unknown. */
@@ -102,7 +102,10 @@ function abroad(page: Page): Reply {
     { cents: 0, initialCents: 0, discount: 0, currency: 'USD' },
   ]
   const facts = new Map(GAMES.map((each, index) => [each.id, { ...each, price: prices[index] }]))
-  return privatePage({ ...page, facts, words: { ...page.words, prices: pricesIn('KRW', RATES) } }, undefined)
+  return privatePage(
+    { ...page, facts, strings: { ...page.strings, prices: pricesIn('KRW', RATES) } },
+    undefined,
+  )
 }
 
 /** Ten games of every kind, which is what a digest holds at most. */
@@ -111,8 +114,8 @@ const TEN: readonly Shown[] = Array.from({ length: 10 }, (_, at): Shown => {
   return { game: fact.id, fact, section: SECTIONS[Math.floor(at / 2)] ?? 'acclaimed' }
 })
 
-function digests(words: Words): Readonly<Record<string, Reply>> {
-  const about = { delivery: 'aZ3_kd9-Qw1x' as AnswerId, cover: undefined, words }
+function digests(strings: Strings): Readonly<Record<string, Reply>> {
+  const about = { delivery: 'aZ3_kd9-Qw1x' as AnswerId, cover: undefined, strings }
   const digest = (shown: readonly Shown[], genres: readonly string[] = []) =>
     digestReply({ ...about, subscription: { genres, call: undefined }, shown })
   const oneOfEach = TEN.filter((_, at) => [0, 3, 5, 6, 8].includes(at))
@@ -120,42 +123,42 @@ function digests(words: Words): Readonly<Record<string, Reply>> {
     digest: digest(oneOfEach, ['Roguelike', HOSTILE]),
     'digest-of-one': digest(TEN.slice(0, 1)),
     'digest-of-ten': digest(TEN),
-    'digest-preview': previewOf(words.digest.preview(2), TEN.slice(2, 4), words),
-    'digest-nothing-new': note('answer', words.digest.nothingNew),
-    'digest-nothing-known': note('answer', words.digest.nothingKnown(['Roguelike'], words.language)),
+    'digest-preview': previewOf(strings.digest.preview(2), TEN.slice(2, 4), strings),
+    'digest-nothing-new': note('answer', strings.digest.nothingNew),
+    'digest-nothing-known': note('answer', strings.digest.nothingKnown(['Roguelike'], strings.language)),
   }
 }
 
 /** By name, such as `recommend.ko`, as `user` reads them. */
 export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<string, Reply>> {
-  const words = wordsWithExamples(locale, asTyped(spellingFor({ user, locale })))
+  const strings = wordsWithExamples(locale, asTyped(formatterFor({ user, locale })))
   const pages = Object.entries(ABOUTS).map(([name, about]) => [
     name,
-    privatePage(view(words, about, picks), name === 'recommend' ? STEAM_ID : undefined),
+    privatePage(view(strings, about, picks), name === 'recommend' ? STEAM_ID : undefined),
   ])
   const problems = Object.entries(PROBLEMS).map(([name, problem]) => [
     name,
-    note('answer', explainProblem(problem, words)),
+    note('answer', explainProblem(problem, strings)),
   ])
-  const full = view(words, ABOUTS.recommend, picks)
+  const full = view(strings, ABOUTS.recommend, picks)
   const share = { answer: full.answer.id, at: NOW }
   const [first] = GAMES
   const named: [string, Reply][] = [
-    ['empty', privatePage(view(words, ABOUTS.recommend, []), undefined)],
+    ['empty', privatePage(view(strings, ABOUTS.recommend, []), undefined)],
     ['shared', sharedPage(full, { ...share, what: 'page' })],
     [
       'shared-game',
-      sharedPage(view(words, ABOUTS.recommend, picks.slice(0, 1)), { ...share, what: gameId(1) }),
+      sharedPage(view(strings, ABOUTS.recommend, picks.slice(0, 1)), { ...share, what: gameId(1) }),
     ],
     ['abroad', abroad(full)],
-    ['may-not-post', note('aside', words.notices.mayNotPost(['View Channel', 'Embed Links'], 'a1b2c3'))],
-    ['not-invited', note('aside', words.notices.notInvited('a1b2c3'))],
-    ['help', help(words)],
-    ['failure', note('aside', words.failures.ours('a1b2c3'))],
+    ['may-not-post', note('aside', strings.notices.mayNotPost(['View Channel', 'Embed Links'], 'a1b2c3'))],
+    ['not-invited', note('aside', strings.notices.notInvited('a1b2c3'))],
+    ['help', help(strings)],
+    ['failure', note('aside', strings.failures.ours('a1b2c3'))],
     ...(first
       ? [['card', cardAlone(full, first, { isAsker: true, said: 'like' })] satisfies [string, Reply]]
       : []),
   ]
-  const all = [...pages, ...problems, ...named, ...Object.entries(digests(words))] as [string, Reply][]
+  const all = [...pages, ...problems, ...named, ...Object.entries(digests(strings))] as [string, Reply][]
   return Object.fromEntries(all.map(([name, reply]) => [`${name}.${locale}`, reply]))
 }

@@ -1,7 +1,7 @@
 import { asksForUsage, parseText } from '../../../bot/slack/receive/parse.ts'
 import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import { findGame } from '../../../core/catalogue/find-game.ts'
-import type { Asker } from '../../../core/command-request.ts'
+import type { Requester } from '../../../core/command-request.ts'
 import { findCommand } from '../../../core/commands/catalogue.ts'
 import type { GameId } from '../../../core/ids.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
@@ -47,7 +47,7 @@ function onSlack(typed: string): string | undefined {
   return spec === undefined || asksForUsage(text, spec) ? undefined : understood(parseText(text, spec), SLACK)
 }
 
-function understood(values: Values, from: Asker): string | undefined {
+function understood(values: Values, from: Requester): string | undefined {
   const parsed = parseCommand('similar', values, from)
-  return parsed.ok && parsed.ask.kind === 'similar' ? parsed.ask.game : undefined
+  return parsed.ok && parsed.request.kind === 'similar' ? parsed.request.game : undefined
 }

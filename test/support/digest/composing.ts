@@ -1,4 +1,4 @@
-import type { Taken } from '../../../core/digest/deliveries.ts'
+import type { Claim } from '../../../core/digest/deliveries.ts'
 import type { Delivery } from '../../../core/digest/delivery.ts'
 import type { Subscription, SubscriptionId } from '../../../core/digest/subscription.ts'
 import type { AnswerId } from '../../../core/ids.ts'
@@ -50,7 +50,7 @@ export function subscription(known: Partial<Subscription> = {}): Subscription {
 }
 
 /** In hand, to be composed. */
-export function taken(known: Partial<Subscription> = {}, delivery: Partial<Delivery> = {}): Taken {
+export function taken(known: Partial<Subscription> = {}, delivery: Partial<Delivery> = {}): Claim {
   const of = subscription(known)
   return {
     lease: 'lease',

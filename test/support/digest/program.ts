@@ -4,7 +4,7 @@ import { startDigests } from '../../../bot/jobs/digest/clock.ts'
 import { createDigestMetrics } from '../../../bot/jobs/digest/metrics.ts'
 import { startQueue } from '../../../db/digest/queue.ts'
 import { connect } from '../../../db/postgres/connect.ts'
-import { createPace } from '../../../db/postgres/pace.ts'
+import { createRateLimiter } from '../../../db/postgres/pace.ts'
 import { createChannelPoster, type PosterOptions } from '../fakes/digest-poster.ts'
 import { clockOf } from '../fakes/moved-clock.ts'
 import { createEngine } from './engine.ts'
@@ -26,7 +26,7 @@ export type Order = { readonly kind: 'pass' | 'serve'; readonly fate?: Fate }
 const { databaseUrl, clockFile, poster, everyMs = 0 } = JSON.parse(process.argv[2] ?? '') as Orders
 const db = connect(databaseUrl, () => {})
 const now = clockOf(clockFile)
-const pace = { pace: createPace(db), key: 'stand-in', everyMs }
+const pace = { pace: createRateLimiter(db), key: 'stand-in', everyMs }
 const posting = createChannelPoster(everyMs > 0 ? { ...poster, pace } : poster)
 
 function say(line: string): void {

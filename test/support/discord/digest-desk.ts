@@ -1,5 +1,5 @@
 import { createDiscordPoster } from '../../../bot/discord/send/poster.ts'
-import type { Found, Posted, Target } from '../../../core/digest/delivery.ts'
+import type { LookUpOutcome, Posted, Target } from '../../../core/digest/delivery.ts'
 import type { Poster } from '../../../core/digest/poster.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
@@ -33,7 +33,7 @@ export function openDesk(discord: DiscordServer, options: { timeoutMs?: number; 
       await poster.turn(target(to), permit.signal)
       return poster.post(target(to), reply, permit)
     },
-    async find(to: Partial<Target> = {}, since = new Date()): Promise<Found> {
+    async find(to: Partial<Target> = {}, since = new Date()): Promise<LookUpOutcome> {
       await poster.turn(target(to), ANY_TIME.signal)
       return poster.find(target(to), since)
     },

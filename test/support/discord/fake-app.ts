@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import type { App } from '../../../core/app.ts'
-import type { Ask } from '../../../core/command-request.ts'
-import { spellingFor } from '../../../core/commands/formatter.ts'
+import type { CommandRequest } from '../../../core/command-request.ts'
+import { formatterFor } from '../../../core/commands/formatter.ts'
 import type { Choice, Suggests } from '../../../core/commands/spec.ts'
 import type { PlaceKey } from '../../../core/ids.ts'
 import type { Level } from '../../../core/log.ts'
@@ -20,22 +20,23 @@ export type Line = {
 export function fakeApp() {
   const events = new EventEmitter()
   const app = {
-    asks: [] as Ask[],
+    asks: [] as CommandRequest[],
     lines: [] as Line[],
     undeliveredReplies: [] as Reply[],
-    withdrawnAsks: [] as Ask[],
+    withdrawnAsks: [] as CommandRequest[],
     removals: [] as string[],
     /** What a removal comes to. */
     forgets: async (): Promise<void> => {},
-    reply: (_ask: Ask): Reply | Promise<Reply> => replies.plain,
+    reply: (_ask: CommandRequest): Reply | Promise<Reply> => replies.plain,
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
-    words: (async (asker) => wordsWithExamples(asker.locale, spellingFor(asker))) satisfies App['words'],
-    async answer(ask: Ask): Promise<Reply> {
-      if (ask.kind === 'unclear')
-        return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
-      app.asks.push(ask)
+    strings: (async (speaker) =>
+      wordsWithExamples(speaker.locale, formatterFor(speaker))) satisfies App['strings'],
+    async answer(request: CommandRequest): Promise<Reply> {
+      if (request.kind === 'unclear')
+        return explained(request.problem, wordsWithExamples(request.locale, formatterFor(request)))
+      app.asks.push(request)
       events.emit('changed')
-      return app.reply(ask)
+      return app.reply(request)
     },
     suggest: async (what: Suggests, typed: string) => app.choices(typed, what),
     async removed(place: PlaceKey) {
@@ -46,8 +47,8 @@ export function fakeApp() {
     async undelivered(reply: Reply) {
       app.undeliveredReplies.push(reply)
     },
-    async withdrawn(ask: Ask) {
-      app.withdrawnAsks.push(ask)
+    async withdrawn(request: CommandRequest) {
+      app.withdrawnAsks.push(request)
     },
     log(level: Level, message: string, fields: Readonly<Record<string, unknown>> = {}) {
       app.lines.push({ level, message, fields })

@@ -1,6 +1,6 @@
-import type { Found, Posted, Target } from '../../../core/digest/delivery.ts'
-import type { Permit, Poster } from '../../../core/digest/poster.ts'
-import type { Pace } from '../../../core/digest/rate-limiter.ts'
+import type { LookUpOutcome, Posted, Target } from '../../../core/digest/delivery.ts'
+import type { Poster, SendWindow } from '../../../core/digest/poster.ts'
+import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import type { Reply } from '../../../core/reply.ts'
 
 export type PosterOptions = {
@@ -11,7 +11,7 @@ export type PosterOptions = {
   readonly settlesMs: number
   /** Posts are given up after this. */
   readonly requestMs?: number
-  readonly pace?: { readonly pace: Pace; readonly key: string; readonly everyMs: number }
+  readonly pace?: { readonly pace: RateLimiter; readonly key: string; readonly everyMs: number }
 }
 
 /** Posts to the stand-in's channels as a platform's adapter does, over a real connection that can fail. */
@@ -19,7 +19,7 @@ export function createChannelPoster(options: PosterOptions): Poster {
   const { url, remembersMs, settlesMs, pace } = options
   return {
     rules: { remembersMs, settlesMs },
-    turn: async (_target, signal) => pace?.pace.turn(pace.key, pace.everyMs, signal),
+    turn: async (_target, signal) => pace?.pace.acquire(pace.key, pace.everyMs, signal),
     post: (target, reply, permit) => post(options, { target, reply, permit }),
     async find({ channel, delivery }, since) {
       const query = new URLSearchParams({ channel, delivery, since: since.toISOString() })
@@ -30,7 +30,7 @@ export function createChannelPoster(options: PosterOptions): Poster {
   }
 }
 
-type Request = { readonly target: Target; readonly reply: Reply; readonly permit: Permit }
+type Request = { readonly target: Target; readonly reply: Reply; readonly permit: SendWindow }
 
 async function post(
   { url, remembersMs, requestMs = 15_000 }: PosterOptions,
@@ -38,7 +38,7 @@ async function post(
 ): Promise<Posted> {
   const { channel, delivery } = target
   const nonce = remembersMs > 0 ? delivery : undefined
-  if (!permit.holds()) return { kind: 'busy', waitMs: 0 }
+  if (!permit.isOpen()) return { kind: 'busy', waitMs: 0 }
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -68,7 +68,7 @@ function toPosted(response: Response, message: string): Posted {
   }
 }
 
-function toFound(response: Response | undefined, message: string): Found {
+function toFound(response: Response | undefined, message: string): LookUpOutcome {
   switch (response?.status) {
     case 200:
       return { kind: 'found', message }

@@ -1,5 +1,5 @@
-import type { Permit } from '../../../core/digest/poster.ts'
-import type { Pace } from '../../../core/digest/rate-limiter.ts'
+import type { SendWindow } from '../../../core/digest/poster.ts'
+import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 
 /** Whoever asks has its turn at once, and it is written down, as are rests. */
 export function instantPace() {
@@ -8,15 +8,15 @@ export function instantPace() {
   return {
     turns,
     rests,
-    async turn(key, everyMs, signal) {
+    async acquire(key, everyMs, signal) {
       signal?.throwIfAborted()
       turns.push({ key, everyMs })
     },
     async rest(key, forMs) {
       rests.push({ key, forMs })
     },
-  } satisfies Pace & { turns: unknown; rests: unknown }
+  } satisfies RateLimiter & { turns: unknown; rests: unknown }
 }
 
 /** Leave to send whenever it may be. */
-export const ANY_TIME: Permit = { holds: () => true, signal: new AbortController().signal }
+export const ANY_TIME: SendWindow = { isOpen: () => true, signal: new AbortController().signal }

@@ -1,6 +1,6 @@
 import { fetchDetails } from '../../../core/steam/sync/fetch-details.ts'
 import { connect } from '../../../db/postgres/connect.ts'
-import { createPace } from '../../../db/postgres/pace.ts'
+import { createRateLimiter } from '../../../db/postgres/pace.ts'
 import { sourceBench } from './source-bench.ts'
 
 export type SourceOrders = {
@@ -13,5 +13,5 @@ export type SourceOrders = {
 const { databaseUrl, everyMs, store } = JSON.parse(process.argv[2] ?? '') as SourceOrders
 const db = connect(databaseUrl, () => {})
 const { details } = sourceBench({ db, now: () => new Date(), store })
-await fetchDetails({ ...details, pace: createPace(db), everyMs })
+await fetchDetails({ ...details, pace: createRateLimiter(db), everyMs })
 await db.destroy()

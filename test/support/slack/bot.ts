@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startSlack } from '../../../bot/slack/adapter.ts'
 import type { Access } from '../../../bot/slack/install/access.ts'
-import type { Ask, Asker } from '../../../core/command-request.ts'
-import { spellingFor } from '../../../core/commands/formatter.ts'
+import type { CommandRequest, Requester } from '../../../core/command-request.ts'
+import { formatterFor } from '../../../core/commands/formatter.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { explained } from '../../../core/use-cases/answering.ts'
@@ -23,14 +23,14 @@ export type SlackBot = Awaited<ReturnType<typeof startSlackBot>>
 /** The real adapter in front of a core that is a function, talking to a stand-in for Slack. */
 export async function startSlackBot(
   mode: 'socket' | 'http',
-  answer: (ask: Ask) => Reply | Promise<Reply> = () => replies.plain,
+  answer: (ask: CommandRequest) => Reply | Promise<Reply> = () => replies.plain,
   given?: SlackServer,
   access?: Access,
 ) {
   const slack = given ?? (await startSlackServer({ mode }))
-  const asks: Ask[] = []
+  const asks: CommandRequest[] = []
   const undelivered: Reply[] = []
-  const withdrawn: Ask[] = []
+  const withdrawn: CommandRequest[] = []
   const removals: string[] = []
   const lines: Line[] = []
   const app = {
@@ -38,23 +38,23 @@ export async function startSlackBot(
       removals.push(place)
       slack.changed()
     },
-    words: async (asker: Pick<Asker, 'locale' | 'user'>) =>
-      wordsWithExamples(asker.locale, spellingFor(asker)),
+    strings: async (requester: Pick<Requester, 'locale' | 'user'>) =>
+      wordsWithExamples(requester.locale, formatterFor(requester)),
     undelivered: async (reply: Reply) => {
       undelivered.push(reply)
     },
-    withdrawn: async (ask: Ask) => {
-      withdrawn.push(ask)
+    withdrawn: async (request: CommandRequest) => {
+      withdrawn.push(request)
     },
   }
   const bot = await startSlack({
     ...slack.options,
     ...(access && { access }),
-    answer: async (ask) => {
-      if (ask.kind === 'unclear')
-        return explained(ask.problem, wordsWithExamples(ask.locale, spellingFor(ask)))
-      asks.push(ask)
-      return answer(ask)
+    answer: async (request) => {
+      if (request.kind === 'unclear')
+        return explained(request.problem, wordsWithExamples(request.locale, formatterFor(request)))
+      asks.push(request)
+      return answer(request)
     },
     app,
     log: (level, message, fields = {}) => {

@@ -1,6 +1,6 @@
 import { createSlackPoster, type PosterOptions } from '../../../bot/slack/send/poster.ts'
-import type { Found, Posted, Target } from '../../../core/digest/delivery.ts'
-import type { Pace } from '../../../core/digest/rate-limiter.ts'
+import type { LookUpOutcome, Posted, Target } from '../../../core/digest/delivery.ts'
+import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { DELIVERY, digest } from '../builders/digests.ts'
@@ -21,8 +21,8 @@ function pacing(slack: SlackServer) {
   const pace = instantPace()
   return {
     ...pace,
-    async turn(...turn: Parameters<Pace['turn']>) {
-      await pace.turn(...turn)
+    async acquire(...turn: Parameters<RateLimiter['acquire']>) {
+      await pace.acquire(...turn)
       slack.passTime(turn[1])
     },
   }
@@ -53,7 +53,7 @@ export function openDesk(
       await poster.turn(target(to), permit.signal)
       return poster.post(target(to), reply, permit)
     },
-    async find(to: Partial<Target> = {}, since = new Date()): Promise<Found> {
+    async find(to: Partial<Target> = {}, since = new Date()): Promise<LookUpOutcome> {
       await poster.turn(target(to), ANY_TIME.signal)
       return poster.find(target(to), since)
     },

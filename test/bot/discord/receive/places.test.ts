@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../../bot/discord/adapter.ts'
-import type { Ask } from '../../../../core/command-request.ts'
+import type { CommandRequest } from '../../../../core/command-request.ts'
 import type { Reply } from '../../../../core/reply.ts'
 import { replies } from '../../../support/builders/replies.ts'
 import { type FakeApp, fakeApp } from '../../../support/discord/fake-app.ts'
@@ -27,9 +27,9 @@ afterEach(async () => {
 })
 
 /** Turns pages and shares as the core does, with ready-made replies. */
-function core(ask: Ask): Reply {
-  if (ask.kind !== 'press') return replies.plain
-  return ask.action.verb === 'page' ? replies['page-two'] : replies.shared
+function core(request: CommandRequest): Reply {
+  if (request.kind !== 'press') return replies.plain
+  return request.action.verb === 'page' ? replies['page-two'] : replies.shared
 }
 
 const recommend = (channel: ChannelName) =>
@@ -58,7 +58,7 @@ it.each(ALL)('in "%s" a command is answered to the asker alone, and its pages tu
   expect(turned.message).toMatchObject({ id: shown.message?.id, channel, flags: 64 })
   expect(turned.message?.embeds).toHaveLength(1)
   const where = `discord:${CHANNELS[channel].id}`
-  expect(app.asks.map((ask) => ask.channel)).toEqual([where, where])
+  expect(app.asks.map((request) => request.channel)).toEqual([where, where])
   expect(discord.channelPosts).toEqual([])
   expect(app.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
 })
@@ -76,7 +76,7 @@ it.each(['thread', 'forumPost', 'dm', 'group', 'elsewhere'] as const)(
 it('a post of a forum for adults is for adults', async () => {
   await recommend('forumPost')
   await recommend('quietThread')
-  expect(app.asks.map((ask) => ask.matureAllowed)).toEqual([true, false])
+  expect(app.asks.map((request) => request.matureAllowed)).toEqual([true, false])
 })
 
 describe('a share that may not be posted', () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { startDiscord } from '../../../../bot/discord/adapter.ts'
 import { hasFirstShard, type Shards, shardsInWords } from '../../../../bot/discord/receive/shards.ts'
-import { createPace } from '../../../../db/postgres/pace.ts'
+import { createRateLimiter } from '../../../../db/postgres/pace.ts'
 import { fakeApp } from '../../../support/discord/fake-app.ts'
 import { HOME } from '../../../support/discord/payloads.ts'
 import { type DiscordServer, startDiscordServer } from '../../../support/discord/server.ts'
@@ -29,7 +29,7 @@ async function standIn(identify = IDENTIFY): Promise<DiscordServer> {
 /** Another process of the same bot: its own client, and turns shared through the database. */
 async function process(discord: DiscordServer, shards: Shards | undefined) {
   const app = fakeApp()
-  const identifying = { pace: createPace(db), everyMs: EVERY_MS * 1.2 }
+  const identifying = { pace: createRateLimiter(db), everyMs: EVERY_MS * 1.2 }
   const bot = await startDiscord({
     ...{ token: discord.token, apiUrl: discord.apiUrl },
     ...{ app, answer: app.answer, log: app.log },

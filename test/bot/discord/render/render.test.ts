@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { postingOf } from '../../../../bot/discord/render/digest-message.ts'
 import { renderDiscord } from '../../../../bot/discord/render/render.ts'
 import { type AnswerId, gameId, type SteamId } from '../../../../core/ids.ts'
-import type { Block, Button, Call, Inline, Reply } from '../../../../core/reply.ts'
+import type { Block, Button, Inline, Mention, Reply } from '../../../../core/reply.ts'
 import { cover, DELIVERY } from '../../../support/builders/digests.ts'
 import { replies } from '../../../support/builders/replies.ts'
 import { fileFaults } from '../../../support/discord/files.ts'
@@ -45,7 +45,7 @@ const address = fc.oneof(
   hostile,
   fc.constantFrom('https://a.example/(x)', 'javascript:alert(1)'),
 )
-const call: fc.Arbitrary<Call> = fc.constantFrom<Call[]>(...(['here', 'everyone'] as const), {
+const call: fc.Arbitrary<Mention> = fc.constantFrom<Mention[]>(...(['here', 'everyone'] as const), {
   role: '77777777777777777',
 })
 const inline: fc.Arbitrary<Inline> = fc.oneof(

@@ -1,7 +1,7 @@
 import { ChannelType } from 'discord.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDiscordPoster } from '../../../../bot/discord/send/poster.ts'
-import type { Call } from '../../../../core/reply.ts'
+import type { Mention } from '../../../../core/reply.ts'
 import { cover, DELIVERY, digest, OTHER_DELIVERY } from '../../../support/builders/digests.ts'
 import { channelKey, type Desk, openDesk, target } from '../../../support/discord/digest-desk.ts'
 import { CHANNELS } from '../../../support/discord/payloads.ts'
@@ -102,7 +102,7 @@ describe('the same delivery again', () => {
 describe('a call', () => {
   const HOSTILE = ['@everyone @here <@&4242> <@1> <!channel> ', '@every', 'one ', '@', 'here']
 
-  it.each<[Call | undefined, string[]]>([
+  it.each<[Mention | undefined, string[]]>([
     ['here', ['@here']],
     ['everyone', ['@everyone']],
     [{ role: '77777777777777777' }, ['<@&77777777777777777>']],
@@ -265,7 +265,7 @@ describe('a rate limit', () => {
 
 describe('a post that may not leave any more', () => {
   it('is not sent', async () => {
-    const outcome = await desk.post({}, digest(), { ...ANY_TIME, holds: () => false })
+    const outcome = await desk.post({}, digest(), { ...ANY_TIME, isOpen: () => false })
     expect(outcome).toEqual({ kind: 'busy', waitMs: undefined })
     expect(discord.requests).toEqual([])
   })
@@ -277,7 +277,7 @@ describe('a post that may not leave any more', () => {
     await discord.until(() => tries().length === 1, 'the first post')
     const second = desk.post({ delivery: OTHER_DELIVERY }, digest(), {
       ...ANY_TIME,
-      holds: () => waiting.holds,
+      isOpen: () => waiting.holds,
     })
     waiting.holds = false
     ending.abort()

@@ -4,7 +4,7 @@ import { commandBodies, commandBody } from '../../../../bot/discord/setup/comman
 import { registerCommands } from '../../../../bot/discord/setup/register.ts'
 import { COMMANDS } from '../../../../core/commands/catalogue.ts'
 import { ENTRIES } from '../../../../core/commands/groups.ts'
-import { wordsIn } from '../../../../core/strings/strings.ts'
+import { stringsIn } from '../../../../core/strings/strings.ts'
 import type { CommandBody } from '../../../support/discord/command-rules.ts'
 import { type FakeApp, fakeApp } from '../../../support/discord/fake-app.ts'
 import { APPLICATION_ID } from '../../../support/discord/payloads.ts'
@@ -49,7 +49,7 @@ it('publishes every command, with its limits and its completion', async () => {
 it('names and describes commands, options and choices in Korean too', async () => {
   await register()
   const recommend = discord.commands.find(({ name }) => name === 'recommend')
-  const { recommend: words } = wordsIn('ko').commands
+  const { recommend: words } = stringsIn('ko').commands
   expect(recommend).toMatchObject({
     name: 'recommend',
     name_localizations: { ko: '추천' },
@@ -88,7 +88,7 @@ it('publishes again where Discord knows other commands', async () => {
   discord.publish([{ ...discord.commands[0], name: 'recommend', description: 'As in an older version' }])
   await register()
   expect(puts()).toBe(2)
-  expect(discord.commands[0]?.description).toBe(wordsIn('en').commands.recommend.description)
+  expect(discord.commands[0]?.description).toBe(stringsIn('en').commands.recommend.description)
 })
 
 it.each<[string, (command: CommandBody) => CommandBody]>([

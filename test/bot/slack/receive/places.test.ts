@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Ask } from '../../../../core/command-request.ts'
+import type { CommandRequest } from '../../../../core/command-request.ts'
 import type { Reply } from '../../../../core/reply.ts'
 import { replies } from '../../../support/builders/replies.ts'
 import { type SlackBot, startSlackBot } from '../../../support/slack/bot.ts'
@@ -14,9 +14,9 @@ afterEach(async () => {
 })
 
 /** Turns pages and shares as the core does, with ready-made replies. */
-function core(ask: Ask): Reply {
-  if (ask.kind !== 'press') return replies.plain
-  return ask.action.verb === 'page' ? replies['page-two'] : replies.shared
+function core(request: CommandRequest): Reply {
+  if (request.kind !== 'press') return replies.plain
+  return request.action.verb === 'page' ? replies['page-two'] : replies.shared
 }
 
 const PLACES = [
@@ -42,7 +42,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     expect(shared.channel?.words).toContain('2 indie picks')
     expect(slack.channelPosts).toEqual(shared.messages)
     const where = `slack:T111.${channel.id}`
-    expect(asks.map((ask) => ask.channel)).toEqual([where, where, where])
+    expect(asks.map((request) => request.channel)).toEqual([where, where, where])
     expect(troubles()).toEqual([])
   })
 })

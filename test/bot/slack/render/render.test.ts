@@ -4,7 +4,7 @@ import { callingOnly } from '../../../../bot/platform/mentions.ts'
 import { renderSlack, type SlackMessage } from '../../../../bot/slack/render/render.ts'
 import { encodeAction } from '../../../../core/action.ts'
 import { type AnswerId, gameId } from '../../../../core/ids.ts'
-import type { Block, Button, Call, Inline, Reply } from '../../../../core/reply.ts'
+import type { Block, Button, Inline, Mention, Reply } from '../../../../core/reply.ts'
 import { replies } from '../../../support/builders/replies.ts'
 import {
   buttonsIn,
@@ -84,7 +84,7 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
   fc.record({ link: hostile, href }),
 )
 
-const call: fc.Arbitrary<Call> = fc.constantFrom<Call[]>('here', 'everyone', { role: 'S0123ABCD' })
+const call: fc.Arbitrary<Mention> = fc.constantFrom<Mention[]>('here', 'everyone', { role: 'S0123ABCD' })
 const calling = fc.record({ call: fc.oneof(call, fc.record({ role: hostile })) })
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })

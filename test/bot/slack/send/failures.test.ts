@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Ask } from '../../../../core/command-request.ts'
+import type { CommandRequest } from '../../../../core/command-request.ts'
 import type { Reply } from '../../../../core/reply.ts'
 import { replies } from '../../../support/builders/replies.ts'
 import { type SlackBot, startSlackBot } from '../../../support/slack/bot.ts'
@@ -13,8 +13,8 @@ afterEach(async () => {
 })
 
 async function start(
-  answer: (ask: Ask) => Reply | Promise<Reply> = (ask) =>
-    ask.kind === 'press' ? replies.shared : replies.plain,
+  answer: (request: CommandRequest) => Reply | Promise<Reply> = (request) =>
+    request.kind === 'press' ? replies.shared : replies.plain,
 ) {
   running = await startSlackBot('http', answer)
   return running
@@ -133,8 +133,8 @@ describe('a share', () => {
 
 describe('taking a share back', () => {
   async function posted() {
-    const all = await start((ask) =>
-      ask.kind === 'press' && ask.action.verb === 'unshare' ? replies.withdrawal : replies.shared,
+    const all = await start((request) =>
+      request.kind === 'press' && request.action.verb === 'unshare' ? replies.withdrawal : replies.shared,
     )
     const post = (await all.slack.pressRaw(SHARE)).channel
     return { ...all, post: post ?? expect.unreachable() }

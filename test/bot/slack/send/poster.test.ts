@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DeliveryId } from '../../../../core/digest/delivery.ts'
-import type { Call } from '../../../../core/reply.ts'
+import type { Mention } from '../../../../core/reply.ts'
 import { DELIVERY, digest } from '../../../support/builders/digests.ts'
 import { ANY_TIME, instantPace } from '../../../support/fakes/pace.ts'
 import { type Desk, openDesk, target } from '../../../support/slack/digest-desk.ts'
@@ -61,7 +61,7 @@ describe('a digest', () => {
 describe('a call', () => {
   const HOSTILE = ['<!channel> <!here> <!subteam^S1> <@U1> @everyone @here ', '<', '!channel>']
 
-  it.each<[Call | undefined, string[]]>([
+  it.each<[Mention | undefined, string[]]>([
     ['here', ['<!here>']],
     ['everyone', ['<!channel>']],
     [{ role: 'S0123ABCD' }, ['<!subteam^S0123ABCD>']],
@@ -210,7 +210,7 @@ describe('a rate limit', () => {
 
 describe('a post that may not leave any more', () => {
   it('is not sent', async () => {
-    const outcome = await desk.post({}, digest({ attachments: [] }), { ...ANY_TIME, holds: () => false })
+    const outcome = await desk.post({}, digest({ attachments: [] }), { ...ANY_TIME, isOpen: () => false })
     expect(outcome).toEqual({ kind: 'busy', waitMs: undefined })
     expect(slack.calls).toEqual([])
   })

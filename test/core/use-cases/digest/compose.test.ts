@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../../core/app.ts'
 import type { Cover } from '../../../../core/cards/cover.ts'
-import type { Taken } from '../../../../core/digest/deliveries.ts'
+import type { Claim } from '../../../../core/digest/deliveries.ts'
 import { gameId } from '../../../../core/ids.ts'
 import type { GameCard, Reply } from '../../../../core/reply.ts'
-import { explainProblem, wordsIn } from '../../../../core/strings/strings.ts'
+import { explainProblem, stringsIn } from '../../../../core/strings/strings.ts'
 import { type ComposePorts, compose, preview } from '../../../../core/use-cases/digest/compose.ts'
 import { game } from '../../../support/builders/games.ts'
 import { asker } from '../../../support/builders/requesters.ts'
@@ -28,7 +28,7 @@ const portsWith = (known: Partial<ComposePorts> = {}) =>
 const cards = (reply: Reply): readonly GameCard[] =>
   reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))
 
-async function composed(ports: ComposePorts, which: Taken = taken()) {
+async function composed(ports: ComposePorts, which: Claim = taken()) {
   const found = await compose(ports, which)
   if (found === 'nothing-new') throw new Error('nothing was composed')
   return found
@@ -175,7 +175,7 @@ describe('whoever reads a digest', () => {
     const about = { answer: taken().delivery.id, game: gameId(12) }
     const action = verb === 'like' ? { verb, ...about, undo: false, page: undefined } : { verb, ...about }
     return {
-      reply: await createApp(ports).ask({ ...READER, kind: 'press', action }),
+      reply: await createApp(ports).handle({ ...READER, kind: 'press', action }),
       opinions: ports.opinions,
     }
   }
@@ -199,7 +199,7 @@ describe('whoever reads a digest', () => {
 
   it('asks for more like it, and never for reasons', async () => {
     expect((await press('more')).reply.delivery).toBe('aside')
-    expect((await press('why')).reply.summary).toBe(explainProblem({ kind: 'not-yours' }, wordsIn('en')))
+    expect((await press('why')).reply.summary).toBe(explainProblem({ kind: 'not-yours' }, stringsIn('en')))
   })
 })
 
@@ -209,7 +209,7 @@ describe('the preview of a digest', () => {
     const reply = await preview(
       portsWith({ answers }),
       subscription({ locale: 'ko', call: 'here' }),
-      wordsIn('en'),
+      stringsIn('en'),
     )
     expect(reply).toMatchObject({
       delivery: 'answer',
@@ -225,12 +225,16 @@ describe('the preview of a digest', () => {
   it('says that all was shown or is blocked', async () => {
     const blocked = shelf.map(({ id }) => id)
     const places = memoryPlaces({ 'discord:9': { blocked } })
-    const reply = await preview(portsWith({ places }), subscription(), wordsIn('en'))
-    expect(reply.summary).toBe(wordsIn('en').digest.nothingNew)
+    const reply = await preview(portsWith({ places }), subscription(), stringsIn('en'))
+    expect(reply.summary).toBe(stringsIn('en').digest.nothingNew)
   })
 
   it('says that no game is known which fits', async () => {
-    const reply = await preview(portsWith(), subscription({ locale: 'ko', genres: ['Chess'] }), wordsIn('en'))
+    const reply = await preview(
+      portsWith(),
+      subscription({ locale: 'ko', genres: ['Chess'] }),
+      stringsIn('en'),
+    )
     expect(reply.summary).toBe(
       'Nothing would be posted: I know no well-reviewed indie game tagged Chess that supports 한국어.',
     )
