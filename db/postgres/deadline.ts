@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** Limits how long a command, a health check or a scrape waits for the database, all of its questions together. */
-const WAIT_MS = 5_000
+/** Leaves time to speak within five seconds. Limits how long a command, a health check or a scrape waits for the database, all of its questions together. */
+const WAIT_MS = 4_000
 
 /** Names what was not answered in time. */
 export class NoAnswerInTime extends Error {
@@ -18,7 +18,7 @@ type Budget = { leftMs: number; open: number; since: number; over: boolean }
 const budgets = new AsyncLocalStorage<Budget>()
 
 /**
- * Runs work that somebody waits for: once its questions to the database have taken five seconds in all, they fail. Within
+ * Runs work that somebody waits for: once its questions to the database have taken four seconds in all, they fail. Within
  * other such work it shares that one's time. What the work leaves running when it ends has no limit.
  */
 export function withinDeadline<T>(work: () => T): T {

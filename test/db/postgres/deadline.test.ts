@@ -16,7 +16,7 @@ describe('a deadline', () => {
         (error) => fates.push(error instanceof NoAnswerInTime ? 'late' : 'failed'),
       )
     const done = withinDeadline(async () => {
-      await fate(passing(3_000))
+      await fate(passing(2_000))
       await Promise.all([fate(passing(1_500)), fate(never)])
       await fate(passing(1))
     })
@@ -27,17 +27,17 @@ describe('a deadline', () => {
 
   it('does not count what else a command waits for', async () => {
     const done = withinDeadline(async () => {
-      await inTime(passing(4_000))
+      await inTime(passing(3_000))
       await passing(60_000)()
       return inTime(passing(900))
     })
-    await vi.advanceTimersByTimeAsync(64_900)
+    await vi.advanceTimersByTimeAsync(63_900)
     expect(await done).toBe(900)
   })
 
   it('is shared by what is done within', async () => {
     const done = withinDeadline(async () => {
-      await inTime(passing(4_000))
+      await inTime(passing(3_000))
       return withinDeadline(() => inTime(passing(2_000)))
     })
     const refused = expect(done).rejects.toThrow(NoAnswerInTime)
@@ -60,7 +60,7 @@ describe('a deadline', () => {
   it('gives back what came too late', async () => {
     const givenBack: unknown[] = []
     const done = withinDeadline(() => inTime(passing(6_000), (late) => givenBack.push(late)))
-    const refused = expect(done).rejects.toThrow('no answer within 5 seconds')
+    const refused = expect(done).rejects.toThrow('no answer within 4 seconds')
     await vi.advanceTimersByTimeAsync(6_000)
     await refused
     expect(givenBack).toEqual([6_000])
