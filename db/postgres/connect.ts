@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
+import { Kysely, PostgresAdapter, PostgresDialect, type PostgresPoolClient, sql } from 'kysely'
 import { Client, type ClientBase, Pool, type PoolClient, types } from 'pg'
 import { errorFields, type Log } from '../../core/log.ts'
 import type { Unavailable } from '../../core/unavailable.ts'
@@ -33,7 +33,7 @@ export function connect(url: string, log: Log, { poolSize = POOL_SIZE }: Options
   pool.on('error', (error) => log('warn', 'lost an idle database connection', errorFields(error)))
   pool.on('connect', (client) => client.on('error', () => {}))
   const connections = createConnections(pool, addressOf(url))
-  const dialect = new PostgresDialect({
+  const dialect = new PooledDialect({
     pool: {
       options: pool.options,
       connect: async () => watched(await connections.acquire(), connections),
@@ -41,6 +41,22 @@ export function connect(url: string, log: Log, { poolSize = POOL_SIZE }: Options
     },
   })
   return Object.assign(new Kysely<Database>({ dialect }), { pool, connections })
+}
+
+class PooledDialect extends PostgresDialect {
+  override createAdapter() {
+    return new PooledAdapter()
+  }
+}
+
+/** Kysely's own lock belongs to the session, which a pooler may give to another transaction. */
+class PooledAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(db: Kysely<unknown>): Promise<void> {
+    // The number of Kysely's lock, for which earlier releases wait.
+    await sql`select pg_advisory_xact_lock(3853314791062309107)`.execute(db)
+  }
+
+  override async releaseMigrationLock(): Promise<void> {}
 }
 
 /** A connection of one's own, for COPY. One on which anything failed is not used again. */

@@ -1,10 +1,11 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { FileMigrationProvider, Migrator } from 'kysely/migration'
-import type { Db } from './connect.ts'
+import { type Db, WITHOUT_TIME_LIMIT } from './connect.ts'
 import { shortcomings } from './fitness.ts'
+import type { Database } from './schema.ts'
 
 const migrationFolder = path.resolve(import.meta.dirname, '../../migrations')
 
@@ -16,10 +17,14 @@ export async function migrate(db: Db): Promise<string[]> {
   await checkFitness(db)
   const newer = await newerMigrations(db)
   if (newer.length > 0) throw new Error(isNewer(newer))
-  const { error, results = [] } = await createMigrator(db).migrateToLatest()
-  // Kysely reports a failed migration in its result; we want it loud.
-  if (error) throw error
-  return results.map((result) => result.migrationName)
+  return db.transaction().execute(async (trx) => {
+    await sql.raw(WITHOUT_TIME_LIMIT).execute(trx)
+    await sql`select pg_advisory_xact_lock(hashtextextended('migrate', 0))`.execute(trx)
+    const { error, results = [] } = await createMigrator(trx).migrateToLatest()
+    // Kysely reports a failed migration in its result; we want it loud.
+    if (error) throw error
+    return results.map((result) => result.migrationName)
+  })
 }
 
 /** A database in use is not turned away for its alphabet: the doctor tells of it. */
@@ -62,7 +67,7 @@ async function applied(db: Db): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-function createMigrator(db: Db): Migrator {
+function createMigrator(db: Kysely<Database>): Migrator {
   const provider = new FileMigrationProvider({
     fs,
     path,

@@ -95,6 +95,10 @@ describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode'
     expect(new Set(applied.flat()).size).toBe(applied.flat().length)
     const queues = await Promise.all(dbs.map((db) => startQueue(db, () => {})))
     for (const queue of queues) await queue.stop()
+    const { rows } = await sql`select pid from pg_locks where locktype = 'advisory'`.execute(
+      dbs[0] ?? open(url),
+    )
+    expect(rows).toEqual([])
   })
 })
 
