@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { connect, type Db } from '../../db/postgres/connect.ts'
 import { withinDeadline } from '../../db/postgres/deadline.ts'
 import { databaseHealth } from '../../db/postgres/health.ts'
-import { type DebianPostgres, freePort, PASSWORD, startDebianPostgres } from '../support/debian/postgres.ts'
+import { type DebianPostgres, PASSWORD, startDebianPostgres } from '../support/debian/postgres.ts'
+import { freePort } from '../support/debian/server.ts'
 import { onServer } from '../support/postgres/server.ts'
 
 let postgres: DebianPostgres

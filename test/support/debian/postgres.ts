@@ -1,12 +1,12 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { chmod, chown, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { connect as connectTo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Account, accountFor } from '../../../db/embedded/account.ts'
 import { onServer, withDatabase } from '../postgres/server.ts'
+import { freePort, startDebianServer } from './server.ts'
 
 const execute = promisify(execFile)
 
@@ -51,13 +51,16 @@ export async function startDebianPostgres(
   })
   const all = { port: String(port), unix_socket_directories: folder, fsync: 'off', ...settings }
   const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(await debianProgram('postgres'), ['-D', data, ...options], { ...account, cwd: '/' })
-  await listening(server, port)
+  const server = await startDebianServer(await debianProgram('postgres'), ['-D', data, ...options], port, {
+    ...account,
+    cwd: '/',
+    stopSignal: 'SIGQUIT',
+  })
   const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`
   await ready(url)
   await onServer(url, `create role scout login password '${PASSWORD}'`)
   const signal = async (name: 'SIGSTOP' | 'SIGCONT') => {
-    for (const pid of await family(server.pid ?? 0)) signalIfThere(pid, name)
+    for (const pid of await family(server.pid)) signalIfThere(pid, name)
   }
   return {
     ...{ port, url, freeze: () => signal('SIGSTOP'), thaw: () => signal('SIGCONT') },
@@ -67,13 +70,13 @@ export async function startDebianPostgres(
     },
     async stop() {
       await signal('SIGCONT')
-      await end(server, 'SIGQUIT')
+      await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
 }
 
-/** pgbouncer before that server, on a free port; what it prints is kept. */
+/** pgbouncer before that server, on a free port. */
 export async function startPgBouncer(
   { port: behind }: Pick<DebianPostgres, 'port'>,
   poolMode: 'session' | 'transaction' | 'statement',
@@ -92,12 +95,15 @@ export async function startPgBouncer(
     `auth_type = scram-sha-256\nauth_file = ${users}\npool_mode = ${poolMode}`,
   ]
   await writeFile(config, `${lines.join('\n')}\n`)
-  const server = spawn('/usr/sbin/pgbouncer', ['--quiet', config], { ...account, cwd: '/' })
-  await listening(server, port)
+  const server = await startDebianServer('pgbouncer', ['--quiet', config], port, {
+    ...account,
+    cwd: '/',
+    stopSignal: 'SIGKILL',
+  })
   return {
     url: (database) => `postgres://scout:${PASSWORD}@127.0.0.1:${port}/${database}`,
     async stop() {
-      await end(server, 'SIGKILL')
+      await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
   }
@@ -117,33 +123,13 @@ async function folderFor({ uid, gid }: { uid?: number; gid?: number }): Promise<
   return folder
 }
 
-async function listening(server: ChildProcess, port: number): Promise<void> {
-  let said = ''
-  server.stderr?.on('data', (chunk) => {
-    said += chunk
-  })
-  while (!(await accepts(port))) {
-    if (server.exitCode !== null) throw new Error(`it did not start: ${said}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connectTo(port, '127.0.0.1')
-  return new Promise((resolve) => {
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-  }).then((is) => {
-    socket.destroy()
-    return is === true
-  })
-}
-
 /** It listens before it lets anybody in. */
 async function ready(url: string): Promise<void> {
   for (;;) {
     const failed = await onServer(url, 'select 1').catch((error: { code?: string }) => error)
     if (failed === undefined) return
     if (failed.code !== '57P03') throw failed
+    await pause(50)
   }
 }
 
@@ -160,19 +146,4 @@ function signalIfThere(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
-}
-
-async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  server.kill(signal)
-  await once(server, 'exit')
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (typeof address !== 'object' || !address) throw new Error('no port')
-  return address.port
 }

@@ -1,22 +1,29 @@
-import { spawn } from 'node:child_process'
+import { type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** A server of Debian's on the loopback, for as long as a test needs it. */
-export type DebianServer = { stop(): Promise<void> }
+export type DebianServer = { readonly pid: number; stop(): Promise<void> }
+
+type Options = Pick<SpawnOptions, 'uid' | 'gid' | 'cwd'> & {
+  /** Ends it at once, whoever is connected. */
+  readonly stopSignal?: NodeJS.Signals
+}
 
 const PATIENCE_MS = 30_000
+const STOP_MS = 5_000
 
 /** Starts it and waits until it listens. Throws with what it said where it ends before that. */
 export async function startDebianServer(
   command: string,
-  words: readonly string[],
+  args: readonly string[],
   port: number,
+  { stopSignal = 'SIGTERM', ...options }: Options = {},
 ): Promise<DebianServer> {
   // Debian keeps some of them where only root's path leads.
   const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
-  const child = spawn(command, words, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data: Buffer) => {
@@ -27,21 +34,23 @@ export async function startDebianServer(
     once(child, 'error').then(([error]) => (error as Error).message),
   ])
   const stop = async () => {
-    child.kill('SIGTERM')
-    const insist = setTimeout(() => child.kill('SIGKILL'), 5_000)
+    child.kill(stopSignal)
+    const insist = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
     await ended
     clearTimeout(insist)
   }
-  const problem = await Promise.race([listening(port), ended])
-  if (problem === undefined) return { stop }
+  const started = new AbortController()
+  const problem = await Promise.race([listening(port, started.signal), ended])
+  started.abort()
+  if (problem === undefined && child.pid !== undefined) return { pid: child.pid, stop }
   await stop()
   throw new Error(`${command} ${problem}:\n${said}`)
 }
 
 /** Undefined as soon as somebody listens there, or what is wrong. */
-async function listening(port: number): Promise<string | undefined> {
+async function listening(port: number, signal: AbortSignal): Promise<string | undefined> {
   const until = Date.now() + PATIENCE_MS
-  while (Date.now() < until) {
+  while (Date.now() < until && !signal.aborted) {
     if (await accepts(port)) return undefined
     await pause(50)
   }
@@ -64,9 +73,15 @@ export async function freePorts(count: number): Promise<number[]> {
   const ports = servers.map(async (server) => {
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const address = server.address()
-    return typeof address === 'object' && address ? address.port : 0
+    if (typeof address !== 'object' || !address) throw new Error('no port')
+    return address.port
   })
   const found = await Promise.all(ports)
   await Promise.all(servers.map((server) => once(server.close(), 'close')))
   return found
+}
+
+export async function freePort(): Promise<number> {
+  const [port = 0] = await freePorts(1)
+  return port
 }
