@@ -59,9 +59,17 @@ async function startBalancer(name: 'haproxy' | 'nginx'): Promise<{ port: number;
     .replace(':3000', `:${ports[0]}`)
     .replace(':3001', `:${ports[1]}`)
   const own = path.join(folder, file)
-  await writeFile(own, name === 'nginx' ? `user root;\n${moved}` : moved)
-  const words = { haproxy: ['-f', own], nginx: ['-p', folder, '-c', own, '-g', 'daemon off;'] }[name]
-  return { port, ...(await startDebianServer(name, words, port)) }
+  await writeFile(own, name === 'nginx' ? ownFolders(moved) : moved)
+  const args = { haproxy: ['-f', own], nginx: ['-p', folder, '-c', own, '-g', 'daemon off;'] }[name]
+  return { port, ...(await startDebianServer(name, args, port)) }
+}
+
+/** Debian's nginx writes where only root may, and its workers are a user who may not enter a test's folder. */
+function ownFolders(config: string): string {
+  const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+  const paths = kinds.map((kind) => `  ${kind}_temp_path ${kind};`).join('\n')
+  const user = process.getuid?.() === 0 ? 'user root;\n' : ''
+  return user + config.replace('http {', `http {\n${paths}`)
 }
 
 describe.each(['haproxy', 'nginx'] as const)('behind %s', (name) => {

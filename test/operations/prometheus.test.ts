@@ -21,9 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Series by minute that raise an alert, in promtool's notation, and when it has to stand. */
+/** Series that raise an alert, in promtool's notation, and when it has to stand. */
 const CAUSES: Readonly<
-  Record<string, { readonly series: string; readonly values: string; readonly at: string }>
+  Record<string, Pick<Case, 'at' | 'every'> & { readonly series: string; readonly values: string }>
 > = {
   IndiescoutDown: { series: 'up{job="indiescout-inference"}', values: '1 0x30', at: '10m' },
   IndiescoutNoModel: { series: 'up{job="indiescout"}', values: '1x30', at: '15m' },
@@ -47,8 +47,9 @@ const CAUSES: Readonly<
   },
   IndiescoutRefreshOverdue: {
     series: 'refresh_last_success_timestamp_seconds',
-    values: '0x14400',
+    values: '0x440',
     at: '9d2h',
+    every: '30m',
   },
   IndiescoutSourceFails: { series: 'source_failures_in_a_row{source="details"}', values: '5x30', at: '5m' },
   IndiescoutSteamLimit: { series: 'steam_calls_today{for="players"}', values: '95000x30', at: '5m' },
@@ -59,13 +60,23 @@ type Case = {
   readonly fires: boolean
   readonly input: readonly { series: string; values: string }[]
   readonly at: string
+  /** How far samples and evaluations lie apart: a minute where nothing else is said, as nine days of those take a minute. */
+  readonly every?: '30m'
 }
 
 /** Holds by promtool that in each case exactly these alerts stand, of those that are asked about. */
 async function holds(cases: readonly Case[]) {
+  for (const every of ['1m', '30m'] as const)
+    await holdsAt(
+      every,
+      cases.filter((each) => (each.every ?? '1m') === every),
+    )
+}
+
+async function holdsAt(every: '1m' | '30m', cases: readonly Case[]) {
   const file = path.join(folder, 'alerts.test.yaml')
   const tests = cases.map(({ input, at, alerts, fires }) => ({
-    interval: '1m',
+    interval: every,
     input_series: input,
     // `count` tells of the alert whatever labels its series have.
     promql_expr_test: alerts.map((alert) => ({
@@ -74,7 +85,7 @@ async function holds(cases: readonly Case[]) {
       exp_samples: [{ value: fires ? 1 : 0 }],
     })),
   }))
-  await writeFile(file, stringify({ rule_files: [RULES], evaluation_interval: '1m', tests }))
+  await writeFile(file, stringify({ rule_files: [RULES], evaluation_interval: every, tests }))
   await promtool('test', 'rules', file)
 }
 
@@ -85,8 +96,8 @@ describe('the rule file', () => {
 
   it('has a cause for each alert, at which it fires', async () => {
     expect(Object.keys(CAUSES).sort()).toEqual(ALERTS.map(({ alert }) => alert).sort())
-    const cases = Object.entries(CAUSES).map(([alert, { series, values, at }]) => ({
-      ...{ alerts: [alert], at, fires: true, input: [{ series, values }] },
+    const cases = Object.entries(CAUSES).map(([alert, { series, values, ...when }]) => ({
+      ...{ ...when, alerts: [alert], fires: true, input: [{ series, values }] },
     }))
     await holds(cases)
   })
