@@ -4,9 +4,16 @@
  */
 export function unmarked(text: string): string {
   let bare = spaced(text)
-  for (let next = peeled(bare); next !== bare; next = peeled(bare)) bare = next
+  for (let layer = 0; layer < MAX_LAYERS; layer++) {
+    const next = peeled(bare)
+    if (next === bare) break
+    bare = next
+  }
   return bare
 }
+
+/** Each layer is a reading of all the text, and nobody who means well wraps it more often. */
+const MAX_LAYERS = 16
 
 /** One layer less; never more than all that says something. */
 function peeled(text: string): string {

@@ -100,7 +100,8 @@ function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption 
     case 'number':
       return readNumber(option, raw, text, typing)
     case 'choice': {
-      const choice = option.choices.find((one) => isChoice(option.name, one, text))
+      const typed = normalizeName(text)
+      const choice = option.choices.find((one) => isChoice(option.name, one, typed))
       return choice === undefined
         ? { ok: false, problem: { kind: 'no-such-choice', option: name, choices: option.choices, example } }
         : { ok: true, value: choice }
@@ -111,10 +112,10 @@ function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption 
 }
 
 /** By its value or its name in any language, or as the usage shows both: `hidden-gems (Hidden gems)`. */
-function isChoice(option: string, choice: string, text: string): boolean {
+function isChoice(option: string, choice: string, typed: string): boolean {
   const names = LOCALES.map((locale) => choiceName(stringsIn(locale), option, choice))
   const spellings = [choice, ...names, ...names.map((name) => `${choice} (${name})`)]
-  return spellings.some((spelling) => normalizeName(spelling) === normalizeName(text))
+  return spellings.some((spelling) => normalizeName(spelling) === typed)
 }
 
 type TextSpec = Extract<OptionSpec, { type: 'text' | 'channels' }>

@@ -32,18 +32,23 @@ type Spec = Pick<CommandSpec, 'bare' | 'options'>
 export function parseText(text: string, spec: Spec): Values {
   const bare = spec.bare ?? ''
   const waits = spec.options.some((option) => option.name === bare && option.required === true)
-  const given = new Map<string, string>([[bare, '']])
-  const toBare = (more: string) => given.set(bare, `${given.get(bare)} ${more}`.trim())
+  const given = new Map<string, string>()
+  let bareParts: string[] = []
+  const toBare = (more: string) => {
+    if (more !== '') bareParts.push(more)
+  }
   for (const { name, value } of segmentsOf(undone(text), spec)) {
     if (name === undefined) toBare(value)
     else {
-      const takesOneWord = isOneWord(optionOf(spec, name)) || (waits && given.get(bare) === '')
+      const takesOneWord = isOneWord(optionOf(spec, name)) || (waits && bareParts.length === 0)
       const [own, rest] = ownPart(value, takesOneWord && name !== bare)
-      given.set(name, own)
-      if (rest !== '') toBare(rest)
+      if (name === bare) bareParts = own === '' ? [] : [own]
+      else given.set(name, own)
+      toBare(rest)
     }
   }
-  return Object.fromEntries([...given].flatMap(([name, value]) => entryOf(name, value, spec)))
+  const values = [[bare, bareParts.join(' ')], ...given] as const
+  return Object.fromEntries(values.flatMap(([name, value]) => entryOf(name, value, spec)))
 }
 
 /** Words that no option takes stand for an option of that name, so that `parseCommand` says what there is. */

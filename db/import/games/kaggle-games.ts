@@ -102,6 +102,6 @@ function parseAge(text: string): number | undefined {
 
 /** `10,000,000 .. 20,000,000` */
 function parseOwners(text: string): OwnersRange | undefined {
-  const [least, most] = text.replaceAll(',', '').split('../..').map(parseCount)
+  const [least, most] = text.replaceAll(',', '').split('..').map(parseCount)
   return least !== undefined && most !== undefined && least <= most ? { least, most } : undefined
 }

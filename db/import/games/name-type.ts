@@ -9,6 +9,7 @@ type Rule = {
   readonly isGameToSteam?: true
 }
 
+// What looks back comes behind what it stands before: else it looks back from every letter.
 const RULES: readonly Rule[] = [
   { type: 'demo', pattern: /(?<=.)\bplay ?test\b/i, isGameToSteam: true },
   // "The Prologue of …" and "Prologue for …" are titles; what begins with the word is one as well.
@@ -38,16 +39,16 @@ const RULES: readonly Rule[] = [
   {
     type: 'soundtrack',
     pattern:
-      /(?<=.)(?<!(?:[+&]|\b(?:and|with|plus|incl\w*\.?))\s*(?:(?:original|official|digital) )*)\b(?:sound ?tracks?(?=\W*$|\W*(?:vol|part|disc|cd|edition|pack|bundle|collection|and|&|\+)\b)|original score\W*$)/i,
+      /(?<=.)\b(?=sound|original score)(?<!(?:[+&]|\b(?:and|with|plus|incl\w*\.?))\s*(?:(?:original|official|digital) )*)(?:sound ?tracks?(?=\W*$|\W*(?:vol|part|disc|cd|edition|pack|bundle|collection|and|&|\+)\b)|original score\W*$)/i,
   },
-  { type: 'soundtrack', pattern: /(?<=.)(?<!(?:[+&]|\b(?:and|with|plus))\s*)\bOST\W*(?:vol.*)?$/ },
+  { type: 'soundtrack', pattern: /(?<=.)\b(?=OST)(?<!(?:[+&]|\b(?:and|with|plus))\s*)OST\W*(?:vol.*)?$/ },
   { type: 'other', pattern: /(?<=.)\b(?:digital |official )?art ?books?\b/i },
   { type: 'other', pattern: /(?<=.)(?:画集|畫集|设定集|設定集|アートブック|아트북)/ },
   { type: 'other', pattern: /\b(?:digital|web|motion) ?comics?\b/i },
   {
     type: 'other',
     pattern:
-      /[:(–-]\s*(?:the )?(?:official )?(?:comics?(?: books?)?|manga|graphic novels?)\s*(?:#|no|vol|issue)?\W*\d*\W*$/i,
+      /[:(–-]\s*(?:the )?(?:official )?(?:comics?(?: books?)?|manga|graphic novels?)(?:\s*(?:#|no|vol|issue))?\W*(?:\d+\W*)?$/i,
   },
   { type: 'other', pattern: /(?<=.)\bcomics? (?:#|issue |vol)/i },
   {
@@ -56,7 +57,7 @@ const RULES: readonly Rule[] = [
       /(?<=.)\b(?:announcement|cinematic|gameplay|launch|official|release|reveal|story|teaser|interactive) trailer\b/i,
   },
   { type: 'video', pattern: /[:(–-]\s*trailer\W*$/i },
-  { type: 'other', pattern: /(?<=.)\bwallpapers?(?: (?:pack|set|collection))?\W*\d*\W*$/i },
+  { type: 'other', pattern: /(?<=.)\bwallpapers?(?: (?:pack|set|collection))?\W*(?:\d+\W*)?$/i },
   { type: 'other', pattern: /\blive wallpapers?\b/i },
   {
     type: 'dlc',

@@ -41,13 +41,15 @@ export async function* readCsv(lines: AsyncIterable<Line>, delimiter: string): A
 async function takeRow(first: Line, ahead: Ahead, delimiter: string): Promise<Taken> {
   if (first.text === undefined) return broken(first, first.fault)
   if (first.text.trim() === '') return { row: undefined, lines: 1 }
+  const fields: string[] = []
   let text = first.text
+  let open = splitInto(fields, text, delimiter)
   for (let lines = 1; lines <= MAX_ROW_LINES && text.length <= MAX_ROW_LENGTH; lines++) {
-    const fields = splitRow(text, delimiter)
-    if (fields !== undefined) return { row: { line: first.number, text, fields }, lines }
+    if (open === undefined) return { row: { line: first.number, text, fields }, lines }
     const next = await ahead(lines)
     if (next?.text === undefined) break
     text += `\n${next.text}`
+    open = splitInto(fields, next.text, delimiter, `${open}\n`)
   }
   return broken(first, 'a quote that is never closed')
 }
@@ -58,31 +60,44 @@ function broken(line: Line, reason: string): Taken {
 
 /** The fields of a whole row, or undefined where a quoted field is still open at the end. */
 export function splitRow(text: string, delimiter: string): string[] | undefined {
-  if (!text.includes('"')) return text.split(delimiter)
   const fields: string[] = []
-  for (let at = 0; at <= text.length; ) {
-    const field = text[at] === '"' ? quotedField(text, at, delimiter) : plainField(text, at, delimiter)
-    if (field === undefined) return undefined
+  return splitInto(fields, text, delimiter) === undefined ? fields : undefined
+}
+
+/**
+ * Adds the line's fields. Answers what a quoted field holds that is still open at the end; the next line goes on with it as
+ * `open`, so that no line is read twice for one row.
+ */
+function splitInto(fields: string[], line: string, delimiter: string, open?: string): string | undefined {
+  for (let at = 0, held = open; at <= line.length; held = undefined) {
+    const field = fieldAt(line, at, delimiter, held)
+    if (field.end === undefined) return field.value
     fields.push(field.value)
     at = field.end + 1
   }
-  return fields
+  return undefined
 }
 
-type Field = { readonly value: string; readonly end: number }
+/** `end` is undefined where the field goes on in the next line. */
+type Field = { readonly value: string; readonly end: number | undefined }
 
-function plainField(text: string, from: number, delimiter: string): Field {
+function fieldAt(line: string, at: number, delimiter: string, held: string | undefined): Field {
+  if (held !== undefined) return quotedField(line, at, delimiter, held)
+  return line[at] === '"' ? quotedField(line, at + 1, delimiter, '') : plainField(line, at, delimiter)
+}
+
+function plainField(text: string, from: number, delimiter: string) {
   const next = text.indexOf(delimiter, from)
   const end = next < 0 ? text.length : next
   return { value: text.slice(from, end), end }
 }
 
 /** A doubled quote stands for one; whatever follows the closing quote up to the delimiter is kept as it is. */
-function quotedField(text: string, from: number, delimiter: string): Field | undefined {
-  let value = ''
-  for (let at = from + 1; ; ) {
+function quotedField(text: string, from: number, delimiter: string, held: string): Field {
+  let value = held
+  for (let at = from; ; ) {
     const quote = text.indexOf('"', at)
-    if (quote < 0) return undefined
+    if (quote < 0) return { value: value + text.slice(at), end: undefined }
     value += text.slice(at, quote)
     if (text[quote + 1] !== '"') {
       const rest = plainField(text, quote + 1, delimiter)
