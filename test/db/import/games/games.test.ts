@@ -136,6 +136,40 @@ describe('importing games', () => {
     expect(Object.keys(tags).toSorted((a, b) => (tags[b] ?? 0) - (tags[a] ?? 0))).toEqual(line.tags)
   })
 
+  // Keys that a plain object has without anybody having put them there.
+  const STRANGE = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
+
+  it.each(STRANGE)('reads the rows round one whose texts are all %s', async (strange) => {
+    const game = (appid: number, fields: object) => JSON.stringify({ link: `/app/${appid}`, ...fields })
+    const files = {
+      kaggle: kaggleTable(
+        kaggleRow({ 'App ID': '1' }),
+        kaggleRow({
+          ...{ 'App ID': '2', Name: strange, Type: strange, Genre: strange, Tags: `${strange}: 3` },
+          ...{ Categories: strange, Languages: strange, Platforms: strange, Developer: strange },
+        }),
+        kaggleRow({ 'App ID': '3' }),
+      ),
+      ucsd: [
+        `{u'app_name': u'A', u'id': u'4'}`,
+        `{u'app_name': u'${strange}', u'id': u'5', u'genres': [u'${strange}'], u'tags': [u'${strange}'], u'${strange}': u'x'}`,
+        `{u'app_name': u'B', u'id': u'6'}`,
+      ].join('\n'),
+      free: [
+        game(7, { name: 'A' }),
+        game(8, { name: strange, tags: [strange], languages: [strange], platforms: [strange] }),
+        game(9, { name: 'B' }),
+      ].join('\n'),
+    }
+    for (const content of Object.values(files)) {
+      expect(await importGames(db, [await file(content)])).toMatchObject([{ rows: 3, added: 3, bad: 0 }])
+    }
+    expect(await appids()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    const [, kaggle] = await games()
+    expect(kaggle).toMatchObject({ name: strange, type: 'other', genres: [strange] })
+    expect(Object.entries(kaggle?.tags ?? {})).toEqual([[strange, 3]])
+  })
+
   it('changes nothing the second time', async () => {
     const source = await file(kaggleTable(CELESTE, kaggleRow({ 'App ID': '20' })))
     await importGames(db, [source])
