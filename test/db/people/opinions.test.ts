@@ -72,6 +72,21 @@ describe('an opinion', () => {
     })
     expect(await opinions.of(ME)).toEqual([])
   })
+
+  it('is one row a press, however often the platform delivers it', async () => {
+    const press = { ...said(620, 'like'), event: 'press-1' }
+    await Promise.all(Array.from({ length: 4 }, () => opinions.record(press)))
+    await opinions.takeBack({ ...said(620, 'like'), event: 'press-2' })
+    await opinions.record(press)
+    expect(await opinions.of(ME)).toEqual([])
+    await opinions.record({ ...press, user: 'slack:T1.U1' })
+    const pressed = await db.selectFrom('lake.feedback').select(['user_key', 'event']).orderBy('id').execute()
+    expect(pressed).toEqual([
+      { user_key: ME, event: 'press-1' },
+      { user_key: ME, event: 'press-2' },
+      { user_key: 'slack:T1.U1', event: 'press-1' },
+    ])
+  })
 })
 
 describe('what somebody was shown', () => {

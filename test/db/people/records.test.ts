@@ -207,6 +207,23 @@ it('deletes the digests of a workspace that removed the app, with what stands un
   expect(await tablesWith(other)).toEqual(holding)
 })
 
+it('deletes the paces of a workspace that removed the app and of its channels, and of no other', async () => {
+  const keys = ['slack:T1', 'slack:T1.C1', 'slack:T12', 'slack:T12.C1', 'slack:T_', 'discord:1']
+  const next_at = new Date()
+  await db
+    .insertInto('warehouse.pace')
+    .values(keys.map((key) => ({ key, next_at })))
+    .execute()
+  await records.forgetPlace('slack:T1')
+  const left = await db.selectFrom('warehouse.pace').select('key').where('key', 'in', keys).execute()
+  expect(left.map(({ key }) => key).toSorted()).toEqual([
+    'discord:1',
+    'slack:T12',
+    'slack:T12.C1',
+    'slack:T_',
+  ])
+})
+
 describe('the tables', () => {
   let named: string[] = []
   beforeAll(async () => {

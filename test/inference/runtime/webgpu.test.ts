@@ -10,7 +10,8 @@ import { appids, publishModel, referenceRanking, smallModel } from '../../suppor
 import { canRunWebGpu, runOnWebGpu } from '../../support/inference/swiftshader.ts'
 import { cutTiles, wholeOf } from '../../support/inference/tiles.ts'
 
-describe.runIf(canRunWebGpu)('on WebGPU', () => {
+// A browser starts, and compiles its shaders on the CPU.
+describe.runIf(canRunWebGpu)('on WebGPU', { timeout: 180_000 }, () => {
   it('the serving graph ranks, scores and explains a batch as the float64 reference does', async () => {
     const model = smallModel(appids(300))
     const modelDir = await temporaryFolder()
