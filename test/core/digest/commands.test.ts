@@ -3,6 +3,7 @@ import { createApp } from '../../../core/app.ts'
 import type { CommandRequest, Requester } from '../../../core/command-request.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
+import { asShown } from '../../support/as-shown.ts'
 import { game } from '../../support/builders/games.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import { memoryDigests } from '../../support/fakes/memory-digests.ts'
@@ -32,7 +33,7 @@ beforeEach(() => {
 
 const text = (reply: Reply) =>
   reply.blocks.map((block) => (block.kind === 'text' ? block.text.map(String).join('') : '')).join('\n')
-const said = async (...what: Parameters<typeof ask>) => (await ask(...what)).summary
+const said = async (...what: Parameters<typeof ask>) => asShown((await ask(...what)).summary)
 
 describe('/digest subscribe', () => {
   it('sets one up for this channel, and tells the next three times by the clock of its place', async () => {
@@ -151,7 +152,7 @@ describe('who may set up digests', () => {
 describe('one digest', () => {
   it('is paused, resumed from the next time, and removed', async () => {
     await ask('subscribe', { day: 'monday' })
-    expect(await said('pause')).toBe('Digest 1 is paused. /digest resume goes on with it.')
+    expect(await said('pause')).toBe('Digest 1 is paused. `/digest resume` goes on with it.')
     expect(digests.listed[0]?.paused).toEqual({ why: 'by-hand', since: NOW })
     expect(await said('resume')).toBe('Digest 1 goes on: next Mon, Nov 30, 18:00.')
     expect(await said('remove')).toBe('Digest 1 is gone.')

@@ -77,7 +77,7 @@ describe('the catalogue of commands', () => {
 
 describe('parseCommand', () => {
   it('reads all options, as values or as they were typed', () => {
-    const wish = {
+    const filterInput = {
       ...ANYTHING,
       ...{ genres: ['Co-op', 'Puzzle'], exclude: ['Horror'], maxPrice: 9.99, language: 'Korean' },
       ...{ platform: 'linux', age: 'two-years', onSale: true },
@@ -86,7 +86,7 @@ describe('parseCommand', () => {
       ...ASKER,
       kind: 'recommend',
       player: { kind: 'steam', typed: GABE },
-      ...{ wish, discovery: 'hidden-gems', count: 5 },
+      ...{ filterInput, discovery: 'hidden-gems', count: 5 },
     }
     const same = { genre: ' Co-op ,Puzzle,, Co-op', exclude: 'Horror', language: 'Korean', platform: 'linux' }
     const typed = {
@@ -103,7 +103,7 @@ describe('parseCommand', () => {
 
   it('takes what is left empty for not given', () => {
     expect(askFor({ genre: '  ', max_price: '', count: undefined })).toMatchObject({
-      wish: ANYTHING,
+      filterInput: ANYTHING,
       discovery: 'balanced',
       count: DEFAULT_COUNT,
     })
@@ -120,7 +120,7 @@ describe('parseCommand', () => {
     [
       'curate',
       { genre: 'Indie', exclude: 'Nudity, Sexual Content', min_reviews: '100', min_positive: 90 },
-      { wish: { ...ANYTHING, ...SEEDS_RULE } },
+      { filterInput: { ...ANYTHING, ...SEEDS_RULE } },
     ],
     ['similar', { game: 'Slay the Spire' }, { game: 'Slay the Spire', count: DEFAULT_COUNT }],
     [
@@ -133,8 +133,8 @@ describe('parseCommand', () => {
     ['settings', { language: 'KO' }, { language: 'ko' }],
     ['settings', {}, { language: undefined }],
     ['forget-me', {}, {}],
-  ] as [string, Values, object][])('reads /%s %j', (name, values, ask) => {
-    expect(parseCommand(name, values, ASKER)).toMatchObject({ ok: true, ask: { kind: name, ...ask } })
+  ] as [string, Values, object][])('reads /%s %j', (name, values, request) => {
+    expect(parseCommand(name, values, ASKER)).toMatchObject({ ok: true, request: { kind: name, ...request } })
   })
 
   it.each([

@@ -11,6 +11,7 @@ import type { Libraries } from '../../../core/players/library.ts'
 import type { Records } from '../../../core/players/records.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
+import { asShown } from '../../support/as-shown.ts'
 import { game } from '../../support/builders/games.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import { memoryAccountsAt } from '../../support/fakes/memory-accounts.ts'
@@ -87,9 +88,9 @@ function settings(given: Given = {}, who: Partial<Requester> = MANAGER): Promise
 
 const liked = { kind: 'liked', names: ['Game 102'] } as const
 const ASKS = {
-  recommend: { kind: 'recommend', player: liked, wish: ANYTHING, discovery: 'balanced', count: 20 },
+  recommend: { kind: 'recommend', player: liked, filterInput: ANYTHING, discovery: 'balanced', count: 20 },
   curate: {
-    ...{ kind: 'curate', wish: { ...ANYTHING, genres: ['Roguelike'] }, sort: 'acclaimed' },
+    ...{ kind: 'curate', filterInput: { ...ANYTHING, genres: ['Roguelike'] }, sort: 'acclaimed' },
     ...{ hideOwned: false, count: 20 },
   },
   similar: { kind: 'similar', game: 'Game 102', count: 20 },
@@ -109,7 +110,7 @@ function ask(kind: keyof typeof ASKS, who: Partial<Requester> = {}): Promise<Rep
 
 const titles = (reply: Reply) =>
   reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card.title] : []))
-const text = (reply: Reply) => JSON.stringify(reply.blocks)
+const text = (reply: Reply) => asShown(JSON.stringify(reply.blocks))
 
 function press(reply: Reply, label: string, who: Partial<Requester> = {}): Promise<Reply> {
   const cards = reply.blocks.flatMap((block) =>
@@ -129,7 +130,7 @@ async function everyTitle(first: Reply): Promise<string[]> {
 describe('/settings', () => {
   it('shows one’s own language in direct messages, and all that is set in a place', async () => {
     const own = await settings({}, { place: undefined })
-    expect(own.summary).toBe('I answer you in English. To change that: /settings language:ko')
+    expect(asShown(own.summary)).toBe('I answer you in English. To change that: `/settings language:ko`')
     expect(own.blocks).toHaveLength(1)
     open({ locale: 'ko', mature: true, channels: ['discord:70'], blocked: [gameId(102), gameId(9)] })
     const shown = text(await settings({}, { manages: 'nothing' }))

@@ -14,10 +14,10 @@ const shelf = Array.from({ length: 12 }, (_, i) =>
 const catalogue = memoryCatalogue(shelf)
 const all = shelf.map(({ id }) => id)
 const owned = [{ game: gameId(1), minutes: 5, name: undefined }]
-const heard = { ...NO_FEEDBACK, liked: [gameId(2)], played: [gameId(3)], skipped: [gameId(4)] }
+const feedback = { ...NO_FEEDBACK, liked: [gameId(2)], played: [gameId(3)], skipped: [gameId(4)] }
 /** As where the tenth is blocked. */
 const filter = { ...NO_FILTER, without: [gameId(10)] }
-const search = { owned, filter, count: 20, heard }
+const search = { owned, filter, count: 20, feedback }
 const ids = (picks: readonly { readonly game: GameId }[]) => picks.map((pick) => pick.game)
 
 /** Gives back whatever there is, as a server of another version might. */

@@ -53,7 +53,7 @@ describe('worth', () => {
     fc.assert(
       fc.property(candidates, fc.constantFrom(...DISCOVERY), (all, discovery) => {
         const shown = new Map(all.filter((each) => each.game % 3 === 0).map((each) => [each.game, 2]))
-        const bent = { discovery, heard: { shown } }
+        const bent = { discovery, feedback: { shown } }
         expect(worth(all.toReversed(), bent)).toEqual(worth(all, bent))
         expect(ids(worth(all, bent)).toSorted()).toEqual(ids(all).toSorted())
       }),

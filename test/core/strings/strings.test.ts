@@ -18,10 +18,12 @@ import { type CommandBody, commandListFaults } from '../../support/discord/comma
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')
 
-/** Where words are used: everything but the message files and the contract between them. */
+/** Where strings are used: everything but the message files and the contract between them. */
 const sources = ['core', 'bot'].flatMap((folder) =>
   readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !/words\/(en|ko|names|words|particles|formats)\.ts$/.test(file))
+    .filter(
+      (file) => file.endsWith('.ts') && !/strings\/(en|ko|names|strings|particles|formats)\.ts$/.test(file),
+    )
     .map((file) => withoutComments(readFileSync(path.join(ROOT, folder, file), 'utf8'))),
 )
 

@@ -8,6 +8,7 @@ import type { Ports } from '../../../core/ports.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { createSteam } from '../../../core/steam/client.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
+import { asShown } from '../../support/as-shown.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import { memoryAccountsAt } from '../../support/fakes/memory-accounts.ts'
 import { memoryPorts } from '../../support/fakes/ports.ts'
@@ -50,10 +51,12 @@ async function openAccounts(more: Partial<Ports> = {}) {
 }
 
 const text = (reply: Reply) =>
-  reply.blocks
-    .flatMap((block) => (block.kind === 'game' ? [] : block.text))
-    .map((part) => (typeof part === 'string' ? part : 'bold' in part ? part.bold : ''))
-    .join('')
+  asShown(
+    reply.blocks
+      .flatMap((block) => (block.kind === 'game' ? [] : block.text))
+      .map((part) => (typeof part === 'string' ? part : 'bold' in part ? part.bold : ''))
+      .join(''),
+  )
 
 const codeIn = (reply: Reply) => /IS-[0-9A-Z]{10}/.exec(text(reply))?.[0] ?? 'no code'
 
@@ -149,7 +152,7 @@ describe('the code in the name', () => {
     const code = codeIn(await link(ROBIN))
     steam.player(ROBIN, { persona: code })
     now = new Date(now.getTime() + 15 * 60_000)
-    expect(text(await check())).toContain('Use /link again')
+    expect(text(await check())).toContain('Use `/link` again')
     expect(codeIn(await link(ROBIN))).not.toBe(code)
     expect(text(await check())).toContain('without the code')
   })
@@ -169,7 +172,7 @@ describe('a proven link', () => {
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
     expect(text(await link(ROBIN))).toBe(`${ROBIN} is linked and proven already.`)
-    expect(text(await link(MARIAN))).toContain('first use /unlink')
+    expect(text(await link(MARIAN))).toContain('first use `/unlink`')
     expect(await accounts.link('discord:1')).toEqual({ steamId: ROBIN, proven: true })
   })
 

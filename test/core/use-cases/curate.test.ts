@@ -5,6 +5,7 @@ import type { RequestOf } from '../../../core/command-request.ts'
 import { gameId } from '../../../core/ids.ts'
 import type { LibraryAnswer } from '../../../core/players/library.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
+import { asShown } from '../../support/as-shown.ts'
 import { game } from '../../support/builders/games.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import {
@@ -73,7 +74,7 @@ describe('/curate', () => {
     const stranger = await createApp(memoryPorts({ catalogue: memoryCatalogue(shelf) })).handle(
       ask({ hideOwned: true }),
     )
-    expect(JSON.stringify(stranger)).toContain('link your Steam account with /link')
+    expect(asShown(JSON.stringify(stranger))).toContain('link your Steam account with `/link`')
     const empty = await appFor({ kind: 'empty', steamId: STEAM_ID }).handle(ask({ hideOwned: true }))
     expect(JSON.stringify(empty)).not.toContain('may be among these')
   })

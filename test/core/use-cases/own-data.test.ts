@@ -7,6 +7,7 @@ import type { Accounts, Link } from '../../../core/players/accounts.ts'
 import type { Consents } from '../../../core/players/consents.ts'
 import type { Records, Stored } from '../../../core/players/records.ts'
 import type { Reply } from '../../../core/reply.ts'
+import { asShown } from '../../support/as-shown.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import { memoryConsents } from '../../support/fakes/memory-digests.ts'
 import { memoryAccounts, memoryPorts } from '../../support/fakes/ports.ts'
@@ -53,7 +54,7 @@ function openOwnData(stored: Stored) {
 }
 
 const text = (reply: Reply) =>
-  reply.blocks.map((block) => (block.kind === 'game' ? '' : JSON.stringify(block.text))).join('\n')
+  asShown(reply.blocks.map((block) => (block.kind === 'game' ? '' : JSON.stringify(block.text))).join('\n'))
 
 describe('/privacy community and training', () => {
   const proven = { steamId: ROBIN, proven: true }
@@ -82,7 +83,7 @@ describe('/privacy community and training', () => {
     expect(await say(undefined)).toContain('you have not agreed that the recommender learns')
     expect(await say(true)).toContain('now from 1,234 games')
     expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: true })
-    expect(await say(undefined)).toContain('/privacy training:no takes them out at once')
+    expect(await say(undefined)).toContain('`/privacy training:no` takes them out at once')
     expect(await say(false)).toContain('you have not agreed')
     expect(await consents.of('discord:1', undefined)).toMatchObject({ training: false })
   })
@@ -126,7 +127,7 @@ describe('/privacy', () => {
     expect(told).toContain('none is linked')
     expect(told).toContain('none chosen')
     expect(told).toContain('on 0 games')
-    expect(told).toContain('/forget-me deletes it')
+    expect(told).toContain('`/forget-me` deletes it')
   })
 
   it('tells what is stored of this one person, why, and until when', async () => {
@@ -156,7 +157,7 @@ describe('/privacy', () => {
   it('says until when a link waits for its proof', async () => {
     const link = { steamId: ROBIN, proven: false, since: new Date('2026-11-01T23:00:00Z') }
     const told = text(await openOwnData({ ...MUCH, link }).ask({ kind: 'privacy' }))
-    expect(told).toContain('Until Dec 1, 2026 or /unlink')
+    expect(told).toContain('Until Dec 1, 2026 or `/unlink`')
   })
 
   it.each(['en', 'ko'] as const)('names the commands as they are typed in Slack, in %s', async (locale) => {

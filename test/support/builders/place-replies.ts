@@ -74,7 +74,7 @@ export async function placeReplies(
       manages: 'place',
     }),
     'settings-rates-lost': await within({ currency: 'KRW' }, new Map())(given({})),
-    elsewhere: await full({ kind: 'curate', wish: ANYTHING, sort: 'new', hideOwned: false, count: 5 }),
+    elsewhere: await full({ kind: 'curate', filterInput: ANYTHING, sort: 'new', hideOwned: false, count: 5 }),
     'no-channel': await bare({
       kind: 'unclear',
       problem: { kind: 'no-channel', asked: HOSTILE, example: { command: 'settings', option: 'channels' } },

@@ -4,8 +4,9 @@ import type { Cover } from '../../../../core/cards/cover.ts'
 import type { Claim } from '../../../../core/digest/deliveries.ts'
 import { gameId } from '../../../../core/ids.ts'
 import type { GameCard, Reply } from '../../../../core/reply.ts'
-import { explainProblem, stringsIn } from '../../../../core/strings/strings.ts'
+import { stringsIn } from '../../../../core/strings/strings.ts'
 import { type ComposePorts, compose, preview } from '../../../../core/use-cases/digest/compose.ts'
+import { asShown } from '../../../support/as-shown.ts'
 import { game } from '../../../support/builders/games.ts'
 import { asker } from '../../../support/builders/requesters.ts'
 import { memoryDigestPorts, subscription, taken } from '../../../support/digest/composing.ts'
@@ -199,7 +200,9 @@ describe('whoever reads a digest', () => {
 
   it('asks for more like it, and never for reasons', async () => {
     expect((await press('more')).reply.delivery).toBe('aside')
-    expect((await press('why')).reply.summary).toBe(explainProblem({ kind: 'not-yours' }, stringsIn('en')))
+    expect(asShown((await press('why')).reply.summary)).toBe(
+      'These are somebody else’s picks. Ask for your own with `/recommend`.',
+    )
   })
 })
 
