@@ -3,8 +3,10 @@ import { parseEnv } from 'node:util'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const QUOTES: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '‘': '’' }
-const CLOSING = Object.values(QUOTES)
+const QUOTES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ '"': '"', "'": "'", '`': '`', '“': '”', '‘': '’' }),
+)
+const CLOSING = [...QUOTES.values()]
 
 export type Value =
   | { readonly kind: 'absent' }
@@ -17,7 +19,7 @@ export type Value =
  */
 export function readValue(given: string | undefined): Value {
   const trimmed = (given ?? '').trim()
-  const closing = QUOTES[trimmed.charAt(0)]
+  const closing = QUOTES.get(trimmed.charAt(0))
   const isQuoted = closing !== undefined && trimmed.length > 1 && trimmed.endsWith(closing)
   const text = isQuoted ? trimmed.slice(1, -1).trim() : trimmed
   if (text === '') return { kind: 'absent' }

@@ -105,10 +105,9 @@ const QUARTER = folded(`
   q t quarter quartal kwartał kwartal kw kvartal kwartaal kuartal trimestre trim trimestru quý
   кв квартал тримесечие τρίμηνο çeyrek negyedév čtvrtletí neljännes ไตรมาส ไตรมาสที่`)
 
-const ORDINALS: Readonly<Record<string, number>> = {
-  ...{ i: 1, ii: 2, iii: 3, iv: 4 },
-  ...{ first: 1, second: 2, third: 3, fourth: 4 },
-}
+const ORDINALS: ReadonlyMap<string, number> = new Map(
+  Object.entries({ i: 1, ii: 2, iii: 3, iv: 4, first: 1, second: 2, third: 3, fourth: 4 }),
+)
 
 const TOKEN = /\d+|[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*/gu
 const BETWEEN_TOKENS = /^[ .,/()–—-]*$/
@@ -119,12 +118,12 @@ function parseWords(text: string): Parsed {
   const tokens = text.match(TOKEN) ?? []
   const years = tokens.filter((token) => /^\d{4}$/.test(token))
   const names = tokens.filter((token) => !/^\d/.test(token)).map(foldWord)
-  const ordinals = names.flatMap((name) => ORDINALS[name] ?? [])
+  const ordinals = names.flatMap((name) => ORDINALS.get(name) ?? [])
   const numbers = [
     ...tokens.filter((token) => /^\d/.test(token) && token.length !== 4).map(Number),
     ...ordinals,
   ]
-  const telling = names.filter((name) => !FILLING.has(name) && !Object.hasOwn(ORDINALS, name))
+  const telling = names.filter((name) => !FILLING.has(name) && !ORDINALS.has(name))
   return years.length === 1 && numbers.length < 2 ? tell(Number(years[0]), telling, numbers[0]) : undefined
 }
 
