@@ -5,7 +5,7 @@ import { capacityPage } from './capacity/table.ts'
 
 /**
  * `node bench/capacity.ts [--write]`: what 1,000, 100,000 and 10 million players need, from the figures in
- * test/bench/measured, which `npm run bench:load -- --save` and `bench/gram.ts --save` write. `--write` puts it into the
+ * bench/measured, which `npm run bench:load -- --save` and `bench/gram.ts --save` write. `--write` puts it into the
  * scaling page.
  */
 const block = capacityPage(readFigures())

@@ -38,7 +38,7 @@ const gram = z.object({
 
 export type Figures = { readonly load: z.infer<typeof load>; readonly gram: z.infer<typeof gram> }
 
-export function readFigures(folder = 'test/bench/measured'): Figures {
+export function readFigures(folder = 'bench/measured'): Figures {
   const read = (name: string): unknown => JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'))
   return { load: load.parse(read('load')), gram: gram.parse(read('gram')) }
 }
