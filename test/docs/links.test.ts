@@ -6,8 +6,7 @@ import { SETTINGS } from '../../bot/config/config.ts'
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const PAGES = [
   'README.md',
-  'docs/model.md',
-  ...readdirSync(path.join(ROOT, '.github/docs'))
+  ...readdirSync(path.join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ]
