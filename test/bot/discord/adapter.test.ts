@@ -69,7 +69,7 @@ describe('a command', () => {
         place: 'discord:290926798626357999',
         posting: { lacks: [], readsHistory: true, mayCall: false },
         player: { kind: 'steam', typed: STEAM_ID },
-        wish: { ...ANYTHING, genres: ['Roguelike'], maxPrice: 15 },
+        filterInput: { ...ANYTHING, genres: ['Roguelike'], maxPrice: 15 },
         discovery: 'balanced',
         count: 7,
       },

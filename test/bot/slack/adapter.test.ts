@@ -45,7 +45,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
         parent: undefined,
         place: 'slack:T111',
         player: { kind: 'steam', typed: '76561197960287930' },
-        wish: { ...ANYTHING, genres: ['Action Roguelike'], maxPrice: 15 },
+        filterInput: { ...ANYTHING, genres: ['Action Roguelike'], maxPrice: 15 },
         discovery: 'balanced',
         count: 10,
       },

@@ -35,7 +35,7 @@ it('a command picked by its Korean name is the one of the catalogue, with its op
   expect(app.asks).toMatchObject([
     {
       ...{ kind: 'recommend', player: { kind: 'steam', typed: STEAM_ID }, count: 7 },
-      wish: { genres: ['Puzzle'], maxPrice: 9.99, onSale: true },
+      filterInput: { genres: ['Puzzle'], maxPrice: 9.99, onSale: true },
     },
   ])
 })

@@ -288,7 +288,7 @@ describe('a post that may not leave any more', () => {
 
   it('is not sent again without its files where that turn does not come', async () => {
     discord.channels.forbid(GENERAL, 'AttachFiles')
-    const pace = { ...instantPace(), turn: async () => Promise.reject(new Error('the database is away')) }
+    const pace = { ...instantPace(), acquire: async () => Promise.reject(new Error('the database is away')) }
     const poster = createDiscordPoster({ token: discord.token, apiUrl: discord.apiUrl, log: () => {}, pace })
     expect(await poster.post(target(), digest(), ANY_TIME)).toEqual({ kind: 'busy', waitMs: undefined })
     expect(tries()).toHaveLength(1)

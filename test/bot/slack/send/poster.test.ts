@@ -216,7 +216,7 @@ describe('a post that may not leave any more', () => {
   })
 
   it('is not sent where its picture took too long', async () => {
-    const permit = { ...ANY_TIME, holds: () => slack.uploads() === 0 }
+    const permit = { ...ANY_TIME, isOpen: () => slack.uploads() === 0 }
     expect(await desk.post({}, digest(), permit)).toEqual({ kind: 'busy', waitMs: undefined })
     expect(calls('files.completeUploadExternal')).toHaveLength(1)
     expect(calls(POST)).toEqual([])
