@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/postgres/setup.ts'],
     fileParallelism: false,
     testTimeout: 120_000,
+    // A condition is waited for as long as a busy machine may need.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 120_000,
   },
 })
