@@ -29,13 +29,14 @@ const RUN: readonly (readonly [line: string, code: number, says: string | RegExp
   ['npm run import -- rates eurofxref.zip', 0, '1 new'],
   ['npm run train', 0, 'published a model'],
   ['npm run train -- --variant edlae', 0, 'published a model'],
+  ['npm run train -- --newcomers 2000', 0, 'published a model'],
   ['npm run train -- --gram gram.parquet', 0, 'published a model'],
   ['npm run train -- --gram gram.csv.gz --variant ease', 0, 'published a model'],
   ['npm run refresh', 0, /./],
   ['npm run rollback', 0, /./],
   ['npm run catalogue', 0, 'STEAM_API_KEY'],
   ['npm run libraries', 1, 'STEAM_API_KEY'],
-  ['npm run recommend -- 76561197960287930 --genre Roguelike', 1, 'STEAM_API_KEY'],
+  ['npm run recommend -- library.json --genre Puzzle', 0, /./],
 ]
 
 const WITH_OTHERS = 'takes a program that is not part of this one'
@@ -45,7 +46,8 @@ const BENCH = 'a measurement: takes minutes, and is no part of setting up'
 const NOT_RUN: readonly (readonly [line: RegExp, why: string])[] = [
   [/^(git pull && )?npm ci && /, INSTALLS],
   [/^npm rebuild /, INSTALLS],
-  [/^(npm run bench:|(node_modules\/\.bin\/)?node test\/bench\/)/, BENCH],
+  [/^(npm run bench:|(node_modules\/\.bin\/)?node bench\/)/, BENCH],
+  [/^npm run evaluate -- --(compare|search N)$/, BENCH],
   [/^npm run (image:try|test:operations)/, 'a lane of its own'],
   [/^(tar|pg_dump|pg_restore|createdb|psql) /, 'has a test of its own, on a server of its own'],
   [/^(docker|kubectl|tritonserver) /, WITH_OTHERS],

@@ -16,6 +16,7 @@ export async function writeOperatorFiles(folder: string): Promise<void> {
   const write = (name: string, content: string | Buffer) => writeFile(path.join(folder, name), content)
   await write('steam_games.csv.gz', gzipSync(gamesTable()))
   await write('users_items.json.gz', gzipSync(libraries()))
+  await write('library.json', JSON.stringify(Object.fromEntries(GAMES.slice(1, 6).map((game) => [game, 60]))))
   await write('blocked.txt', `${GAMES[0]}\n`)
   await write(
     'eurofxref.zip',
