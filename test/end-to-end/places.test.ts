@@ -156,14 +156,16 @@ describe('in Discord', () => {
     expect(french.message?.content).toContain('인디 게임')
   })
 
-  it('all of it goes when the app is removed', async () => {
+  it('all of it stays for a day when the server goes from the gateway', async () => {
     await settings({ mature: true, block: String(appids(await curate())[0]) })
-    expect(await placeKeys()).toEqual([`discord:${HOME}`, `discord:${HOME}`])
     const before = all.program.lines.length
     all.discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
-    const gone = () => all.program.lines.slice(before).some(({ message }) => message.includes('is deleted'))
+    const gone = () =>
+      all.program.lines.slice(before).some(({ message }) => message.includes('is gone from the gateway'))
     await expect.poll(gone).toBe(true)
-    expect(await placeKeys()).toEqual([])
+    expect(await placeKeys()).toEqual([`discord:${HOME}`, `discord:${HOME}`])
+    await all.database.db.deleteFrom('warehouse.place_blocked_game').execute()
+    await all.database.db.deleteFrom('warehouse.place').execute()
     await all.restart()
   }, 120_000)
 })

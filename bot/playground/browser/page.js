@@ -15,7 +15,8 @@ const form = found('#ask', HTMLFormElement)
 const line = found('#line', HTMLInputElement)
 const told = found('#told', HTMLElement)
 const own = found('.own', HTMLElement)
-const usual = line.value
+/** What is asked for whoever is played, or for an uploaded library. */
+const USUAL = '/recommend'
 
 /** The uploaded library, as text: it is sent along and kept nowhere else. @type {string | undefined} */
 let library
@@ -115,8 +116,8 @@ for (const radio of form.querySelectorAll('input[name=player]')) {
   radio.addEventListener('change', () => {
     clearTimeout(choosing)
     choosing = setTimeout(() => {
-      line.value = usual
-      void run(usual)
+      line.value = USUAL
+      void run(USUAL)
     }, 150)
   })
 }
@@ -132,8 +133,8 @@ file.addEventListener('change', async () => {
     found('#own', HTMLElement).textContent = label
     own.hidden = false
     choose('own')
-    line.value = usual
-    await run(usual)
+    line.value = USUAL
+    await run(USUAL)
   } catch (error) {
     told.textContent = error instanceof Refused ? error.message : (words.lost ?? '')
   } finally {
@@ -164,5 +165,5 @@ switchOf('side', sessionStorage.getItem('side'), (side) => {
 /** Whoever comes for the first time sees at once what it does. */
 const before = JSON.parse(sessionStorage.getItem('asked') ?? 'null')
 choose(before?.player === 'own' ? '' : (before?.player ?? 'strategy'))
-line.value = before?.text ?? usual
+line.value = before?.text ?? line.value
 void run(line.value)

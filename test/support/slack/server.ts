@@ -106,6 +106,7 @@ export async function startSlackServer({ mode }: { mode: Mode }) {
     },
     /** Response URLs age by this much. */
     passTime: stage.passTime,
+    holdClock: stage.holdClock,
     /** Where the app listens in HTTP mode, with its path; several take turns, as behind a balancer. */
     sendEventsTo(...urls: readonly string[]): void {
       events.urls = urls

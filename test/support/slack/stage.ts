@@ -21,6 +21,7 @@ export function createStage() {
   const script = new Map<string, Failure[]>()
   const violations: string[] = []
   let clockMs = 0
+  let heldAt: number | undefined
   return {
     violations,
     violate(...what: string[]): void {
@@ -39,7 +40,11 @@ export function createStage() {
     nextFailure(target: string): Failure | undefined {
       return script.get(target)?.shift()
     },
-    now: () => Date.now() + clockMs,
+    now: () => (heldAt ?? Date.now()) + clockMs,
+    /** From now on time passes by `passTime` alone. */
+    holdClock(): void {
+      heldAt = Date.now()
+    },
     passTime(milliseconds: number): void {
       clockMs += milliseconds
     },

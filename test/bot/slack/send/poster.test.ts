@@ -199,6 +199,7 @@ describe('a rate limit', () => {
   })
 
   it('of a channel is met by whoever takes no turns', async () => {
+    slack.holdClock()
     const deliveries = Array.from({ length: 4 }, (_, at) => `delivery-${at}` as DeliveryId)
     const hasty = openDesk(slack, { pace: instantPace() })
     const outcomes = []
