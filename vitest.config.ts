@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/operations/**'],
     globalSetup: ['test/support/postgres/setup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // A condition is waited for as long as a busy machine may need.
     expect: { poll: { timeout: 15_000 } },
     hookTimeout: 60_000,

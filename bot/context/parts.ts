@@ -56,12 +56,20 @@ async function untilReachable({ config, log, closers }: Context, db: Db): Promis
       if (attempt > 1) log('info', 'the database answers')
       return
     } catch (error) {
-      const mayPass = error instanceof Unavailable && !closers.signal.aborted
+      const mayPass = error instanceof Unavailable && !isLasting(error) && !closers.signal.aborted
       if (!mayPass || Date.now() + ASK_AGAIN_MS > until) throw error
       if (attempt === 1) log('warn', waitingInWords(config.databaseWaitMs), errorFields(error))
       await delay(ASK_AGAIN_MS, undefined, { signal: closers.signal })
     }
   }
+}
+
+/** Wrong passwords, users, databases, parameters and rights, by PostgreSQL's codes. */
+const LASTING = /^(28P01|28000|3D000|42704|22023|42501)$/
+
+function isLasting({ cause }: Unavailable): boolean {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' && LASTING.test(code)
 }
 
 function waitingInWords(ms: number): string {

@@ -118,7 +118,9 @@ describe('an account in Discord', () => {
     const forgotten = await discord.press(asked, '🗑 Delete everything')
     expect(forgotten.message?.content).toContain('nothing about you is stored')
     expect(await tablesWith(ROBIN)).toEqual([])
-    expect(await tablesWith('discord:')).toEqual([])
+    // The bot's own connections are noted there.
+    expect(await tablesWith('discord:')).toEqual(['warehouse.pace'])
+    expect(await tablesWith('discord:4242')).toEqual([])
   })
 })
 

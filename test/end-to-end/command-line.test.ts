@@ -144,7 +144,7 @@ describe('the command line', () => {
     expect(sentences(typed)[0]).toContain('is not a Steam ID')
     const keyless = await run(['recommend', '76561197960287930'])
     expect(keyless.code).toBe(1)
-    expect(sentences(keyless)).toEqual([expect.stringContaining('STEAM_API_KEY is missing')])
+    expect(sentences(keyless)).toEqual([expect.stringContaining('STEAM_API_KEY is not set')])
   })
 
   it('scores many libraries, one JSON line each, raw by score alone', async () => {

@@ -60,7 +60,7 @@ describe('the doctor', () => {
     const modelDir = await temporaryFolder()
     expect(await runCheck('model', modelCheck(modelDir))).toMatchObject({
       state: 'ill',
-      fix: 'npm run train',
+      fix: 'npm run import -- players <file or URL>, then npm run train',
     })
     const version = await publishModel(modelDir)
     expect(await runCheck('model', modelCheck(modelDir))).toMatchObject({ state: 'well' })

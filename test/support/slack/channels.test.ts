@@ -79,6 +79,7 @@ describe('a post', () => {
   })
 
   it('too many at once in a channel are refused with a time to wait', async () => {
+    slack.holdClock()
     const answers = []
     for (let count = 0; count < 4; count += 1) answers.push(await post([section('x')]))
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429])
