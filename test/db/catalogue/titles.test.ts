@@ -11,7 +11,7 @@ import { testDatabase } from '../../support/postgres/database.ts'
 import { storeGames } from '../../support/postgres/stored-games.ts'
 
 /** Beside the clone: it may not be shipped. `bench/titles.ts` types every title of it. */
-const KAGGLE = path.resolve(import.meta.dirname, '../../../shared/data/steam_games.csv.gz')
+const KAGGLE = path.resolve(import.meta.dirname, '../../../../shared/data/steam_games.csv.gz')
 const isHere = existsSync(KAGGLE)
 if (!isHere && process.env.CI === 'true')
   throw new Error('the real titles are missing, and CI may leave nothing out')
