@@ -1,6 +1,6 @@
 import type { Catalogue } from '../core/catalogue/catalogue.ts'
 import { NO_FILTER } from '../core/catalogue/filter.ts'
-import { SORTS } from '../core/catalogue/filter-input.ts'
+import { SORTS } from '../core/commands/filter-input.ts'
 import { MAX_BLOCKED } from '../core/places/place.ts'
 import { createCatalogue } from '../db/catalogue/catalogue.ts'
 import { startEmbedded } from '../db/embedded/embedded.ts'

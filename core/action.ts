@@ -1,5 +1,4 @@
-import { type AnswerId, type GameId, parseGameId, type SteamId } from './ids.ts'
-import { parseSteamId64 } from './steam/steam-id.ts'
+import { type AnswerId, type GameId, parseGameId, parseSteamId64, type SteamId } from './ids.ts'
 
 /** What somebody can say of a game. */
 export const OPINIONS = ['like', 'played', 'skip'] as const

@@ -1,5 +1,5 @@
 import type { Action } from './action.ts'
-import type { Discovery, FilterInput, Sort } from './catalogue/filter-input.ts'
+import type { Discovery, FilterInput, Sort } from './commands/filter-input.ts'
 import type { DigestRequest } from './digest/request.ts'
 import type { ChannelKey, PlaceKey, UserKey } from './ids.ts'
 import type { Locale } from './locale.ts'

@@ -4,6 +4,29 @@ export type GameId = number & { readonly __id: 'game' }
 /** A 64-bit Steam ID of an individual account in canonical form (public universe, instance 1), 17 digits. */
 export type SteamId = string & { readonly __id: 'steam' }
 
+/**
+ * A 64-bit Steam ID is universe (8 bits), account type (4), instance (20) and account number (32). This one is the
+ * public universe (1), an individual (1), instance 1, account 0.
+ */
+const FIRST_ID64 = 76561197960265728n
+const KIND_MASK = 0xfff0_0000_0000_0000n
+const ACCOUNT_MASK = 0xffff_ffffn
+const ID64 = /^\d{17}$/
+
+/** An id64 of an individual in the public universe, with its instance set to 1: Steam ignores the instance, keys must not. */
+export function parseSteamId64(text: string): SteamId | undefined {
+  if (!ID64.test(text)) return undefined
+  const id = BigInt(text)
+  const individual = (id & KIND_MASK) === (FIRST_ID64 & KIND_MASK)
+  return individual ? steamIdOfAccount(id & ACCOUNT_MASK) : undefined
+}
+
+/** The public account of this number, from 1 to 2³² − 1. */
+export function steamIdOfAccount(number: bigint | string): SteamId | undefined {
+  const account = BigInt(number)
+  return account > 0n && account <= ACCOUNT_MASK ? (String(FIRST_ID64 + account) as SteamId) : undefined
+}
+
 /** Names one stored answer; short, random, safe inside a button. */
 export type AnswerId = string & { readonly __id: 'answer' }
 

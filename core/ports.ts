@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue/catalogue.ts'
+import type { Examples } from './catalogue/examples.ts'
 import type { Rates } from './catalogue/prices.ts'
 import type { Places } from './places/places.ts'
 import type { Accounts } from './players/accounts.ts'
@@ -9,7 +10,6 @@ import type { Records } from './players/records.ts'
 import type { Answers } from './recommend/answers.ts'
 import type { Scorer } from './recommend/scorer.ts'
 import type { Digests } from './use-cases/digest/digests.ts'
-import type { Examples } from './use-cases/examples.ts'
 
 /** Everything the use cases need. */
 export type Ports = {

@@ -1,6 +1,6 @@
 import type { CommandName } from './commands/catalogue.ts'
+import type { ExampleWanted } from './commands/example.ts'
 import type { GameId, PlaceKind } from './ids.ts'
-import type { ExampleWanted } from './parsing/example.ts'
 
 type Named = { readonly game: GameId; readonly name: string }
 

@@ -4,7 +4,7 @@ import type { Db } from '../../db/postgres/connect.ts'
 import { isOutdated, versionFolder, versions } from '../../inference/model/model-files.ts'
 import { CannotTrain } from '../../inference/training/cannot-train.ts'
 import type { Context } from '../context/parts.ts'
-import { trainOn } from '../tasks/train.ts'
+import { trainOn } from '../jobs/training/training.ts'
 
 /**
  * Loads the sample into an empty database, and trains a model where there is none, so that the first start just works. Where

@@ -5,16 +5,12 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import { HTTP_LIMITS, type HttpLimits, limitsForFastify } from '../../core/http-limits.ts'
 import { withinDeadline } from '../../db/postgres/deadline.ts'
 import { addDraining } from '../../inference/serving/draining.ts'
+import type { Health } from '../platform/health.ts'
 import { mountSteamLogin, type SteamLogin } from '../platform/steam-login.ts'
 import { PAGE_HEADERS, renderPage } from '../platform/web-page.ts'
 import { mountPlayground, type Playground } from '../playground/routes.ts'
 import { mountSlackInstall, type SlackInstall } from '../slack/install/install.ts'
 import { explainPort } from './port.ts'
-
-/** What each part says of itself; `ok: false` makes the program not ready. */
-export type Health = () => Promise<
-  Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>
->
 
 export type HttpOptions = {
   readonly host: string

@@ -1,11 +1,11 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { readAddress } from '../../db/postgres/address.ts'
-import { isSchedule } from '../jobs/refresh/slots.ts'
-import { readWebhook, type Webhook } from '../jobs/refresh/webhook.ts'
 import { type Environment as Given, readValue } from './environment.ts'
 import { type ShardRange, shardFaults, shardRange } from './shards.ts'
 import { type SlackConfig, slackConfig, slackFaults, slackSettings } from './slack.ts'
+import { isSchedule } from './slots.ts'
+import { readWebhook, type Webhook } from './webhook.ts'
 
 const text = z.string().trim().min(1)
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' })

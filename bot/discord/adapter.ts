@@ -8,7 +8,9 @@ import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './re
 import { createDepartures } from './receive/departures.ts'
 import { type HandlerDeps, handleInteraction } from './receive/handle-interaction.ts'
 import { type SessionStarts, STARTS_PER_DAY } from './receive/session-starts.ts'
-import { type Identifying, type Shards, shardsInWords } from './receive/shards.ts'
+import type { Shards } from './receive/shard-range.ts'
+import { shardsInWords } from './receive/shard-range.ts'
+import type { Identifying } from './receive/shards.ts'
 
 export type DiscordOptions = HandlerDeps & {
   readonly token: string

@@ -3,9 +3,9 @@ import { PARTS, type PageWords, type PartName, pageWords } from '../../core/stri
 import { nextDigests } from '../../db/digest/next-digests.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model/model-files.ts'
-import type { Health } from '../app/http.ts'
 import type { Config } from '../config/config.ts'
 import { countGames } from '../doctor/data.ts'
+import type { Health } from '../platform/health.ts'
 
 export type PartState = {
   readonly name: string

@@ -4,7 +4,7 @@ import { readSourceFigures } from '../../db/ingest/sync-figures.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import { type Context, openDatabase } from '../context/parts.ts'
 import { createSourceJobs, type SourceJobs } from '../jobs/steam-sync/jobs.ts'
-import { startProgress } from './progress.ts'
+import { startProgress } from '../terminal/progress.ts'
 
 export type CatalogueOptions = { readonly limit?: number }
 

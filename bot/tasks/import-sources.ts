@@ -5,7 +5,7 @@ import { importRates } from '../../db/import/rates/rates.ts'
 import type { OnRead } from '../../db/import/read/read-file.ts'
 import type { Summary } from '../../db/import/summary.ts'
 import type { Db } from '../../db/postgres/connect.ts'
-import { type Progress, startProgress } from './progress.ts'
+import { type Progress, startProgress } from '../terminal/progress.ts'
 
 const IMPORTS = { games: importGames, players: importPlayers, blocklist: importBlocklist, rates: importRates }
 const UNITS = {

@@ -3,7 +3,7 @@ import { type Context, openDatabase } from '../context/parts.ts'
 import { openRefreshParts } from '../jobs/refresh/open.ts'
 import { refresh } from '../jobs/refresh/refresh.ts'
 import { renderReport, reportOf } from '../jobs/refresh/report.ts'
-import type { TrainOptions } from './train.ts'
+import type { TrainOptions } from '../jobs/training/training.ts'
 
 export type RefreshOptions = TrainOptions & { readonly unlessSince?: Date }
 

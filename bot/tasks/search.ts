@@ -4,10 +4,10 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { EvaluationTask } from '../../inference/evaluation/evaluation-data.ts'
 import { search, type Trial } from '../../inference/evaluation/search.ts'
-import { recipe } from '../../inference/model/recipe-file.ts'
+import { recipe } from '../../inference/training/recipe-file.ts'
 import type { Context } from '../context/parts.ts'
+import { startProgress } from '../terminal/progress.ts'
 import { renderSearch } from '../terminal/search.ts'
-import { startProgress } from './progress.ts'
 
 /** In the data folder: one trial a line, the baseline first. */
 export const SEARCH_LOG = 'search.jsonl'

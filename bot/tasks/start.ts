@@ -1,4 +1,4 @@
-import { ANYTHING } from '../../core/catalogue/filter-input.ts'
+import { ANYTHING } from '../../core/commands/filter-input.ts'
 import { STEAM_KEY_PAGE } from '../../core/unavailable.ts'
 import { sampleLibraries } from '../../db/import/sample/sample.ts'
 import { type Running, start } from '../app/start.ts'

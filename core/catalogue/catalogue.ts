@@ -1,8 +1,8 @@
+import type { Sort } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
 import type { OwnedGame } from '../players/library.ts'
 import type { AverageTaste } from './average-taste.ts'
 import type { Filter } from './filter.ts'
-import type { Sort } from './filter-input.ts'
 import type { Game } from './game.ts'
 
 /** A genre, tag or category that exists in the catalogue, with the number of indie games that carry it. */

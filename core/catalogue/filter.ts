@@ -1,5 +1,5 @@
+import type { Platform } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
-import type { Platform } from './filter-input.ts'
 
 /** What the catalogue may offer. Everything set must hold; a game whose fact is unknown does not pass a filter on it. */
 export type Filter = {

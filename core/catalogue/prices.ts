@@ -1,4 +1,3 @@
-import { decimalsOf } from '../strings/formats.ts'
 import type { Price } from './game.ts'
 
 /** What one euro comes to, by currency, the euro among them; empty where no rates are loaded. */
@@ -84,4 +83,12 @@ function exchange(from: string, to: string, rates: RateTable): number | undefine
 export interface Rates {
   /** Minutes old at most; empty where none are loaded. */
   table(): Promise<RateTable>
+}
+
+/** How many decimals prices in a currency have: the won has none. */
+export function decimalsOf(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+    ...{ style: 'currency', currency },
+  }).resolvedOptions()
+  return maximumFractionDigits ?? 2
 }

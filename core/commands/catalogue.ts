@@ -1,6 +1,6 @@
-import { AGES, DISCOVERY, PLATFORMS, SORTS } from '../catalogue/filter-input.ts'
 import { LOCALES } from '../locale.ts'
 import { DIGEST_COMMANDS } from './digest-commands.ts'
+import { AGES, DISCOVERY, PLATFORMS, SORTS } from './filter-input.ts'
 import type { CommandSpec } from './spec.ts'
 
 /**

@@ -1,21 +1,14 @@
-import type { Log } from '../log.ts'
 import type { Deliveries } from './deliveries.ts'
 import { type DeliveryId, isAskedFor, LEASE_MS, REQUEST_MS, recognisedUntil, stepFor } from './delivery.ts'
 import { type DeliveryLease, type Ended, holdIn, isDatabaseAway } from './lease.ts'
-import type { Compose, Poster, SendWindow, TellPaused } from './poster.ts'
-import { again, onFault, settle, settleFound } from './settle.ts'
-import type { Subscriptions } from './subscriptions.ts'
+import type { Compose, Poster, SendWindow } from './poster.ts'
+import { again, onFault, type SettlePorts, settle, settleFound } from './settle.ts'
 
-export type DeliverPorts = {
+export type DeliverPorts = SettlePorts & {
   readonly deliveries: Pick<Deliveries, 'take' | 'begin' | 'later' | 'end'>
-  readonly subscriptions: Pick<Subscriptions, 'pause' | 'claimTelling' | 'markTold'>
   /** Of the delivery's platform. */
   readonly poster: Poster
   readonly compose: Compose
-  readonly tellPaused: TellPaused
-  readonly windowMs: number
-  readonly now: () => Date
-  readonly log: Log
   /** Called once for each delivery that ends here. */
   readonly onEnd: (ended: Ended) => void
 }

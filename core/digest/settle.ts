@@ -1,16 +1,25 @@
-import { errorFields } from '../log.ts'
+import { errorFields, type Log } from '../log.ts'
 import { Unavailable } from '../unavailable.ts'
 import { backoffMs, repeatMs, restMs } from './backoff.ts'
-import type { DeliverPorts } from './deliver.ts'
 import type { LookUpOutcome, Posted } from './delivery.ts'
 import type { DeliveryLease } from './lease.ts'
+import type { TellPaused } from './poster.ts'
 import type { Refusal } from './subscription.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+export type SettlePorts = {
+  readonly subscriptions: Pick<Subscriptions, 'pause' | 'claimTelling' | 'markTold'>
+  readonly tellPaused: TellPaused
+  readonly windowMs: number
+  readonly now: () => Date
+  readonly log: Log
+}
 
 /** So many failures are no accident any more, where the fault is ours or looking has failed for a whole window. */
 const MAX_FAULTS = 10
 
 /** Writes down what came of a post. */
-export async function settle(ports: DeliverPorts, hand: DeliveryLease, posted: Posted): Promise<void> {
+export async function settle(ports: SettlePorts, hand: DeliveryLease, posted: Posted): Promise<void> {
   switch (posted.kind) {
     case 'posted':
       return hand.end({ state: 'posted', message: posted.message })
@@ -29,7 +38,7 @@ export async function settle(ports: DeliverPorts, hand: DeliveryLease, posted: P
 
 /** Writes down what was seen in the channel. */
 export async function settleFound(
-  ports: DeliverPorts,
+  ports: SettlePorts,
   hand: DeliveryLease,
   found: LookUpOutcome,
 ): Promise<void> {
@@ -48,7 +57,7 @@ export async function settleFound(
 }
 
 /** Not this time: as long as nobody knows whether it stands there it is repeated soon, while that is still seen through. */
-export async function again(ports: DeliverPorts, hand: DeliveryLease, waitMs?: number): Promise<void> {
+export async function again(ports: SettlePorts, hand: DeliveryLease, waitMs?: number): Promise<void> {
   if (!hand.inDoubt()) return notPosted(ports, hand, waitMs)
   const now = ports.now()
   const doubtMs = now.getTime() - (hand.taken.delivery.begun?.at ?? now).getTime()
@@ -57,17 +66,13 @@ export async function again(ports: DeliverPorts, hand: DeliveryLease, waitMs?: n
 }
 
 /** It certainly is not there. The end of its window is not waited past. */
-async function notPosted(
-  ports: DeliverPorts,
-  hand: DeliveryLease,
-  waitMs: number | undefined,
-): Promise<void> {
+async function notPosted(ports: SettlePorts, hand: DeliveryLease, waitMs: number | undefined): Promise<void> {
   const { dueAt } = hand.taken.delivery
   const tryAt = Math.min(nextTry(ports, hand, waitMs), dueAt.getTime() + ports.windowMs + 1)
   await hand.later({ state: 'due', tryAt: new Date(tryAt), failed: true })
 }
 
-async function unseen(ports: DeliverPorts, hand: DeliveryLease, waitMs: number | undefined): Promise<void> {
+async function unseen(ports: SettlePorts, hand: DeliveryLease, waitMs: number | undefined): Promise<void> {
   const { begun, failures } = hand.taken.delivery
   const soughtMs = begun ? ports.now().getTime() - begun.at.getTime() : 0
   if (failures >= MAX_FAULTS && soughtMs > ports.windowMs) {
@@ -76,13 +81,13 @@ async function unseen(ports: DeliverPorts, hand: DeliveryLease, waitMs: number |
   await hand.later({ state: 'posting', tryAt: new Date(nextTry(ports, hand, waitMs)), failed: true })
 }
 
-function nextTry({ now }: DeliverPorts, hand: DeliveryLease, waitMs: number | undefined): number {
+function nextTry({ now }: SettlePorts, hand: DeliveryLease, waitMs: number | undefined): number {
   return now().getTime() + (waitMs === undefined ? backoffMs(hand.taken.delivery.failures) : restMs(waitMs))
 }
 
 /** Nothing comes to that channel any more until somebody resumes it; whoever made the subscription is told once. */
 async function refuse(
-  ports: DeliverPorts,
+  ports: SettlePorts,
   hand: DeliveryLease,
   { why, state }: { readonly why: Refusal; readonly state: 'refused' | 'uncertain' },
 ): Promise<void> {
@@ -102,7 +107,7 @@ async function refuse(
 }
 
 /** Something failed that is no answer of the platform's. An outside party may come back; our own fault is given up. */
-export async function onFault(ports: DeliverPorts, hand: DeliveryLease, error: unknown): Promise<void> {
+export async function onFault(ports: SettlePorts, hand: DeliveryLease, error: unknown): Promise<void> {
   const { delivery, subscription } = hand.taken
   const ours = !(error instanceof Unavailable)
   if (ours && delivery.failures >= MAX_FAULTS) {

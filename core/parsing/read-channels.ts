@@ -1,9 +1,9 @@
 import type { Requester } from '../command-request.ts'
+import type { ExampleWanted } from '../commands/example.ts'
 import type { ChannelKey } from '../ids.ts'
 import { parseChannelMention } from '../mention.ts'
 import { MAX_CHANNELS } from '../places/place.ts'
 import type { Problem } from '../problem.ts'
-import type { ExampleWanted } from './example.ts'
 
 /** Whether commands can come from a channel, by what the platform knows of the place. */
 export type IsOwnChannel = (channel: ChannelKey) => boolean

@@ -1,5 +1,5 @@
 import type { Share } from '../action.ts'
-import type { Sort } from '../catalogue/filter-input.ts'
+import type { Sort } from '../commands/filter-input.ts'
 import type { Section } from '../digest/delivery.ts'
 import type { AnswerId, DigestOwner, GameId, UserKey } from '../ids.ts'
 import type { Reason } from './scorer.ts'

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Filter } from '../catalogue/filter.ts'
-import type { Discovery } from '../catalogue/filter-input.ts'
 import type { Game } from '../catalogue/game.ts'
+import type { Discovery } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
 import { allows } from '../places/place.ts'
 import { countedGames, type Feedback, NO_FEEDBACK } from '../players/feedback.ts'

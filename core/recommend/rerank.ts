@@ -1,5 +1,5 @@
-import type { Discovery } from '../catalogue/filter-input.ts'
 import type { Game } from '../catalogue/game.ts'
+import type { Discovery } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
 import type { Feedback } from '../players/feedback.ts'
 import { createLikeness } from './likeness.ts'

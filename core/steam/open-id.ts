@@ -1,6 +1,6 @@
 import type { SteamId } from '../ids.ts'
+import { parseSteamId64 } from '../ids.ts'
 import { Unavailable } from '../unavailable.ts'
-import { parseSteamId64 } from './steam-id.ts'
 
 /** Steam's OpenID 2.0: somebody signs in there and comes back with a signed word on which account is theirs. */
 export type OpenId = {

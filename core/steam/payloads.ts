@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { type GameId, parseGameId, type SteamId } from '../ids.ts'
+import { type GameId, parseGameId, parseSteamId64, type SteamId } from '../ids.ts'
 import type { OwnedGame } from '../players/library.ts'
 import { SteamFailure } from './steam-failure.ts'
-import { parseSteamId64 } from './steam-id.ts'
 
 /** One schema per payload; what Steam adds is ignored, what it breaks is a `garbled` failure. */
 

@@ -1,3 +1,5 @@
+import { decimalsOf } from '../catalogue/prices.ts'
+
 /** Numbers, money, dates and lists as a language writes them. */
 export type Formats = ReturnType<typeof createFormats>
 
@@ -38,14 +40,6 @@ export function createFormats(tag: string) {
       return relative.format(-Math.round(minutes / 1440), 'day')
     },
   }
-}
-
-/** How many decimals prices in a currency have: the won has none. */
-export function decimalsOf(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', {
-    ...{ style: 'currency', currency },
-  }).resolvedOptions()
-  return maximumFractionDigits ?? 2
 }
 
 /** By code points, so that no emoji is cut in two; without the signs that mark commands in our own sentences. */

@@ -1,4 +1,4 @@
-import type { ExampleWanted } from '../parsing/example.ts'
+import type { ExampleWanted } from '../commands/example.ts'
 import type { NamedReason } from '../recommend/answers.ts'
 import { clip, createFormats } from './formats.ts'
 import type { Language } from './language.ts'

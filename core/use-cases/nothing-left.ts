@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
-import type { FilterInput, Sort } from '../catalogue/filter-input.ts'
 import { centsWithin, currencyOf, limitFor, limitTyped } from '../catalogue/prices.ts'
+import type { FilterInput, Sort } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
 import type { Problem, Relaxation } from '../problem.ts'
 import type { Strings } from '../strings/language.ts'

@@ -1,11 +1,11 @@
 import { ADULT_LABELS } from '../catalogue/adult-labels.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Filter } from '../catalogue/filter.ts'
-import type { Age, FilterInput } from '../catalogue/filter-input.ts'
 import { findLanguage } from '../catalogue/languages.ts'
 import { normalizeName } from '../catalogue/normalize-name.ts'
 import type { Rates } from '../catalogue/prices.ts'
 import { centsWithin, currencyOf, isExchangeable, limitTyped, type Prices } from '../catalogue/prices.ts'
+import type { Age, FilterInput } from '../commands/filter-input.ts'
 import type { PlaceRules } from '../places/place.ts'
 import type { Problem } from '../problem.ts'
 

@@ -2,10 +2,10 @@ import type { Requester } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
 import { parseMention } from '../mention.ts'
 import type { OwnedGame, SteamTarget } from '../players/library.ts'
+import { parseSteamTarget } from '../players/steam-id.ts'
 import type { Ports } from '../ports.ts'
 import type { LeftOutWhy } from '../problem.ts'
 import type { Inline } from '../reply.ts'
-import { parseSteamTarget } from '../steam/steam-id.ts'
 import { Unavailable } from '../unavailable.ts'
 
 /** `who`: as typed. For the asker's eyes once, and stored nowhere. */

@@ -3,9 +3,9 @@ import type { Player, Requester } from '../command-request.ts'
 import { MAX_LIKED } from '../commands/catalogue.ts'
 import type { SteamId } from '../ids.ts'
 import type { LibraryAnswer, OwnedGame, SteamTarget } from '../players/library.ts'
+import { parseSteamTarget } from '../players/steam-id.ts'
 import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
-import { parseSteamTarget } from '../steam/steam-id.ts'
 
 /** What counts of a library, wherever it came from. */
 export type Read = {

@@ -1,7 +1,7 @@
-import { ANYTHING } from '../catalogue/filter-input.ts'
 import { findGame } from '../catalogue/find-game.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { Requester, RequestOf } from '../command-request.ts'
+import { ANYTHING } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
 import { readFeedback } from '../players/feedback.ts'

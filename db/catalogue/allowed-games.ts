@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Filter } from '../../core/catalogue/filter.ts'
-import type { Platform } from '../../core/catalogue/filter-input.ts'
+import type { Platform } from '../../core/commands/filter-input.ts'
 import type { Database } from '../postgres/schema.ts'
 import { storableText } from '../postgres/storable-text.ts'
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Filter } from '../../core/catalogue/filter.ts'
-import type { Sort } from '../../core/catalogue/filter-input.ts'
+import type { Sort } from '../../core/commands/filter-input.ts'
 import type { GameId } from '../../core/ids.ts'
 import type { Db } from '../postgres/connect.ts'
 import { allowedGames } from './allowed-games.ts'

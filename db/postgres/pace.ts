@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import type { RateLimiter } from '../../core/digest/rate-limiter.ts'
 import type { PlaceKey } from '../../core/ids.ts'
+import type { RateLimiter } from '../../core/rate-limiter.ts'
 import type { Db } from './connect.ts'
 import type { Database } from './schema.ts'
 

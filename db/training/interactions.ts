@@ -18,6 +18,9 @@ type Options = {
   readonly onProgress?: (done: number, total: number) => void
 }
 
+/** Steam opened in 2003; nobody has played longer than that. */
+export const MAX_MINUTES = 30 * 366 * 24 * 60
+
 /** With fewer, next to nothing could be learnt from real players alone. */
 export const ENOUGH_REAL = 300
 

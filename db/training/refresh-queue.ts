@@ -1,5 +1,5 @@
 import type { Log } from '../../core/log.ts'
-import { startBoss } from '../digest/queue.ts'
+import { startBoss } from '../postgres/boss.ts'
 import type { Db } from '../postgres/connect.ts'
 
 const NAME = 'refresh'

@@ -1,11 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Ingested } from '../../core/training/refresh.ts'
-import { MAX_MINUTES } from '../import/players/player-formats.ts'
-import { refreshInteractions } from '../import/refresh.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
+import { refreshInteractions } from './average-taste.ts'
 import { trainingAccounts } from './consent.ts'
-import { AGREED } from './interactions.ts'
+import { AGREED, MAX_MINUTES } from './interactions.ts'
 
 /** Seconds, as a rule. PostgreSQL goes on with a statement whose process was killed, and the next refresh waits for it. */
 const TIME_LIMIT = `set local statement_timeout = '10min'`

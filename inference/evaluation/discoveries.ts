@@ -1,4 +1,4 @@
-import { DISCOVERY, type Discovery } from '../../core/catalogue/filter-input.ts'
+import { DISCOVERY, type Discovery } from '../../core/commands/filter-input.ts'
 import { gameId } from '../../core/ids.ts'
 import { CANDIDATES } from '../../core/recommend/recommend.ts'
 import { popularityOf, reweigh } from '../../core/recommend/rerank.ts'

@@ -1,8 +1,10 @@
-import type { Operand } from '../runtime/graph-run.ts'
-import type { ThreadTask } from '../training/thread-task.ts'
+import type { GraphRun, Operand } from '../runtime/graph-run.ts'
 import { pivotGraph, subtractGraph } from './inverse-graph.ts'
 import type { Ref, Stage, Step } from './inverse-plan.ts'
 import { blockLength, blocksOf, type Tiles, tileAt } from './tiles.ts'
+
+/** A graph that any thread can run. */
+export type GraphTask = { readonly kind: 'run' } & GraphRun
 
 /** Two sets of tiles of the same shape. */
 export type Memory = Readonly<Record<Ref['set'], Tiles>>
@@ -13,7 +15,7 @@ const TASKS_PER_THREAD = 4
 const MIN_BAND = 96
 
 /** A stage of the plan as tasks that do not depend on each other. */
-export function tasksOf(stage: Stage, memory: Memory, threads: number, leaf: number): ThreadTask[] {
+export function tasksOf(stage: Stage, memory: Memory, threads: number, leaf: number): GraphTask[] {
   const bands = threads === 1 ? 1 : Math.ceil((TASKS_PER_THREAD * threads) / stage.length)
   return stage.flatMap((step) =>
     step.kind === 'subtract' ? subtractTasks(step, memory, bands) : pivotTasks(step.k, memory, threads, leaf),
@@ -29,7 +31,7 @@ function subtractTasks(
   { into, from, products }: Step & { readonly kind: 'subtract' },
   memory: Memory,
   bands: number,
-): ThreadTask[] {
+): GraphTask[] {
   const get = ({ set, i, j }: Ref) => tileAt(memory[set], i, j)
   const rows = blockLength(memory.work, into.i)
   const columns = blockLength(memory.work, into.j)
@@ -59,7 +61,7 @@ function cutRows(rows: number, bands: number): (readonly [start: number, end: nu
 }
 
 /** Each thread factors the block for itself and solves its share of the row: only tiles are passed on. */
-function pivotTasks(k: number, { work, result }: Memory, threads: number, leaf: number): ThreadTask[] {
+function pivotTasks(k: number, { work, result }: Memory, threads: number, leaf: number): GraphTask[] {
   const n = blockLength(work, k)
   const columns = Array.from({ length: blocksOf(work) - k - 1 }, (_, at) => k + 1 + at)
   const shares = Math.max(1, Math.min(threads, columns.length))

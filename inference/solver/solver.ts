@@ -1,13 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { runGraph } from '../runtime/graph-run.ts'
 import type { Provider } from '../runtime/session.ts'
-import type { Threads } from '../training/threads.ts'
 import { inverseGraph, type Layout, LEAF } from './inverse-graph.ts'
 import { inversePlan } from './inverse-plan.ts'
-import { type Memory, operand, tasksOf } from './inverse-tasks.ts'
+import { type GraphTask, type Memory, operand, tasksOf } from './inverse-tasks.ts'
 import { blockLength, type Tiles, tileAt, tilesOf } from './tiles.ts'
 
-export type SolverOptions = Layout & { readonly provider?: Provider; readonly threads: Threads }
+/** Runs graphs side by side. */
+export type GraphThreads = {
+  readonly count: number
+  run(tasks: readonly GraphTask[]): Promise<void>
+}
+
+export type SolverOptions = Layout & { readonly provider?: Provider; readonly threads: GraphThreads }
 
 /**
  * Inverts the symmetric positive definite matrix that lies in `work`, which is used up, into `result`. On the processor,

@@ -1,12 +1,13 @@
-import { type GraphRun, runGraph } from '../runtime/graph-run.ts'
+import { runGraph } from '../runtime/graph-run.ts'
+import type { GraphTask } from '../solver/inverse-tasks.ts'
+import { type CheckColumn, checkColumn } from './check-column.ts'
 import { type CountRows, countRows } from './gram/gram-rows.ts'
-import { type CheckColumn, checkColumn } from './residual.ts'
 import { type WeighTile, weighTile } from './weights.ts'
 
 /** A piece of training that any thread can do. Whatever it reads and writes lies in memory that all of them share. */
 export type ThreadTask =
   | ({ readonly kind: 'count' } & CountRows)
-  | ({ readonly kind: 'run' } & GraphRun)
+  | GraphTask
   | ({ readonly kind: 'check' } & CheckColumn)
   | ({ readonly kind: 'weigh' } & WeighTile)
 

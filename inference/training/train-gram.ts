@@ -4,7 +4,7 @@ import type { GivenGram } from './gram/given-gram.ts'
 import { gramOfTiles } from './gram/gram-input.ts'
 import { createPhases, type PhaseWatch } from './phases.ts'
 import { keepColumns, targetColumns } from './targets.ts'
-import type { Trained } from './train.ts'
+import type { Trained } from './trained.ts'
 import type { Recipe } from './variants.ts'
 
 export type GramTask = PhaseWatch & {

@@ -8,6 +8,7 @@ import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
 import { keepColumns, targetColumns } from './targets.ts'
 import { type GramTask, trainOnGram } from './train-gram.ts'
+import type { Trained } from './trained.ts'
 import type { Recipe } from './variants.ts'
 
 export type TrainingTask = PhaseWatch & {
@@ -29,23 +30,6 @@ export type TrainingTask = PhaseWatch & {
   readonly heldOut?: string
   /** The refresh that asked for it. */
   readonly refresh?: string
-}
-
-export type Trained = {
-  /** Appids, ascending; a game's place is its row number in the model. */
-  readonly vocabulary: Int32Array
-  /** Those of them that may be picked, ascending; a game's place is its column number in the model. */
-  readonly targets: Int32Array
-  /** Columns of B, row-major, games × targets. */
-  readonly weights: Float32Array
-  /** How many players own each game. */
-  readonly owners: Int32Array
-  readonly fingerprint: string
-  readonly residual: number
-  /** Undefined where only their Gram matrix is known. */
-  readonly players: number | undefined
-  /** Pairs of player and game within the vocabulary. */
-  readonly pairs: number
 }
 
 /** Trains in memory; nothing is written. Throws one sentence for anything that cannot be trained on. */

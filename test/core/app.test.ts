@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../core/app.ts'
-import { ANYTHING } from '../../core/catalogue/filter-input.ts'
 import type { CommandRequest, Requester, RequestOf } from '../../core/command-request.ts'
+import { ANYTHING } from '../../core/commands/filter-input.ts'
 import { gameId } from '../../core/ids.ts'
 import type { LibraryAnswer, OwnedGame } from '../../core/players/library.ts'
 import type { Reply } from '../../core/reply.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type DeliverPorts, deliver } from '../../core/digest/deliver.ts'
+import type { DeliverPorts } from '../../core/digest/deliver.ts'
+import { deliver } from '../../core/digest/deliver.ts'
 import type { DeliveryId } from '../../core/digest/delivery.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import type { Happening } from '../support/digest/channels.ts'

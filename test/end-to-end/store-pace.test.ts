@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest'
-import type { RateLimiter } from '../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../core/rate-limiter.ts'
 import { fetchDetails } from '../../core/steam/sync/fetch-details.ts'
 import { sourceBench } from '../support/jobs/source-bench.ts'
 import { testDatabase } from '../support/postgres/database.ts'

@@ -9,7 +9,9 @@ import {
 } from 'discord.js'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { SessionStarts } from './session-starts.ts'
-import { type Identifying, type Shards, shardOptions, WHOLE } from './shards.ts'
+import type { Shards } from './shard-range.ts'
+import { WHOLE } from './shard-range.ts'
+import { type Identifying, shardOptions } from './shards.ts'
 
 /** Discord will not have this bot as it is set up, and says so however often it is asked. */
 export class FinalRefusal extends Error {

@@ -1,6 +1,7 @@
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Allowance } from '../../../db/people/allowance.ts'
-import { idsOf, type Shards, WHOLE } from './shards.ts'
+import type { Shards } from './shard-range.ts'
+import { idsOf, WHOLE } from './shard-range.ts'
 
 /** Of a whole bot; one that goes beyond it loses its token until somebody copies the new one. */
 export const STARTS_PER_DAY = 1_000

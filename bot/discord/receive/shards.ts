@@ -1,15 +1,10 @@
 import { type ClientOptions, SimpleIdentifyThrottler } from 'discord.js'
-import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../../core/rate-limiter.ts'
 import type { SessionStarts } from './session-starts.ts'
-
-/** The shards that one process serves, both ends included, of how many there are in all. */
-export type Shards = { readonly from: number; readonly to: number; readonly count: number }
+import { idsOf, type Shards } from './shard-range.ts'
 
 /** "You can identify one shard per five seconds in each bucket"; a little more, since requests travel. */
 const IDENTIFY_EVERY_MS = 5_500
-
-/** All of a bot that has no other process. */
-export const WHOLE: Shards = { from: 0, to: 0, count: 1 }
 
 /** How the turns of all processes are kept apart. */
 export type Identifying = { readonly pace: RateLimiter; readonly everyMs?: number }
@@ -59,20 +54,4 @@ function throttleOf(identifying: Identifying | undefined, buckets: number): Thro
       })
     },
   }
-}
-
-export function idsOf({ from, to }: Shards): number[] {
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i)
-}
-
-/** One process alone does what is done once for the whole bot: the one with the first shard. */
-export function hasFirstShard(shards: Shards | undefined): boolean {
-  return shards === undefined || shards.from === 0
-}
-
-/** `shards 0-3 of 16`, or nothing where there are no shards to tell apart. */
-export function shardsInWords(shards: Shards | undefined): string | undefined {
-  if (!shards) return undefined
-  const { from, to, count } = shards
-  return from === to ? `shard ${from} of ${count}` : `shards ${from}-${to} of ${count}`
 }

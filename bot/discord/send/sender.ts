@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { DefaultRestOptions, RateLimitError, REST, type RequestData, type RouteLike } from 'discord.js'
 import type { SendWindow } from '../../../core/digest/poster.ts'
-import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
+import type { RateLimiter } from '../../../core/rate-limiter.ts'
 import { insistOn, turnsAfterFirst } from '../../platform/sending.ts'
 
 export type SenderOptions = {

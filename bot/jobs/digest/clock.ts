@@ -1,5 +1,6 @@
 import cron from 'node-cron'
-import { type DeliverPorts, deliver } from '../../../core/digest/deliver.ts'
+import type { DeliverPorts } from '../../../core/digest/deliver.ts'
+import { deliver } from '../../../core/digest/deliver.ts'
 import type { Deliveries } from '../../../core/digest/deliveries.ts'
 import type { DeliveryId, Platform } from '../../../core/digest/delivery.ts'
 import type { Poster } from '../../../core/digest/poster.ts'

@@ -1,8 +1,8 @@
+import type { Message } from '../../config/webhook.ts'
 import { plain as discordText } from '../../discord/render/text.ts'
 import { drawChart } from '../../images/draw.ts'
 import { plain as slackText } from '../../slack/render/text.ts'
 import { barsOf, chartOf, type Report } from './report.ts'
-import type { Message } from './webhook.ts'
 
 /** Of a bar at the side of a Discord embed. */
 const COLOURS: Readonly<Record<Report['mood'], number>> = { good: 0x3ba55d, neutral: 0x5aa9ff, bad: 0xed4245 }

@@ -7,12 +7,12 @@ import { readInteractions } from '../../../db/training/interactions.ts'
 import { createRefreshes } from '../../../db/training/refreshes.ts'
 import { ingest, unknownShare } from '../../../db/training/training-data.ts'
 import { trainAside } from '../../../inference/training/train.ts'
+import { post, type Webhook } from '../../config/webhook.ts'
 import type { Context } from '../../context/parts.ts'
-import { type TrainOptions, trainingTask } from '../../tasks/train.ts'
+import { type TrainOptions, trainingTask } from '../training/training.ts'
 import { discordMessage, slackMessage } from './messages.ts'
 import type { RefreshParts } from './parts.ts'
 import { reportOf } from './report.ts'
-import { post, type Webhook } from './webhook.ts'
 
 /** What a refresh works with, on this database and model folder. */
 export function openRefreshParts(context: Context, db: Db, options: TrainOptions): RefreshParts {

@@ -1,7 +1,7 @@
 import cron from 'node-cron'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { RefreshQueue } from '../../../db/training/refresh-queue.ts'
-import { lastSlot } from './slots.ts'
+import { lastSlot } from '../../config/slots.ts'
 
 export type ScheduleParts = {
   readonly cron: string

@@ -1,8 +1,8 @@
 import { type Command, type Group, nameInGroup } from '../../../core/commands/groups.ts'
 import type { CommandSpec, OptionSpec } from '../../../core/commands/spec.ts'
-import { exampleOf } from '../../../core/parsing/example.ts'
 import type { Block, Reply } from '../../../core/reply.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../../core/strings/command-strings.ts'
+import { exampleOf } from '../../../core/strings/example.ts'
 import type { Strings } from '../../../core/strings/language.ts'
 
 /** What Slack shows behind the command while somebody types: `[steam_id] [genre:…] [max_price:…]`. */

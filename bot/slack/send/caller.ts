@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt'
 import type { SendWindow } from '../../../core/digest/poster.ts'
-import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
+import type { RateLimiter } from '../../../core/rate-limiter.ts'
 import { insistOn, NotSent, turnsAfterFirst } from '../../platform/sending.ts'
 import { type Access, botTokenOf, NotInstalled } from '../install/access.ts'
 import { boltLog } from '../receive/bolt-log.ts'

@@ -1,5 +1,5 @@
-import type { RateLimiter } from '../../digest/rate-limiter.ts'
 import type { Log } from '../../log.ts'
+import type { RateLimiter } from '../../rate-limiter.ts'
 import { SteamFailure } from '../steam-failure.ts'
 import type { Store } from '../store.ts'
 import type { AppQueue, ClaimedApp, Saved, Sources } from './ports.ts'

@@ -1,5 +1,5 @@
-import type { RateLimiter } from '../../digest/rate-limiter.ts'
 import type { Log } from '../../log.ts'
+import type { RateLimiter } from '../../rate-limiter.ts'
 import { Unavailable } from '../../unavailable.ts'
 import { createPlayers, type Players } from '../players.ts'
 import { SteamFailure } from '../steam-failure.ts'

@@ -1,7 +1,7 @@
 import { TELLING_REVIEWS } from '../../cards/facts.ts'
 import type { Catalogue } from '../../catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../../catalogue/filter.ts'
-import type { Sort } from '../../catalogue/filter-input.ts'
+import type { Sort } from '../../commands/filter-input.ts'
 import type { Section } from '../../digest/delivery.ts'
 import { weekOf } from '../../digest/schedule.ts'
 import type { GameId } from '../../ids.ts'

@@ -1,8 +1,7 @@
 import { ADULT_LABELS } from '../../../core/catalogue/adult-labels.ts'
-import type { Tag } from './game-facts.ts'
+import type { GameType } from './name-type.ts'
 import { typeByName } from './name-type.ts'
-
-export type GameType = 'game' | 'dlc' | 'demo' | 'soundtrack' | 'tool' | 'video' | 'other'
+import type { Tag } from './tags.ts'
 
 export type Labels = {
   readonly name: string

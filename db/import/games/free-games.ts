@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { CATALOGUE_CURRENCY } from '../../../core/catalogue/prices.ts'
 import { parseGameId } from '../../../core/ids.ts'
-import { explainName, type GameFacts, gameFacts, parseCount, rankTags } from './game-facts.ts'
+import { explainName, type GameFacts, gameFacts, parseCount } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
+import { rankTags } from './tags.ts'
 
 const text = z.string().nullish().catch(undefined)
 const texts = z.array(z.string()).nullish().catch(undefined)

@@ -1,15 +1,9 @@
 import type { Release } from '../../../core/catalogue/game.ts'
 import type { GameId } from '../../../core/ids.ts'
-import { classify, type GameType } from './classify.ts'
+import { classify } from './classify.ts'
 import { cleanList, cleanText, cleanUrl, isDamaged } from './clean-text.ts'
-
-/** Where a source orders its tags without counting, `votes` is a fraction below 1 that keeps the order. */
-export type Tag = { readonly name: string; readonly votes: number }
-
-/** Tags of a source that lists the most voted first and does not say how many voted. */
-export function rankTags(names: readonly string[]): Tag[] {
-  return names.slice(0, 99).map((name, place) => ({ name, votes: (99 - place) / 100 }))
-}
+import type { GameType } from './name-type.ts'
+import type { Tag } from './tags.ts'
 
 /** What one source says of one game. Undefined and empty mean that it does not say, and erase nothing. */
 export type GameFacts = {

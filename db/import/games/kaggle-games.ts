@@ -8,9 +8,9 @@ import {
   type OwnersRange,
   type PriceFacts,
   parseCount,
-  type Tag,
 } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
+import type { Tag } from './tags.ts'
 
 const COLUMNS = [
   'App ID',

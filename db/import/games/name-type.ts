@@ -1,6 +1,6 @@
-import type { GameType } from './classify.ts'
-
 /** What a name alone tells of what it names. Words that games use in their names too count only where they stand as these do. */
+
+export type GameType = 'game' | 'dlc' | 'demo' | 'soundtrack' | 'tool' | 'video' | 'other'
 
 type Rule = {
   readonly type: GameType

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { parseGameId } from '../../../core/ids.ts'
 import { isRoundedId, ROUNDED } from '../read/rounded-ids.ts'
-import { explainName, type GameFacts, gameFacts, type PriceFacts, rankTags } from './game-facts.ts'
+import { explainName, type GameFacts, gameFacts, type PriceFacts } from './game-facts.ts'
 import { parseRelease } from './release-date.ts'
+import { rankTags } from './tags.ts'
 
 const text = z.string().nullish().catch(undefined)
 const texts = z.array(z.string()).nullish().catch(undefined)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type GameId, parseGameId } from '../../../core/ids.ts'
+import { MAX_MINUTES } from '../../training/interactions.ts'
 import { type CsvRow, readCsv, splitRow } from '../read/csv.ts'
 import { type Format, type Item, parsePythonText, readObjects, toItem } from '../read/format.ts'
 import { explainGameId, isRoundedId, ROUNDED, unwrapId } from '../read/rounded-ids.ts'
@@ -22,8 +23,6 @@ export type PlayerFormat = Format<Play> & {
   readonly namesGames: boolean
 }
 
-/** Steam opened in 2003; nobody has played longer than that. */
-export const MAX_MINUTES = 30 * 366 * 24 * 60
 const MAX_PLAYER_KEY = 64
 
 const ucsdLibrary = z.object({

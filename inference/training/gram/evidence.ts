@@ -3,7 +3,7 @@ import { labelRows } from '../labels.ts'
 import { ownersOf, type Plays } from '../plays.ts'
 import { valuesOf } from '../values.ts'
 import type { Recipe } from '../variants.ts'
-import type { Weighting } from './gram.ts'
+import type { Weighting } from './shared-plays.ts'
 
 /** What a Gram matrix is made of: rows, what their entries are, and what each row counts. */
 export type Evidence = { readonly plays: Plays; readonly weighting: Weighting }

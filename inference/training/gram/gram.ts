@@ -2,14 +2,6 @@ import type { Tiles } from '../../solver/tiles.ts'
 import type { Threads } from '../threads.ts'
 import type { SharedPlays } from './shared-plays.ts'
 
-/** How much each pair and each player counts; 1 where it is not given. */
-export type Weighting = {
-  /** The entries of X, beside the plays' rows. Length pairs. */
-  readonly values?: Float32Array | undefined
-  /** The diagonal of W. Length players. */
-  readonly players?: Float32Array | undefined
-}
-
 /** More than one, so that a thread that is done early finds something left. */
 const PARTS_PER_THREAD = 8
 

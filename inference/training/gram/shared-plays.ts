@@ -1,5 +1,12 @@
 import type { Plays } from '../plays.ts'
-import type { Weighting } from './gram.ts'
+
+/** How much each pair and each player counts; 1 where it is not given. */
+export type Weighting = {
+  /** The entries of X, beside the plays' rows. Length pairs. */
+  readonly values?: Float32Array | undefined
+  /** The diagonal of W. Length players. */
+  readonly players?: Float32Array | undefined
+}
 
 /** Plays and their weighting in memory that threads share, by player and by game. */
 export type SharedPlays = {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import type { CommandRequest } from '../../../core/command-request.ts'
+import { ANYTHING } from '../../../core/commands/filter-input.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { replies } from '../../support/builders/replies.ts'
 import { type SlackBot, startSlackBot } from '../../support/slack/bot.ts'

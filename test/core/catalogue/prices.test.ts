@@ -4,12 +4,12 @@ import {
   AS_STATED,
   CATALOGUE_CURRENCY,
   centsWithin,
+  decimalsOf,
   limitFor,
   limitTyped,
   pricesIn,
   toldIn,
 } from '../../../core/catalogue/prices.ts'
-import { decimalsOf } from '../../../core/strings/formats.ts'
 import { RATES } from '../../support/fakes/rates.ts'
 
 const price = (cents: number, currency = 'USD') => ({ cents, initialCents: cents, discount: 0, currency })

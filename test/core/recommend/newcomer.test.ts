@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gameCard } from '../../../core/cards/game-card.ts'
 import { NO_FILTER } from '../../../core/catalogue/filter.ts'
-import { DISCOVERY } from '../../../core/catalogue/filter-input.ts'
+import { DISCOVERY } from '../../../core/commands/filter-input.ts'
 import { gameId } from '../../../core/ids.ts'
 import { isNewcomer, withNewcomer } from '../../../core/recommend/newcomer.ts'
 import { recommendFor } from '../../../core/recommend/recommend.ts'

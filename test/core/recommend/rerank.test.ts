@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DISCOVERY, type Discovery } from '../../../core/catalogue/filter-input.ts'
 import type { Game } from '../../../core/catalogue/game.ts'
+import { DISCOVERY, type Discovery } from '../../../core/commands/filter-input.ts'
 import { gameId } from '../../../core/ids.ts'
 import { type Feedback, NO_FEEDBACK } from '../../../core/players/feedback.ts'
 import { rerank } from '../../../core/recommend/rerank.ts'

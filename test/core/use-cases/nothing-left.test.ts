@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Filter } from '../../../core/catalogue/filter.ts'
-import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import { pricesIn } from '../../../core/catalogue/prices.ts'
+import { ANYTHING } from '../../../core/commands/filter-input.ts'
 import { gameId } from '../../../core/ids.ts'
 import { explainProblem, stringsIn } from '../../../core/strings/strings.ts'
 import { nothingLeft } from '../../../core/use-cases/nothing-left.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Filter, NO_FILTER } from '../../../core/catalogue/filter.ts'
-import type { Sort } from '../../../core/catalogue/filter-input.ts'
+import type { Sort } from '../../../core/commands/filter-input.ts'
 import { gameId } from '../../../core/ids.ts'
 import { createCatalogue } from '../../../db/catalogue/catalogue.ts'
 import { filtered } from '../../support/builders/filters.ts'

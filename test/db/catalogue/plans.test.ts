@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { NO_FILTER } from '../../../core/catalogue/filter.ts'
-import type { Sort } from '../../../core/catalogue/filter-input.ts'
+import type { Sort } from '../../../core/commands/filter-input.ts'
 import { gameId } from '../../../core/ids.ts'
 import { MAX_BLOCKED } from '../../../core/places/place.ts'
 import { createCatalogue } from '../../../db/catalogue/catalogue.ts'

@@ -1,8 +1,8 @@
+import type { Examples } from '../../../core/catalogue/examples.ts'
 import type { CommandFormatter } from '../../../core/commands/formatter.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Strings } from '../../../core/strings/language.ts'
 import { stringsIn } from '../../../core/strings/strings.ts'
-import type { Examples } from '../../../core/use-cases/examples.ts'
 
 /** Of a catalogue that holds games of every kind. */
 export const EXAMPLES: Examples = {

@@ -1,7 +1,7 @@
 import { createApp } from '../../../core/app.ts'
-import { ANYTHING } from '../../../core/catalogue/filter-input.ts'
 import type { RateTable } from '../../../core/catalogue/prices.ts'
 import type { CommandRequest, Requester } from '../../../core/command-request.ts'
+import { ANYTHING } from '../../../core/commands/filter-input.ts'
 import { type ChannelKey, gameId, type PlaceKey, type UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { PlaceSettings } from '../../../core/places/place.ts'

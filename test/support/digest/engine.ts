@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type DeliverPorts, deliver } from '../../../core/digest/deliver.ts'
+import type { DeliverPorts } from '../../../core/digest/deliver.ts'
+import { deliver } from '../../../core/digest/deliver.ts'
 import type { Deliveries } from '../../../core/digest/deliveries.ts'
 import { PLATFORMS, platformOf } from '../../../core/digest/delivery.ts'
 import type { Ended } from '../../../core/digest/lease.ts'

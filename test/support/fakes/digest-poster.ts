@@ -1,6 +1,6 @@
 import type { LookUpOutcome, Posted, Target } from '../../../core/digest/delivery.ts'
 import type { Poster, SendWindow } from '../../../core/digest/poster.ts'
-import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../../core/rate-limiter.ts'
 import type { Reply } from '../../../core/reply.ts'
 
 export type PosterOptions = {

@@ -1,5 +1,5 @@
 import type { SendWindow } from '../../../core/digest/poster.ts'
-import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
+import type { RateLimiter } from '../../../core/rate-limiter.ts'
 
 /** Whoever asks has its turn at once, and it is written down, as are rests. */
 export function instantPace() {

@@ -1,7 +1,7 @@
 import { createSlackPoster, type PosterOptions } from '../../../bot/slack/send/poster.ts'
 import type { LookUpOutcome, Posted, Target } from '../../../core/digest/delivery.ts'
-import type { RateLimiter } from '../../../core/digest/rate-limiter.ts'
 import type { Level } from '../../../core/log.ts'
+import type { RateLimiter } from '../../../core/rate-limiter.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { DELIVERY, digest } from '../builders/digests.ts'
 import { ANY_TIME, instantPace } from '../fakes/pace.ts'

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { startDiscord } from '../../../../bot/discord/adapter.ts'
-import { hasFirstShard, type Shards, shardsInWords } from '../../../../bot/discord/receive/shards.ts'
+import type { Shards } from '../../../../bot/discord/receive/shard-range.ts'
+import { hasFirstShard, shardsInWords } from '../../../../bot/discord/receive/shard-range.ts'
 import { createRateLimiter } from '../../../../db/postgres/pace.ts'
 import { fakeApp } from '../../../support/discord/fake-app.ts'
 import { HOME } from '../../../support/discord/payloads.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { isSchedule, lastSlot } from '../../../../bot/config/slots.ts'
 import { scheduleRefreshes } from '../../../../bot/jobs/refresh/schedule.ts'
-import { isSchedule, lastSlot } from '../../../../bot/jobs/refresh/slots.ts'
 import { startRefreshQueue } from '../../../../db/training/refresh-queue.ts'
 import { testDatabase } from '../../../support/postgres/database.ts'
 

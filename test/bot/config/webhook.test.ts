@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../../../bot/config/config.ts'
-import { discordMessage, slackMessage } from '../../../../bot/jobs/refresh/messages.ts'
-import { reportOf } from '../../../../bot/jobs/refresh/report.ts'
-import { post, readWebhook } from '../../../../bot/jobs/refresh/webhook.ts'
-import { PROMOTED, REFRESHES } from '../../../support/builders/refreshes.ts'
-import { SECRET, startOpsWebhook } from '../../../support/jobs/ops-webhook.ts'
+import { readConfig } from '../../../bot/config/config.ts'
+import { post, readWebhook } from '../../../bot/config/webhook.ts'
+import { discordMessage, slackMessage } from '../../../bot/jobs/refresh/messages.ts'
+import { reportOf } from '../../../bot/jobs/refresh/report.ts'
+import { PROMOTED, REFRESHES } from '../../support/builders/refreshes.ts'
+import { SECRET, startOpsWebhook } from '../../support/jobs/ops-webhook.ts'
 
 const ID = '123456789012345678'
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseSteamId64, parseSteamTarget } from '../../../core/steam/steam-id.ts'
+import { parseSteamId64 } from '../../../core/ids.ts'
+import { parseSteamTarget } from '../../../core/players/steam-id.ts'
 
 const GABE = { kind: 'id', id: '76561197960287930' }
 const GABE_BY_NAME = { kind: 'vanity', name: 'gabelogannewell' }

@@ -1,12 +1,9 @@
-import { limitFor, type Prices } from '../catalogue/prices.ts'
+import type { Examples } from '../catalogue/examples.ts'
+import { decimalsOf, limitFor, type Prices } from '../catalogue/prices.ts'
 import { type CommandName, findCommand, type OptionName } from '../commands/catalogue.ts'
+import type { ExampleWanted } from '../commands/example.ts'
 import type { CommandFormatter } from '../commands/formatter.ts'
 import type { OptionSpec } from '../commands/spec.ts'
-import { decimalsOf } from '../strings/formats.ts'
-import type { Examples } from '../use-cases/examples.ts'
-
-/** Which example is asked for: a typical one of the command, or one that shows how an option is given. */
-export type ExampleWanted = { readonly command: CommandName; readonly option?: string | undefined }
 
 type Typing = { readonly command: CommandFormatter; readonly examples: Examples; readonly prices: Prices }
 

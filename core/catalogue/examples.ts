@@ -1,8 +1,8 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
-import { PLATFORMS, SORTS } from '../catalogue/filter-input.ts'
-import { findGame } from '../catalogue/find-game.ts'
 import type { OptionName } from '../commands/catalogue.ts'
+import { PLATFORMS, SORTS } from '../commands/filter-input.ts'
+import type { Catalogue } from './catalogue.ts'
+import { type Filter, NO_FILTER } from './filter.ts'
+import { findGame } from './find-game.ts'
 
 /** What the loaded catalogue holds, so that the examples in answers work when they are typed. */
 export type Examples = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LABEL_SOURCES } from '../../core/catalogue/game-labels.ts'
-import { EASE, type Recipe } from '../training/variants.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest } from '../model/manifest.ts'
+import { EASE, type Recipe } from './variants.ts'
 
 const playtime = z.object({ by: z.enum(['log', 'cap', 'median']), weight: z.number() })
 const values = z.object({

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
-import { startProgress } from '../../../bot/tasks/progress.ts'
+import { startProgress } from '../../../bot/terminal/progress.ts'
 
 function sink(isTTY: boolean) {
   let text = ''

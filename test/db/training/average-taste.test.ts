@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readAverageTaste, refreshAverageTaste } from '../../../db/catalogue/average-taste.ts'
+import { readAverageTaste } from '../../../db/catalogue/average-taste.ts'
+import { refreshAverageTaste } from '../../../db/training/average-taste.ts'
 import { testDatabase } from '../../support/postgres/database.ts'
 import { storeGames } from '../../support/postgres/stored-games.ts'
 

@@ -1,20 +1,11 @@
-import type { SteamId } from '../ids.ts'
-import { unmarked } from '../parsing/marks.ts'
-import type { SteamTarget } from '../players/library.ts'
-
-/**
- * A 64-bit Steam ID is universe (8 bits), account type (4), instance (20) and account number (32). This one is the
- * public universe (1), an individual (1), instance 1, account 0.
- */
-const FIRST_ID64 = 76561197960265728n
-const KIND_MASK = 0xfff0_0000_0000_0000n
-const ACCOUNT_MASK = 0xffff_ffffn
+import { parseSteamId64, type SteamId, steamIdOfAccount } from '../ids.ts'
+import { unmarked } from '../marks.ts'
+import type { SteamTarget } from './library.ts'
 
 /** Longer than any link that Steam shows; keeps hostile input cheap. */
 const MAX_LENGTH = 500
 
 const VANITY = /^[\w-]{2,32}$/
-const ID64 = /^\d{17}$/
 const FRIEND_CODE = /^[1-9]\d{0,9}$/
 const STEAM2 = /^STEAM_[01]:([01]):(\d{1,10})$/i
 const STEAM3 = /^\[?U:1:(\d{1,10})\]?$/i
@@ -48,7 +39,8 @@ export function parseSteamTarget(text: string): SteamTarget | undefined {
 
 function parseForm(text: string): SteamTarget | undefined {
   if (text.includes('/')) return fromLink(text)
-  if (/^\d+$/.test(text)) return asTarget(FRIEND_CODE.test(text) ? fromAccount(text) : parseSteamId64(text))
+  if (/^\d+$/.test(text))
+    return asTarget(FRIEND_CODE.test(text) ? steamIdOfAccount(text) : parseSteamId64(text))
   return asTarget(fromSteam2(text) ?? fromSteam3(text)) ?? asVanity(text)
 }
 
@@ -64,27 +56,16 @@ function parseAmong(text: string): SteamTarget | undefined {
 /** Letters among them, so that it is no id64. */
 const VANITY_ALONE = /^(?=[\w-]*[a-z_-])[\w-]*$/i
 
-/** An id64 of an individual in the public universe, with its instance set to 1: Steam ignores the instance, keys must not. */
-export function parseSteamId64(text: string): SteamId | undefined {
-  if (!ID64.test(text)) return undefined
-  const id = BigInt(text)
-  const individual = (id & KIND_MASK) === (FIRST_ID64 & KIND_MASK)
-  return individual ? fromAccount(id & ACCOUNT_MASK) : undefined
-}
-
-function fromAccount(number: bigint | string): SteamId | undefined {
-  const account = BigInt(number)
-  return account > 0n && account <= ACCOUNT_MASK ? (String(FIRST_ID64 + account) as SteamId) : undefined
-}
-
 function fromSteam2(text: string): SteamId | undefined {
   const [, low, high] = STEAM2.exec(text) ?? []
-  return low === undefined || high === undefined ? undefined : fromAccount(2n * BigInt(high) + BigInt(low))
+  return low === undefined || high === undefined
+    ? undefined
+    : steamIdOfAccount(2n * BigInt(high) + BigInt(low))
 }
 
 function fromSteam3(text: string): SteamId | undefined {
   const account = STEAM3.exec(text)?.[1]
-  return account === undefined ? undefined : fromAccount(account)
+  return account === undefined ? undefined : steamIdOfAccount(account)
 }
 
 function fromLink(text: string): SteamTarget | undefined {
@@ -114,7 +95,7 @@ function fromLink(text: string): SteamTarget | undefined {
 function fromShort(code: string): SteamId | undefined {
   const digits = [...code.toLowerCase().replaceAll('-', '')].map((letter) => SHORT_LETTERS.indexOf(letter))
   if (digits.length === 0 || digits.length > 8 || digits.includes(-1)) return undefined
-  return fromAccount(BigInt(`0x${digits.map((digit) => digit.toString(16)).join('')}`))
+  return steamIdOfAccount(BigInt(`0x${digits.map((digit) => digit.toString(16)).join('')}`))
 }
 
 function asTarget(id: SteamId | undefined): SteamTarget | undefined {
