@@ -2,7 +2,7 @@ import type { ExampleWanted } from '../commands/example.ts'
 import type { NamedReason } from '../recommend/answers.ts'
 import { clip, createFormats } from './formats.ts'
 import type { Language } from './language.ts'
-import type { Shown } from './strings.ts'
+import type { Shown } from './shown.ts'
 
 const format = createFormats('en-US')
 const { count, percent, or, and } = format

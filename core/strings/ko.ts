@@ -3,7 +3,7 @@ import type { NamedReason } from '../recommend/answers.ts'
 import { clip, createFormats } from './formats.ts'
 import type { Language } from './language.ts'
 import { particleAfter, withParticle } from './particles.ts'
-import type { Shown } from './strings.ts'
+import type { Shown } from './shown.ts'
 
 const format = createFormats('ko-KR')
 const { count, percent, or, and } = format

@@ -15,7 +15,7 @@ import type { LeftOutWhy, Problem } from '../problem.ts'
 import type { About, NamedReason, NotHidden } from '../recommend/answers.ts'
 import type { Party } from '../unavailable.ts'
 import type { Formats } from './formats.ts'
-import type { Shown } from './strings.ts'
+import type { Shown } from './shown.ts'
 
 /**
  * Every sentence that a player reads, in one language. Facts come in, words go out; no other file of the core holds prose.

@@ -1,6 +1,5 @@
-import { type Examples, NO_EXAMPLES } from '../catalogue/examples.ts'
+import { NO_EXAMPLES } from '../catalogue/examples.ts'
 import { AS_STATED } from '../catalogue/prices.ts'
-import type { ExampleWanted } from '../commands/example.ts'
 import { type CommandFormatter, PLAIN } from '../commands/formatter.ts'
 import { DEFAULT_LOCALE, type Locale } from '../locale.ts'
 import type { Problem } from '../problem.ts'
@@ -9,13 +8,8 @@ import { en } from './en.ts'
 import { exampleOf } from './example.ts'
 import { ko } from './ko.ts'
 import type { Language, Strings } from './language.ts'
+import type { Shown } from './shown.ts'
 
-/** What can be shown of commands in a sentence, beside how they are typed. */
-export type Shown = {
-  /** As it can be typed, and works on what is loaded; undefined where nothing does. */
-  readonly example: (wanted: ExampleWanted) => string | undefined
-  readonly examples: Examples
-}
 const LANGUAGES: Readonly<Record<Locale, Language>> = { en, ko }
 
 /** `command`: how a command is typed where these words are read. Prices are told as the catalogue states them. */

@@ -1,0 +1,9 @@
+import type { Examples } from '../catalogue/examples.ts'
+import type { ExampleWanted } from '../commands/example.ts'
+
+/** What can be shown of commands in a sentence, beside how they are typed. */
+export type Shown = {
+  /** As it can be typed, and works on what is loaded; undefined where nothing does. */
+  readonly example: (wanted: ExampleWanted) => string | undefined
+  readonly examples: Examples
+}
