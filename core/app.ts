@@ -2,29 +2,41 @@ import type { CommandRequest, Requester, Speaker } from './command-request.ts'
 import type { Choice, Suggests } from './commands/spec.ts'
 import type { PlaceKey } from './ids.ts'
 import { isUsedIn, type PlaceSettings, UNSET, type WithSettings } from './places/place.ts'
-import type { Ports } from './ports.ts'
+import type { Places } from './places/places.ts'
 import type { Reply } from './reply.ts'
 import type { Strings } from './strings/language.ts'
 import { stringsIn } from './strings/strings.ts'
-import { link, unlink } from './use-cases/account.ts'
+import { type LinkPorts, link, unlink } from './use-cases/account.ts'
 import { explained } from './use-cases/answering.ts'
-import { curate } from './use-cases/curate.ts'
+import { type CuratePorts, curate } from './use-cases/curate.ts'
 import { digest } from './use-cases/digest/digest.ts'
+import type { Digests } from './use-cases/digest/digests.ts'
 import { elsewhere } from './use-cases/elsewhere.ts'
 import { help } from './use-cases/help.ts'
 import { askToForget, exportAll, forgetPlace } from './use-cases/own-data.ts'
-import { press } from './use-cases/press.ts'
-import { privacy } from './use-cases/privacy.ts'
-import { recommend } from './use-cases/recommend.ts'
-import { settings } from './use-cases/settings.ts'
+import { type PressPorts, press } from './use-cases/press.ts'
+import { type PrivacyPorts, privacy } from './use-cases/privacy.ts'
+import { type RecommendPorts, recommend } from './use-cases/recommend.ts'
+import { type SettingsPorts, settings } from './use-cases/settings.ts'
 import { release } from './use-cases/share.ts'
 import { similar } from './use-cases/similar.ts'
 import { commandsFor, stringsFor } from './use-cases/strings-for.ts'
-import { suggest } from './use-cases/suggest.ts'
-import { taste } from './use-cases/taste.ts'
-import { together } from './use-cases/together.ts'
+import { type SuggestPorts, suggest } from './use-cases/suggest.ts'
+import { type TastePorts, taste } from './use-cases/taste.ts'
+import { type TogetherPorts, together } from './use-cases/together.ts'
 
-export function createApp(ports: Ports): App {
+/** What the use cases ask for, all together: each knows its own part alone. */
+export type AppPorts = CuratePorts &
+  LinkPorts &
+  PressPorts &
+  PrivacyPorts &
+  RecommendPorts &
+  SettingsPorts &
+  SuggestPorts &
+  TastePorts &
+  TogetherPorts & { readonly digests: Digests }
+
+export function createApp(ports: AppPorts): App {
   return {
     handle: (request) => answer(ports, request),
     strings: (speaker) =>
@@ -43,7 +55,7 @@ export function createApp(ports: Ports): App {
 }
 
 /** What is stored is needed for all but the help and what was mistyped: without it nobody knows what a place forbids. */
-async function answer(ports: Ports, request: CommandRequest): Promise<Reply> {
+async function answer(ports: AppPorts, request: CommandRequest): Promise<Reply> {
   const settings = settingsOf(ports, request)
   const strings = await stringsFor(ports, request, settings)
   if (request.kind === 'help') return help(strings, request.command)
@@ -51,7 +63,10 @@ async function answer(ports: Ports, request: CommandRequest): Promise<Reply> {
   return answerWithin(ports, { ...request, settings: await settings }, strings)
 }
 
-async function settingsOf({ places }: Ports, { place }: Pick<Requester, 'place'>): Promise<PlaceSettings> {
+async function settingsOf(
+  { places }: { readonly places: Pick<Places, 'settings'> },
+  { place }: Pick<Requester, 'place'>,
+): Promise<PlaceSettings> {
   return place === undefined ? UNSET : places.settings(place)
 }
 
@@ -69,7 +84,11 @@ const EVERYWHERE: ReadonlySet<Kind> = new Set([
   'press',
 ])
 
-async function answerWithin(ports: Ports, request: WithSettings<Stored>, strings: Strings): Promise<Reply> {
+async function answerWithin(
+  ports: AppPorts,
+  request: WithSettings<Stored>,
+  strings: Strings,
+): Promise<Reply> {
   if (!EVERYWHERE.has(request.kind) && !isUsedIn(request))
     return elsewhere(request.settings.channels, strings)
   switch (request.kind) {

@@ -1,5 +1,5 @@
+import type { AppPorts } from '../../core/app.ts'
 import type { Log } from '../../core/log.ts'
-import type { Ports } from '../../core/ports.ts'
 import type { ComposePorts } from '../../core/use-cases/digest/compose.ts'
 import { createCandidateStore } from '../../db/digest/candidates.ts'
 import { createDeliveries } from '../../db/digest/deliveries.ts'
@@ -11,7 +11,7 @@ import { createRemoteImages } from '../images/remote-images.ts'
 type Needs = { readonly log: Log }
 
 /** What composes a digest: much of what answers commands, and what digests alone need. */
-export function openComposing({ log }: Needs, db: Db, ports: Omit<Ports, 'digests'>) {
+export function openComposing({ log }: Needs, db: Db, ports: Omit<AppPorts, 'digests'>) {
   return {
     ...ports,
     candidates: createCandidateStore(db),

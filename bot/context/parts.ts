@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
+import type { AppPorts } from '../../core/app.ts'
 import { createExamples } from '../../core/catalogue/examples.ts'
 import { errorFields, type Log } from '../../core/log.ts'
-import type { Ports } from '../../core/ports.ts'
 import { createSteam } from '../../core/steam/client.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { preview } from '../../core/use-cases/digest/compose.ts'
@@ -145,5 +145,5 @@ function openCommandPorts({ config, log, closers }: Context, db: Db, scorer: Mod
     consents: createConsents(db),
     examples: createExamples({ catalogue, hasSteam: config.steam.apiKey !== undefined, now }),
     now,
-  } satisfies Omit<Ports, 'digests'>
+  } satisfies Omit<AppPorts, 'digests'>
 }

@@ -1,9 +1,9 @@
+import type { AppPorts } from '../../core/app.ts'
 import type { Examples } from '../../core/catalogue/examples.ts'
 import { AS_STATED } from '../../core/catalogue/prices.ts'
 import type { ExampleWanted } from '../../core/commands/example.ts'
 import { formatterFor } from '../../core/commands/formatter.ts'
 import type { Locale } from '../../core/locale.ts'
-import type { Ports } from '../../core/ports.ts'
 import { exampleOf } from '../../core/strings/example.ts'
 import { createJournal } from '../../db/people/journal.ts'
 import type { Db } from '../../db/postgres/connect.ts'
@@ -22,7 +22,7 @@ import { stateOfParts } from './state.ts'
 
 type Needs = {
   readonly db: Db
-  readonly ports: Ports & { readonly scorer: ModelScorer }
+  readonly ports: AppPorts & { readonly scorer: ModelScorer }
   readonly coolDown: CoolDown
   readonly health: Health
 }

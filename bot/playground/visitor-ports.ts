@@ -1,12 +1,12 @@
+import type { AppPorts } from '../../core/app.ts'
 import type { Journal } from '../../core/players/journal.ts'
-import type { Ports } from '../../core/ports.ts'
 import type { Rewriting } from './identity.ts'
 
 /**
  * The core's ports for one visitor on one side: whatever is stored of them is stored under the one neutral key, so that
  * both sides show the same person, and no row is ever taken for one of a real user or server.
  */
-export function visitorPorts(ports: Ports, keys: Rewriting): Ports {
+export function visitorPorts(ports: AppPorts, keys: Rewriting): AppPorts {
   const own = <P extends object>(port: P) => rewritten(port, keys)
   return {
     ...ports,

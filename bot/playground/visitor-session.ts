@@ -1,4 +1,4 @@
-import type { App } from '../../core/app.ts'
+import type { App, AppPorts } from '../../core/app.ts'
 import { createApp } from '../../core/app.ts'
 import { note } from '../../core/cards/cards.ts'
 import type { CommandRequest } from '../../core/command-request.ts'
@@ -6,7 +6,6 @@ import type { Locale } from '../../core/locale.ts'
 import type { Log } from '../../core/log.ts'
 import type { Journal } from '../../core/players/journal.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
-import type { Ports } from '../../core/ports.ts'
 import { pageWords } from '../../core/strings/page.ts'
 import { type Answer, createAnswer } from '../platform/answer.ts'
 import type { CoolDown } from '../platform/rate-limit.ts'
@@ -15,7 +14,7 @@ import type { Side } from './shown.ts'
 import { visitorJournal, visitorPorts } from './visitor-ports.ts'
 
 export type DoorNeeds = {
-  readonly ports: Ports
+  readonly ports: AppPorts
   readonly journal: Journal
   readonly coolDown: CoolDown
   readonly log: Log

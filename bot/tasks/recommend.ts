@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Action } from '../../core/action.ts'
+import type { AppPorts } from '../../core/app.ts'
 import { createApp } from '../../core/app.ts'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Filter } from '../../core/catalogue/filter.ts'
@@ -9,7 +10,6 @@ import type { CommandRequest, Player } from '../../core/command-request.ts'
 import { ANYTHING, type FilterInput } from '../../core/commands/filter-input.ts'
 import type { GameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
-import type { Ports } from '../../core/ports.ts'
 import type { Problem } from '../../core/problem.ts'
 import { recommendFor } from '../../core/recommend/recommend.ts'
 import type { Ranked, Scorer } from '../../core/recommend/scorer.ts'
@@ -59,7 +59,7 @@ async function readPlayer(who: string): Promise<Player> {
 }
 
 /** The same door as Discord's and Slack's; further pages by pressing "next", as a player would. */
-async function recommendCards(parts: Ports, player: Player, options: RecommendOptions): Promise<void> {
+async function recommendCards(parts: AppPorts, player: Player, options: RecommendOptions): Promise<void> {
   const app = createApp(parts)
   const { count } = options
   const filterInput = wishOf(options)
@@ -99,7 +99,7 @@ function unlessProblem<T extends object>(result: T | Problem): T {
 type LibrariesToScore = AsyncIterable<readonly OwnedGame[]> | Iterable<readonly OwnedGame[]>
 
 async function recommendLines(
-  { catalogue, scorer, now }: Ports,
+  { catalogue, scorer, now }: AppPorts,
   libraries: LibrariesToScore,
   options: RecommendOptions,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import type { GameId, UserKey } from '../ids.ts'
-import type { Ports } from '../ports.ts'
 import type { OwnedGame, WeightedGame } from './library.ts'
+import type { Opinions } from './opinions.ts'
 
 /** What somebody has said of games, and what they were shown without a word. */
 export type Feedback = {
@@ -22,7 +22,7 @@ const SOME_MINUTES = 60
 const DAY_MS = 86_400_000
 const SHOWN_FOR_MS = 14 * DAY_MS
 
-type Needs = Pick<Ports, 'opinions' | 'now'>
+type Needs = { readonly opinions: Opinions; readonly now: () => Date }
 
 /** What was shown today does not count yet, so that the same question has the same answer for a day (UTC). */
 export async function readFeedback({ opinions, now }: Needs, user: UserKey): Promise<Feedback> {

@@ -4,12 +4,11 @@ import { cardAlone, isExplained } from '../cards/game-card.ts'
 import type { RequestOf } from '../command-request.ts'
 import type { GameId } from '../ids.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
 import type { StoredAnswer, StoredPick } from '../recommend/answers.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { explainedAside, factsOfShown, saidBy, showPage } from './answering.ts'
-import { similarTo } from './similar.ts'
+import { type SimilarPorts, similarTo } from './similar.ts'
 import { why } from './why.ts'
 
 type AboutGame = Extract<Action, { verb: 'card' | 'why' | 'more' | Opinion }>
@@ -30,7 +29,7 @@ const MORE = 10
  * what is the asker's own, their page and the reasons, stays with them.
  */
 export async function aboutGame(
-  ports: Ports,
+  ports: SimilarPorts,
   requester: WithSettings<RequestOf<'press'>>,
   action: AboutGame,
   strings: Strings,
@@ -53,7 +52,7 @@ export async function aboutGame(
   }
 }
 
-async function opine(ports: Ports, action: Opining, seen: Seen): Promise<Reply> {
+async function opine(ports: SimilarPorts, action: Opining, seen: Seen): Promise<Reply> {
   const { requester, answer, pick, strings } = seen
   if (action.page && !isAsker(seen)) return notYours(strings)
   const { user, event } = requester
@@ -65,7 +64,7 @@ async function opine(ports: Ports, action: Opining, seen: Seen): Promise<Reply> 
   })
 }
 
-async function showCard(ports: Ports, seen: Seen): Promise<Reply> {
+async function showCard(ports: SimilarPorts, seen: Seen): Promise<Reply> {
   const { requester, answer, pick, strings } = seen
   const game = (await factsOfShown(ports, [pick.game], rulesFor(requester))).get(pick.game)
   if (!game) return explainedAside({ kind: 'answer-gone' }, strings)
@@ -74,7 +73,7 @@ async function showCard(ports: Ports, seen: Seen): Promise<Reply> {
 }
 
 /** Beside the page that it came from, not in its place. */
-async function more(ports: Ports, { requester, pick, strings }: Seen): Promise<Reply> {
+async function more(ports: SimilarPorts, { requester, pick, strings }: Seen): Promise<Reply> {
   const found = await similarTo(ports, requester, { game: pick.game, count: MORE }, strings)
   return { ...found, delivery: 'aside' }
 }

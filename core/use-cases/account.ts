@@ -2,12 +2,22 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { note } from '../cards/cards.ts'
 import type { Requester, RequestOf } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
-import type { Pending } from '../players/accounts.ts'
+import type { Accounts, Pending } from '../players/accounts.ts'
+import type { Profiles } from '../players/library.ts'
 import { parseSteamTarget } from '../players/steam-id.ts'
-import type { Ports } from '../ports.ts'
 import type { Block, Button, Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { explained, explainedAside } from './answering.ts'
+
+type AccountPorts = { readonly accounts: Accounts }
+
+export type ProvingPorts = AccountPorts & { readonly profiles: Profiles }
+
+export type LinkPorts = ProvingPorts & {
+  readonly now: () => Date
+  /** Where to prove a link by signing in to Steam; undefined where this program has no public address. */
+  readonly loginUrl?: ((code: string) => string) | undefined
+}
 
 /** Time to sign in, or to change a name and to wait until Steam shows it. */
 export const CODE_MINUTES = 15
@@ -17,7 +27,7 @@ const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LETTERS_IN_CODE = 10
 
 /** `/link`: somebody says that a Steam account is theirs, and is told how to prove it. */
-export async function link(ports: Ports, request: RequestOf<'link'>, strings: Strings): Promise<Reply> {
+export async function link(ports: LinkPorts, request: RequestOf<'link'>, strings: Strings): Promise<Reply> {
   const target = parseSteamTarget(request.typed)
   if (!target) return explained({ kind: 'bad-steam-id', asked: request.typed }, strings)
   const steamId = await ports.profiles.identify(target)
@@ -35,7 +45,7 @@ export async function link(ports: Ports, request: RequestOf<'link'>, strings: St
 }
 
 async function provenAlready(
-  { accounts }: Ports,
+  { accounts }: AccountPorts,
   { user, steamId }: Pending,
   strings: Strings,
 ): Promise<Reply> {
@@ -45,7 +55,7 @@ async function provenAlready(
     : explained({ kind: 'unlink-first', steamId: linked }, strings)
 }
 
-function howToProve({ loginUrl }: Ports, { steamId, code }: Pending, strings: Strings): Reply {
+function howToProve({ loginUrl }: LinkPorts, { steamId, code }: Pending, strings: Strings): Reply {
   const { account } = strings
   const check: Button = { label: account.check, action: { verb: 'prove' }, disabled: false }
   const way: Block[] = loginUrl
@@ -61,7 +71,11 @@ function howToProve({ loginUrl }: Ports, { steamId, code }: Pending, strings: St
 }
 
 /** The button under the code: has the owner of the account put it into the profile's name? */
-export async function proveByName(ports: Ports, { user }: Requester, strings: Strings): Promise<Reply> {
+export async function proveByName(
+  ports: ProvingPorts,
+  { user }: Requester,
+  strings: Strings,
+): Promise<Reply> {
   const pending = await ports.accounts.pending({ user })
   if (!pending) return noneToProve(ports, user, strings)
   const name = (await ports.profiles.personaName(pending.steamId)) ?? ''
@@ -78,7 +92,11 @@ export async function proveByName(ports: Ports, { user }: Requester, strings: St
 }
 
 /** Pressed a second time, or too late. */
-async function noneToProve({ accounts }: Ports, user: Pending['user'], strings: Strings): Promise<Reply> {
+async function noneToProve(
+  { accounts }: AccountPorts,
+  user: Pending['user'],
+  strings: Strings,
+): Promise<Reply> {
   const linked = await accounts.link(user)
   return linked?.proven
     ? note('answer', strings.account.alreadyProven(linked.steamId))
@@ -87,7 +105,7 @@ async function noneToProve({ accounts }: Ports, user: Pending['user'], strings: 
 
 /** Steam says who signed in under the address with this code. */
 export async function proveBySignIn(
-  { accounts }: Pick<Ports, 'accounts'>,
+  { accounts }: AccountPorts,
   pending: Pending,
   signedIn: SteamId,
 ): Promise<'proven' | 'taken' | 'expired' | 'wrong-account'> {
@@ -95,7 +113,11 @@ export async function proveBySignIn(
 }
 
 /** `/unlink`. */
-export async function unlink({ accounts }: Ports, { user }: Requester, { account }: Strings): Promise<Reply> {
+export async function unlink(
+  { accounts }: AccountPorts,
+  { user }: Requester,
+  { account }: Strings,
+): Promise<Reply> {
   return note('answer', (await accounts.unlink(user)) ? account.unlinked : account.notLinked)
 }
 

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Opinion } from '../action.ts'
 import { note, picksOnPage, privatePage } from '../cards/cards.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { Requester } from '../command-request.ts'
 import { type AnswerId, type GameId, isDigestOwner, type SteamId } from '../ids.ts'
 import { allows, type PlaceRules, rulesFor, type WithSettings } from '../places/place.ts'
 import type { OwnedGame } from '../players/library.ts'
-import type { Ports } from '../ports.ts'
+import type { Opinions } from '../players/opinions.ts'
 import type { Problem } from '../problem.ts'
-import type { NamedReason, StoredAnswer, StoredPick } from '../recommend/answers.ts'
+import type { Answers, NamedReason, StoredAnswer, StoredPick } from '../recommend/answers.ts'
 import { isNewcomer } from '../recommend/newcomer.ts'
 import type { Recommended } from '../recommend/recommend.ts'
 import type { Reason } from '../recommend/scorer.ts'
@@ -16,9 +17,17 @@ import type { Block, Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { explainProblem } from '../strings/strings.ts'
 
+export type PagePorts = {
+  readonly catalogue: Catalogue
+  readonly opinions: Opinions
+  readonly now: () => Date
+}
+
+export type AnsweringPorts = PagePorts & { readonly answers: Answers }
+
 /** Stores an answer, so that its buttons go on working, and shows its first page. */
 export async function answerWith(
-  ports: Ports,
+  ports: AnsweringPorts,
   requester: WithSettings<Requester>,
   answer: Omit<StoredAnswer, 'id' | 'user'>,
   shown: { readonly strings: Strings; readonly steamId?: SteamId | undefined },
@@ -33,7 +42,7 @@ type Shown = { readonly strings: Strings; readonly rules: PlaceRules }
 
 /** Facts are read anew for each page, so that a price on page two is today's. */
 export async function showPage(
-  ports: Ports,
+  ports: PagePorts,
   answer: StoredAnswer,
   page: number,
   shown: Shown & { readonly steamId?: SteamId | undefined },
@@ -41,7 +50,12 @@ export async function showPage(
   return privatePage(await viewOf(ports, answer, page, shown), shown.steamId)
 }
 
-export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, { strings, rules }: Shown) {
+export async function viewOf(
+  ports: PagePorts,
+  answer: StoredAnswer,
+  page: number,
+  { strings, rules }: Shown,
+) {
   const games = picksOnPage(answer, page).map((pick) => pick.game)
   const facts = await factsOfShown(ports, games, rules)
   return { answer, page, facts, said: await saidBy(ports, answer.user), strings, now: ports.now() }
@@ -49,7 +63,7 @@ export async function viewOf(ports: Ports, answer: StoredAnswer, page: number, {
 
 /** Of those that may be shown: a place may have blocked a game since it was picked. */
 export async function factsOfShown(
-  { catalogue }: Ports,
+  { catalogue }: Pick<PagePorts, 'catalogue'>,
   games: readonly GameId[],
   rules: PlaceRules,
 ): Promise<ReadonlyMap<GameId, Game>> {
@@ -58,7 +72,7 @@ export async function factsOfShown(
 }
 
 export async function saidBy(
-  { opinions }: Ports,
+  { opinions }: Pick<PagePorts, 'opinions'>,
   user: StoredAnswer['user'],
 ): Promise<ReadonlyMap<GameId, Opinion>> {
   const said = isDigestOwner(user) ? [] : await opinions.of(user)

@@ -1,16 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Filter } from '../catalogue/filter.ts'
+import type { Rates } from '../catalogue/prices.ts'
 import type { RequestOf } from '../command-request.ts'
 import type { GameId, UserKey } from '../ids.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
+import type { Accounts } from '../players/accounts.ts'
+import type { Libraries } from '../players/library.ts'
 import type { About, NotHidden, StoredPick } from '../recommend/answers.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { Unavailable } from '../unavailable.ts'
-import { answerWith, explained } from './answering.ts'
+import { type AnsweringPorts, answerWith, explained } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { readFilter } from './read-filter.ts'
+
+export type CuratePorts = AnsweringPorts & {
+  readonly accounts: Accounts
+  readonly libraries: Libraries
+  readonly rates: Rates
+}
 
 /** A mark on the games that are owned is worth no longer wait. */
 const LIBRARY_WITHIN_MS = 1_500
@@ -21,7 +29,7 @@ const NONE: ReadonlySet<GameId> = new Set()
 
 /** `/curate`: the best games of a genre, tag or category. */
 export async function curate(
-  ports: Ports,
+  ports: CuratePorts,
   request: WithSettings<RequestOf<'curate'>>,
   strings: Strings,
 ): Promise<Reply> {
@@ -48,7 +56,7 @@ export async function curate(
 
 /** Where the best received are asked for and nothing is well reviewed, what there is (`unproven`). */
 async function findBest(
-  { catalogue }: Ports,
+  { catalogue }: Pick<CuratePorts, 'catalogue'>,
   { sort, count }: RequestOf<'curate'>,
   filter: Filter,
   without: readonly GameId[],
@@ -59,7 +67,10 @@ async function findBest(
 }
 
 /** What the asker's linked account owns, or why that is not known: nobody waits long for Steam, or fails because of it. */
-async function ownedBy({ accounts, libraries }: Ports, user: UserKey): Promise<Owned> {
+async function ownedBy(
+  { accounts, libraries }: Pick<CuratePorts, 'accounts' | 'libraries'>,
+  user: UserKey,
+): Promise<Owned> {
   const link = await accounts.link(user)
   if (!link) return { games: NONE, notKnown: 'not-linked' }
   const library = libraries.of({ kind: 'id', id: link.steamId }).catch((error: unknown) => {

@@ -1,13 +1,17 @@
 import { note } from '../cards/cards.ts'
 import type { Requester } from '../command-request.ts'
 import type { PlaceKey } from '../ids.ts'
-import type { Ports } from '../ports.ts'
+import type { Libraries } from '../players/library.ts'
+import type { Records } from '../players/records.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 
+export type ExportPorts = { readonly records: Records; readonly now: () => Date }
+export type ForgetPorts = { readonly records: Records; readonly libraries: Libraries }
+
 /** `/export`: everything, as a file that can be read without us. */
 export async function exportAll(
-  { records, now }: Ports,
+  { records, now }: ExportPorts,
   { user }: Requester,
   strings: Strings,
 ): Promise<Reply> {
@@ -25,12 +29,12 @@ export function askToForget({ privacy, command }: Strings): Reply {
 }
 
 /** The button under it: whoever presses it means themselves. */
-export async function forget(ports: Ports, { user }: Requester, { privacy }: Strings): Promise<Reply> {
+export async function forget(ports: ForgetPorts, { user }: Requester, { privacy }: Strings): Promise<Reply> {
   for (const steamId of await ports.records.forget(user)) ports.libraries.forget(steamId)
   return note('answer', privacy.forgotten)
 }
 
 /** The app was removed from a server or workspace. */
-export async function forgetPlace(ports: Ports, place: PlaceKey): Promise<void> {
+export async function forgetPlace(ports: ForgetPorts, place: PlaceKey): Promise<void> {
   for (const steamId of await ports.records.forgetPlace(place)) ports.libraries.forget(steamId)
 }

@@ -3,19 +3,20 @@ import { pageCount } from '../cards/cards.ts'
 import type { Requester, RequestOf } from '../command-request.ts'
 import { DEFAULT_COUNT } from '../commands/catalogue.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { aboutGame } from './about-game.ts'
-import { proveByName } from './account.ts'
-import { explainedAside, showPage } from './answering.ts'
-import { forget } from './own-data.ts'
+import { type ProvingPorts, proveByName } from './account.ts'
+import { type AnsweringPorts, explainedAside, showPage } from './answering.ts'
+import { type ForgetPorts, forget } from './own-data.ts'
 import { share, takeBack } from './share.ts'
-import { similarTo } from './similar.ts'
+import { type SimilarPorts, similarTo } from './similar.ts'
+
+export type PressPorts = ForgetPorts & ProvingPorts & SimilarPorts
 
 /** A button. */
 export async function press(
-  ports: Ports,
+  ports: PressPorts,
   request: WithSettings<RequestOf<'press'>>,
   strings: Strings,
 ): Promise<Reply> {
@@ -45,7 +46,7 @@ export async function press(
 }
 
 async function turn(
-  ports: Ports,
+  ports: AnsweringPorts,
   action: Extract<Action, { verb: 'page' }>,
   requester: WithSettings<Requester>,
   strings: Strings,

@@ -1,17 +1,23 @@
 import { note } from '../cards/cards.ts'
 import type { RequestOf } from '../command-request.ts'
-import type { Purpose } from '../players/consents.ts'
-import type { Stored } from '../players/records.ts'
+import type { Accounts } from '../players/accounts.ts'
+import type { Consents, Purpose } from '../players/consents.ts'
+import type { Records, Stored } from '../players/records.ts'
 import { daysAfter, RETENTION_DAYS } from '../players/retention.ts'
-import type { Ports } from '../ports.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { explained } from './answering.ts'
 
+export type PrivacyPorts = {
+  readonly records: Records
+  readonly accounts: Accounts
+  readonly consents: Pick<Consents, 'set' | 'of'>
+}
+
 type Asked = RequestOf<'privacy'>
 
 /** `/privacy`: what is stored about this person, why, and until when; and for what else their games may be used. */
-export async function privacy(ports: Ports, ask: Asked, strings: Strings): Promise<Reply> {
+export async function privacy(ports: PrivacyPorts, ask: Asked, strings: Strings): Promise<Reply> {
   for (const purpose of ['community', 'training'] as const) {
     const given = ask[purpose]
     const problem = given === undefined ? undefined : await agree(ports, ask, purpose, given)
@@ -35,7 +41,7 @@ export async function privacy(ports: Ports, ask: Asked, strings: Strings): Promi
 
 /** Nobody agrees for an account that they have not proven to be theirs. Whoever takes it back need prove nothing. */
 async function agree(
-  { accounts, consents }: Ports,
+  { accounts, consents }: PrivacyPorts,
   { user, place }: Asked,
   purpose: Purpose,
   given: boolean,

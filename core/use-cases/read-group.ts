@@ -1,12 +1,14 @@
 import type { Requester } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
 import { parseMention } from '../mention.ts'
-import type { OwnedGame, SteamTarget } from '../players/library.ts'
+import type { Accounts } from '../players/accounts.ts'
+import type { Libraries, OwnedGame, SteamTarget } from '../players/library.ts'
 import { parseSteamTarget } from '../players/steam-id.ts'
-import type { Ports } from '../ports.ts'
 import type { LeftOutWhy } from '../problem.ts'
 import type { Inline } from '../reply.ts'
 import { Unavailable } from '../unavailable.ts'
+
+export type GroupPorts = { readonly libraries: Libraries; readonly accounts: Accounts }
 
 /** `who`: as typed. For the asker's eyes once, and stored nowhere. */
 export type LeftOut = { readonly who: Inline; readonly why: LeftOutWhy }
@@ -17,7 +19,6 @@ export type Group = {
   readonly leftOut: readonly LeftOut[]
 }
 
-type Needs = Pick<Ports, 'libraries' | 'accounts'>
 type Member =
   | { readonly kind: 'member'; readonly steamId: SteamId; readonly games: readonly OwnedGame[] }
   | { readonly kind: 'away'; readonly error: Unavailable }
@@ -25,7 +26,7 @@ type Member =
 
 /** Everybody's library at once. Whoever's cannot be read is left out; throws only where Steam gave none at all. */
 export async function readGroup(
-  ports: Needs,
+  ports: GroupPorts,
   requester: Requester,
   typed: readonly string[],
 ): Promise<Group> {
@@ -41,7 +42,7 @@ export async function readGroup(
   return { libraries: [...libraries.values()], leftOut }
 }
 
-async function readMember(ports: Needs, requester: Requester, typed: string): Promise<Member> {
+async function readMember(ports: GroupPorts, requester: Requester, typed: string): Promise<Member> {
   const target = await targetOf(ports, requester, typed)
   if (target === 'bad-steam-id' || target === 'not-linked') return { kind: target }
   try {
@@ -56,7 +57,7 @@ async function readMember(ports: Needs, requester: Requester, typed: string): Pr
 
 /** Somebody else's account counts only where they have proven it: nobody is to be shown as the owner of another's games. */
 async function targetOf(
-  { accounts }: Needs,
+  { accounts }: GroupPorts,
   { user }: Requester,
   typed: string,
 ): Promise<SteamTarget | 'bad-steam-id' | 'not-linked'> {

@@ -1,11 +1,18 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { nameGames } from '../catalogue/name-games.ts'
 import type { Player, Requester } from '../command-request.ts'
 import { MAX_LIKED } from '../commands/catalogue.ts'
 import type { SteamId } from '../ids.ts'
-import type { LibraryAnswer, OwnedGame, SteamTarget } from '../players/library.ts'
+import type { Accounts } from '../players/accounts.ts'
+import type { Libraries, LibraryAnswer, OwnedGame, SteamTarget } from '../players/library.ts'
 import { parseSteamTarget } from '../players/steam-id.ts'
-import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
+
+export type LibraryPorts = {
+  readonly libraries: Libraries
+  readonly accounts: Accounts
+  readonly catalogue: Catalogue
+}
 
 /** What counts of a library, wherever it came from. */
 export type Read = {
@@ -17,11 +24,10 @@ export type Read = {
   readonly likedNames: readonly string[] | undefined
 }
 
-type Needs = Pick<Ports, 'libraries' | 'accounts' | 'catalogue'>
 type Named = Pick<Requester, 'user'> & { readonly player: Player }
 
 /** The library, or the problem with who was named. */
-export async function readLibrary(ports: Needs, { user, player }: Named): Promise<Read | Problem> {
+export async function readLibrary(ports: LibraryPorts, { user, player }: Named): Promise<Read | Problem> {
   switch (player.kind) {
     case 'library':
       return player.games.length === 0 ? { kind: 'empty-library' } : brought(player.games)
@@ -42,7 +48,10 @@ export async function readLibrary(ports: Needs, { user, player }: Named): Promis
 }
 
 /** Of "_name_" nobody can tell whether it is a custom name or one in italics: the first where there is one. */
-async function libraryOf({ libraries }: Needs, target: SteamTarget): Promise<LibraryAnswer> {
+async function libraryOf(
+  { libraries }: Pick<LibraryPorts, 'libraries'>,
+  target: SteamTarget,
+): Promise<LibraryAnswer> {
   const answer = await libraries.of(target)
   const name = target.kind === 'vanity' ? /^_(.{2,})_$/.exec(target.name)?.[1] : undefined
   return answer.kind === 'no-profile' && name !== undefined ? libraries.of({ kind: 'vanity', name }) : answer
@@ -60,7 +69,10 @@ function fetched(answer: LibraryAnswer): Read | Problem {
 }
 
 /** A liked game counts like a played one. */
-async function likedGames({ catalogue }: Needs, typed: readonly string[]): Promise<Read | Problem> {
+async function likedGames(
+  { catalogue }: Pick<LibraryPorts, 'catalogue'>,
+  typed: readonly string[],
+): Promise<Read | Problem> {
   const found = await nameGames(catalogue, typed)
   if ('kind' in found) return found
   if (found.length > MAX_LIKED) return { kind: 'too-many-liked', most: MAX_LIKED }

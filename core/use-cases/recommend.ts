@@ -1,22 +1,29 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { isTitle } from '../catalogue/find-game.ts'
+import type { Rates } from '../catalogue/prices.ts'
 import type { RequestOf } from '../command-request.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
 import { overruled, readFeedback } from '../players/feedback.ts'
 import { parseSteamTarget } from '../players/steam-id.ts'
-import type { Ports } from '../ports.ts'
 import type { About, Source } from '../recommend/answers.ts'
 import { recommendFor } from '../recommend/recommend.ts'
+import type { Scorer } from '../recommend/scorer.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
-import { answerWith, explained, namedPicks, withNotes } from './answering.ts'
+import { type AnsweringPorts, answerWith, explained, namedPicks, withNotes } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { readFilter } from './read-filter.ts'
-import { type Read, readLibrary } from './read-library.ts'
+import { type LibraryPorts, type Read, readLibrary } from './read-library.ts'
+
+export type RecommendPorts = AnsweringPorts &
+  LibraryPorts & {
+    readonly scorer: Scorer
+    readonly rates: Rates
+  }
 
 /** `/recommend`: picks for a library. */
 export async function recommend(
-  ports: Ports,
+  ports: RecommendPorts,
   request: WithSettings<RequestOf<'recommend'>>,
   strings: Strings,
 ): Promise<Reply> {

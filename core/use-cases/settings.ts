@@ -1,23 +1,25 @@
 import { note } from '../cards/cards.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import { readCurrency } from '../catalogue/currencies.ts'
 import type { Found } from '../catalogue/find-game.ts'
 import { nameGames } from '../catalogue/name-games.ts'
 import type { RequestOf } from '../command-request.ts'
 import { kindOfPlace, type PlaceKey } from '../ids.ts'
 import { MAX_BLOCKED, type PlaceChange, type WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
+import type { Places } from '../places/places.ts'
 import type { Problem } from '../problem.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { explained } from './answering.ts'
 import { showSettings } from './show-settings.ts'
-import { inLanguage, stringsFor } from './strings-for.ts'
+import { inLanguage, type StringsPorts, stringsFor } from './strings-for.ts'
+
+export type SettingsPorts = StringsPorts & { readonly places: Places; readonly catalogue: Catalogue }
 
 type Asked = WithSettings<RequestOf<'settings'>>
-type Needs = Pick<Ports, 'accounts' | 'places' | 'catalogue' | 'rates' | 'examples'>
 
 /** `/settings`: one's own language, and for those who manage a place what holds there; without options all in effect. */
-export async function settings(ports: Needs, ask: Asked, strings: Strings): Promise<Reply> {
+export async function settings(ports: SettingsPorts, ask: Asked, strings: Strings): Promise<Reply> {
   if (isForPlace(ask)) return changePlace(ports, ask, strings)
   const { user, language } = ask
   if (language === undefined) return showSettings(ports, ask, strings)
@@ -32,7 +34,7 @@ function isForPlace({ serverLanguage, currency, mature, block, unblock, channels
 }
 
 /** Everything that was asked for, or nothing. */
-async function changePlace(ports: Needs, ask: Asked, strings: Strings): Promise<Reply> {
+async function changePlace(ports: SettingsPorts, ask: Asked, strings: Strings): Promise<Reply> {
   const place = managedBy(ask)
   if (typeof place === 'object') return explained(place, strings)
   const change = await readChange(ports, ask)
@@ -53,7 +55,7 @@ function managedBy({ place, manages }: Asked): PlaceKey | Problem {
   return manages === 'unknown' ? { kind: 'managers-unknown', of } : { kind: 'managers-only', of }
 }
 
-async function readChange({ catalogue, rates }: Needs, ask: Asked): Promise<PlaceChange | Problem> {
+async function readChange({ catalogue, rates }: SettingsPorts, ask: Asked): Promise<PlaceChange | Problem> {
   const { serverLanguage, mature, channels, settings } = ask
   const currency = ask.currency && readCurrency(ask.currency, await rates.table())
   if (typeof currency === 'object') return currency

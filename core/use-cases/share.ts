@@ -2,18 +2,17 @@ import type { Action, Share } from '../action.ts'
 import { note, pageCount, sharedPage } from '../cards/cards.ts'
 import type { RequestOf } from '../command-request.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
 import type { StoredAnswer } from '../recommend/answers.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
-import { explainedAside, viewOf } from './answering.ts'
+import { type AnsweringPorts, explainedAside, viewOf } from './answering.ts'
 import { publicStrings } from './strings-for.ts'
 
 type Sharing = Extract<Action, { verb: 'share' | 'share-game' }>
 
 /** Posts a page of an answer, or one of its games, for everybody. */
 export async function share(
-  ports: Ports,
+  ports: AnsweringPorts,
   request: WithSettings<RequestOf<'press'>>,
   action: Sharing,
   strings: Strings,
@@ -45,7 +44,7 @@ function partOf(answer: StoredAnswer, action: Sharing): Part | undefined {
  * beside a post without a claim the same could be posted again.
  */
 export async function takeBack(
-  { answers }: Ports,
+  { answers }: Pick<AnsweringPorts, 'answers'>,
   { user }: RequestOf<'press'>,
   action: Share,
   strings: Strings,
@@ -57,6 +56,6 @@ export async function takeBack(
 }
 
 /** The post that this action would take back does not stand. */
-export async function release({ answers }: Ports, action: Action): Promise<void> {
+export async function release({ answers }: Pick<AnsweringPorts, 'answers'>, action: Action): Promise<void> {
   if (action.verb === 'unshare') await answers.releaseShare(action)
 }

@@ -1,8 +1,8 @@
 import { note } from '../cards/cards.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { RequestOf } from '../command-request.ts'
 import { kindOfPlace, type PlaceKey } from '../ids.ts'
 import type { PlaceSettings, WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
 import type { Block, Reply, RichText } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
 import type { Strings } from '../strings/language.ts'
@@ -12,7 +12,7 @@ import { channelList } from './elsewhere.ts'
 const NAMED = 20
 const SHOWN = 40
 
-type Needs = Pick<Ports, 'catalogue'>
+type Needs = { readonly catalogue: Pick<Catalogue, 'facts'> }
 
 /** All that is in effect for whoever asks, and where they ask. */
 export async function showSettings(
@@ -57,7 +57,7 @@ function linesOn(
 
 /** As `unblock` takes them: by name, and those that the catalogue no longer knows by number. */
 async function blockedGames(
-  catalogue: Ports['catalogue'],
+  catalogue: Pick<Catalogue, 'facts'>,
   { blocked }: PlaceSettings,
   { settings, locale }: Strings,
 ): Promise<RichText> {

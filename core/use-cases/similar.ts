@@ -5,16 +5,20 @@ import { ANYTHING } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
 import { readFeedback } from '../players/feedback.ts'
-import type { Ports } from '../ports.ts'
 import type { Problem } from '../problem.ts'
 import type { StoredPick } from '../recommend/answers.ts'
 import { nearest } from '../recommend/nearest.ts'
+import type { Scorer } from '../recommend/scorer.ts'
 import type { Button, Reply } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
 import type { Strings } from '../strings/language.ts'
-import { answerWith, explained, withNotes } from './answering.ts'
+import { type AnsweringPorts, answerWith, explained, withNotes } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
 import { readFilter } from './read-filter.ts'
+
+export type SimilarPorts = AnsweringPorts & {
+  readonly scorer: Scorer
+}
 
 type Near = Awaited<ReturnType<typeof nearest>>
 
@@ -27,7 +31,7 @@ const LABEL = 70
 
 /** `/similar`: games near one that was named. */
 export async function similar(
-  ports: Ports,
+  ports: SimilarPorts,
   request: WithSettings<RequestOf<'similar'>>,
   strings: Strings,
 ): Promise<Reply> {
@@ -62,7 +66,7 @@ function choicesOf(problem: Problem) {
 
 /** For a game by its number, as a button names it. */
 export async function similarTo(
-  ports: Ports,
+  ports: SimilarPorts,
   requester: WithSettings<Requester>,
   { game: id, count }: { readonly game: GameId; readonly count: number },
   strings: Strings,

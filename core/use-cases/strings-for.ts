@@ -1,20 +1,28 @@
+import type { Examples } from '../catalogue/examples.ts'
+import type { Rates } from '../catalogue/prices.ts'
 import { pricesIn } from '../catalogue/prices.ts'
 import type { Speaker } from '../command-request.ts'
 import { type CommandFormatter, formatterFor } from '../commands/formatter.ts'
 import type { Locale } from '../locale.ts'
 import type { PlaceSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
+import type { Accounts } from '../players/accounts.ts'
 import type { Strings } from '../strings/language.ts'
 import { stringsIn } from '../strings/strings.ts'
 import { asTyped } from '../strings/typed.ts'
 import { Unavailable } from '../unavailable.ts'
+
+export type StringsPorts = {
+  readonly accounts: Accounts
+  readonly rates: Rates
+  readonly examples: () => Promise<Examples>
+}
 
 /**
  * In the language that somebody chose, else their platform's word for it, else the place's, else English; with prices in
  * the place's currency.
  */
 export async function stringsFor(
-  { accounts, rates, examples }: Pick<Ports, 'accounts' | 'rates' | 'examples'>,
+  { accounts, rates, examples }: StringsPorts,
   speaker: Speaker,
   settings: PlaceSettings | Promise<PlaceSettings>,
 ): Promise<Strings> {

@@ -1,24 +1,27 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { currenciesLike, NO_CURRENCY, namesOf } from '../catalogue/currencies.ts'
-import type { RateTable } from '../catalogue/prices.ts'
+import type { Rates, RateTable } from '../catalogue/prices.ts'
 import type { Choice, Suggests } from '../commands/spec.ts'
 import { timezonesLike } from '../digest/timezones.ts'
-import type { Ports } from '../ports.ts'
+
+export type SuggestPorts = { readonly catalogue: Catalogue; readonly rates: Rates }
 
 /** Discord shows at most 25 choices, of a hundred characters each; Slack has no completion. */
 const MAX_CHOICES = 25
 const MAX_CHOICE_LENGTH = 100
 
-type Needs = Pick<Ports, 'catalogue' | 'rates'>
-
 /** Completions for what is being typed. In a list the last entry is completed, and those before it stay. */
-export async function suggest(ports: Needs, what: Suggests, typed: string): Promise<readonly Choice[]> {
+export async function suggest(
+  ports: SuggestPorts,
+  what: Suggests,
+  typed: string,
+): Promise<readonly Choice[]> {
   const choices = await completions(ports, what, typed)
   return choices.filter(({ name, value }) => Math.max(name.length, value.length) <= MAX_CHOICE_LENGTH)
 }
 
 async function completions(
-  { catalogue, rates }: Needs,
+  { catalogue, rates }: SuggestPorts,
   what: Suggests,
   typed: string,
 ): Promise<readonly Choice[]> {

@@ -2,12 +2,13 @@ import type { Shares } from '../catalogue/average-taste.ts'
 import type { Chart, ChartGroup, ChartRow } from '../chart.ts'
 import type { RequestOf } from '../command-request.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
 import { type LabelTaste, type Taste, tasteOf } from '../recommend/taste.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { explained } from './answering.ts'
-import { type Read, readLibrary } from './read-library.ts'
+import { type LibraryPorts, type Read, readLibrary } from './read-library.ts'
+
+export type TastePorts = LibraryPorts & { readonly now: () => Date }
 
 /** How many labels are named in the sentence: twice the average share at least, and by more than a whim above it. */
 const NAMED = 3
@@ -16,7 +17,7 @@ const TIMES_THE_AVERAGE = 2
 
 /** `/taste`: what a player likes, as a picture that also stands in words. */
 export async function taste(
-  ports: Ports,
+  ports: TastePorts,
   request: WithSettings<RequestOf<'taste'>>,
   strings: Strings,
 ): Promise<Reply> {

@@ -2,21 +2,23 @@ import { note } from '../cards/cards.ts'
 import type { RequestOf } from '../command-request.ts'
 import { MAX_PLAYERS } from '../commands/catalogue.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import type { Ports } from '../ports.ts'
 import { pickForGroup } from '../recommend/pick-for-group.ts'
+import type { Scorer } from '../recommend/scorer.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
 import { clip } from '../strings/formats.ts'
 import type { Strings } from '../strings/language.ts'
 import { explainProblem } from '../strings/strings.ts'
-import { answerWith, explained } from './answering.ts'
-import { type LeftOut, readGroup } from './read-group.ts'
+import { type AnsweringPorts, answerWith, explained } from './answering.ts'
+import { type GroupPorts, type LeftOut, readGroup } from './read-group.ts'
+
+export type TogetherPorts = AnsweringPorts & GroupPorts & { readonly scorer: Scorer }
 
 /** As much of what was typed as tells who was meant. */
 const SHOWN = 60
 
 /** `/together`: what several players could play with each other. */
 export async function together(
-  ports: Ports,
+  ports: TogetherPorts,
   request: WithSettings<RequestOf<'together'>>,
   strings: Strings,
 ): Promise<Reply> {

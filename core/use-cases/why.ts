@@ -1,12 +1,15 @@
 import { reasonFor } from '../cards/game-card.ts'
-import type { Ports } from '../ports.ts'
 import type { StoredPick } from '../recommend/answers.ts'
 import type { Block, Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
-import { explainedAside } from './answering.ts'
+import { explainedAside, type PagePorts } from './answering.ts'
 
 /** All that speaks for a pick. It names games of a library, so it is for the asker alone. */
-export async function why({ catalogue }: Ports, pick: StoredPick, strings: Strings): Promise<Reply> {
+export async function why(
+  { catalogue }: Pick<PagePorts, 'catalogue'>,
+  pick: StoredPick,
+  strings: Strings,
+): Promise<Reply> {
   const game = (await catalogue.facts([pick.game])).get(pick.game)
   if (!game) return explainedAside({ kind: 'answer-gone' }, strings)
   const head = strings.why.head(game.name)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { identityOf, rewriting } from '../../../bot/playground/identity.ts'
 import { visitorPorts } from '../../../bot/playground/visitor-ports.ts'
+import type { AppPorts } from '../../../core/app.ts'
 import type { UserKey } from '../../../core/ids.ts'
 import type { Accounts } from '../../../core/players/accounts.ts'
 import { newVisitor, visitorKey } from '../../../core/players/visitor.ts'
-import type { Ports } from '../../../core/ports.ts'
 
 const visitor = newVisitor(new Date('2026-05-01T00:00:00Z'))
 const identity = identityOf(visitor)
@@ -12,7 +12,7 @@ const onDiscord: UserKey = `discord:${identity.discord.user}`
 const onSlack: UserKey = `slack:${identity.slack.team}.${identity.slack.user}`
 
 /** Accounts that only tell of whom they were asked. */
-function portsAsked(asked: string[]): Ports {
+function portsAsked(asked: string[]): AppPorts {
   const accounts: Partial<Accounts> = {
     link: async (user) => void asked.push(user) as undefined,
     pending: async (by) => ('user' in by ? { ...by, steamId: '7' as never, code: 'x' } : undefined),
@@ -29,7 +29,7 @@ function portsAsked(asked: string[]): Ports {
     },
     digests: { subscriptions: nothing },
     loginUrl: () => 'https://example.com',
-  } as unknown as Ports
+  } as unknown as AppPorts
 }
 
 describe('a visitor', () => {

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { AppPorts } from '../../../core/app.ts'
 import { createApp } from '../../../core/app.ts'
 import type { CommandRequest } from '../../../core/command-request.ts'
 import type { SteamId, UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Accounts } from '../../../core/players/accounts.ts'
-import type { Ports } from '../../../core/ports.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { createSteam } from '../../../core/steam/client.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
@@ -25,7 +25,7 @@ beforeEach(() => {
 })
 
 /** The core before a Steam with two players. */
-async function openAccounts(more: Partial<Ports> = {}) {
+async function openAccounts(more: Partial<AppPorts> = {}) {
   const steam = await startSteam()
   onTestFinished(async () => {
     await steam.stop()

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { AppPorts } from '../../../core/app.ts'
 import { createApp } from '../../../core/app.ts'
 import type { Requester } from '../../../core/command-request.ts'
 import { type GameId, gameId, type SteamId, type UserKey } from '../../../core/ids.ts'
 import type { Accounts, Link } from '../../../core/players/accounts.ts'
 import type { Libraries, LibraryAnswer, OwnedGame, SteamTarget } from '../../../core/players/library.ts'
-import type { Ports } from '../../../core/ports.ts'
 import type { Scorer } from '../../../core/recommend/scorer.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
@@ -63,7 +63,7 @@ const shelf = Array.from({ length: 13 }, (_, at) => {
 
 function together(
   players: readonly string[],
-  known: Partial<Ports> = {},
+  known: Partial<AppPorts> = {},
   requester: Partial<Requester> = {},
 ) {
   const app = createApp(memoryPorts({ catalogue: memoryCatalogue(shelf), ...known }))

@@ -1,3 +1,4 @@
+import type { AppPorts } from '../../../core/app.ts'
 import type { AverageTaste } from '../../../core/catalogue/average-taste.ts'
 import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import { type Filter, NO_FILTER } from '../../../core/catalogue/filter.ts'
@@ -7,7 +8,6 @@ import type { Locale } from '../../../core/locale.ts'
 import type { Accounts, Link } from '../../../core/players/accounts.ts'
 import type { Libraries, LibraryAnswer, OwnedGame } from '../../../core/players/library.ts'
 import type { Opinions, Said } from '../../../core/players/opinions.ts'
-import type { Ports } from '../../../core/ports.ts'
 import type { Answers, StoredAnswer } from '../../../core/recommend/answers.ts'
 import type { Ranked, Scorer } from '../../../core/recommend/scorer.ts'
 import type { CandidateStore, Candidates } from '../../../core/use-cases/digest/candidates.ts'
@@ -179,8 +179,8 @@ export function libraryOf(
 }
 
 /** An app's needs: those that a test names, and empty ones. A part that is neither must not be asked. */
-export function memoryPorts(known: Partial<Ports> = {}): Ports {
-  const ports: Partial<Ports> = {
+export function memoryPorts(known: Partial<AppPorts> = {}): AppPorts {
+  const ports: Partial<AppPorts> = {
     catalogue: memoryCatalogue([]),
     libraries: memoryLibraries({ kind: 'no-profile' }),
     scorer: memoryScorer(),
@@ -195,7 +195,7 @@ export function memoryPorts(known: Partial<Ports> = {}): Ports {
     now: () => new Date(),
     ...known,
   }
-  return ports as Ports
+  return ports as AppPorts
 }
 
 /** `computed`: the keys for which there was nothing yet, in order. */
