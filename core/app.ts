@@ -20,7 +20,7 @@ import { type RecommendPorts, recommend } from './use-cases/recommend.ts'
 import { type SettingsPorts, settings } from './use-cases/settings.ts'
 import { release } from './use-cases/share.ts'
 import { similar } from './use-cases/similar.ts'
-import { commandsFor, stringsFor } from './use-cases/strings-for.ts'
+import { stringsFor } from './use-cases/strings-for.ts'
 import { type SuggestPorts, suggest } from './use-cases/suggest.ts'
 import { type TastePorts, taste } from './use-cases/taste.ts'
 import { type TogetherPorts, together } from './use-cases/together.ts'
@@ -41,7 +41,7 @@ export function createApp(ports: AppPorts): App {
     handle: (request) => answer(ports, request),
     strings: (speaker) =>
       stringsFor(ports, speaker, settingsOf(ports, speaker)).catch(() =>
-        stringsIn(speaker.locale, commandsFor(speaker)),
+        stringsIn(speaker.locale, ports.formatterFor(speaker)),
       ),
     suggest: (what, typed) => suggest(ports, what, typed),
     async undelivered({ buttons }) {

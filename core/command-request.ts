@@ -57,6 +57,9 @@ export type Player =
   /** Up to three games by name, for people without a public profile. */
   | { readonly kind: 'liked'; readonly names: readonly string[] }
 
+/** One of a group. `member`: whom a mention names; otherwise a Steam ID is what was typed. */
+export type GroupPlayer = { readonly typed: string; readonly member: UserKey | undefined }
+
 /** Everything that can be asked of Indiescout. The texts are as typed: the core parses them. */
 export type CommandRequest = Requester &
   (
@@ -76,8 +79,7 @@ export type CommandRequest = Requester &
         readonly count: number
       }
     | { readonly kind: 'similar'; readonly game: string; readonly count: number }
-    /** Members (by mention) or Steam IDs, as typed. */
-    | { readonly kind: 'together'; readonly players: readonly string[]; readonly count: number }
+    | { readonly kind: 'together'; readonly players: readonly GroupPlayer[]; readonly count: number }
     | { readonly kind: 'taste'; readonly player: Player }
     | { readonly kind: 'link'; readonly typed: string }
     | { readonly kind: 'unlink' | 'export' | 'forget-me' }

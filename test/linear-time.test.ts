@@ -7,12 +7,10 @@ import { decodeAction } from '../core/action.ts'
 import { findLanguage } from '../core/catalogue/languages.ts'
 import { normalizeName } from '../core/catalogue/normalize-name.ts'
 import { findCommand } from '../core/commands/catalogue.ts'
-import { parseCall } from '../core/digest/call.ts'
 import { parseTime, parseTimezone } from '../core/digest/schedule.ts'
 import { timezonesLike } from '../core/digest/timezones.ts'
 import { parseLocale } from '../core/locale.ts'
 import { unmarked } from '../core/marks.ts'
-import { parseChannelMention, parseMention } from '../core/mention.ts'
 import { parseCommand } from '../core/parsing/parse.ts'
 import { readChannels } from '../core/parsing/read-channels.ts'
 import { parseSteamTarget } from '../core/players/steam-id.ts'
@@ -37,6 +35,7 @@ import { readCsv, splitRow } from '../db/import/read/csv.ts'
 import { readLines } from '../db/import/read/lines.ts'
 import { parsePythonLiteral } from '../db/import/read/python-literal.ts'
 import { storableText } from '../db/postgres/storable-text.ts'
+import { syntaxFor } from './support/builders/platforms.ts'
 import { asker } from './support/builders/requesters.ts'
 
 const MB = 1_000_000
@@ -130,12 +129,12 @@ const PARSERS: readonly Parser[] = [
   ['locale', parseLocale, many('en-'), many('a')],
   [
     'mention',
-    (text) => [slack, discord].map(({ user }) => [parseMention(text, user), parseChannelMention(text, user)]),
+    (text) => [slack, discord].map(syntaxFor).map(({ member, channel }) => [member(text), channel(text)]),
     ...[begun('<@U1|', 'a'), begun('<#C1|', '|'), many('<@1')],
   ],
   [
     'call of a digest',
-    (text) => [parseCall(text, 'slack:T1'), parseCall(text, 'discord:1')],
+    (text) => [slack, discord].map(syntaxFor).map(({ audience }) => audience(text)),
     ...[begun('<!here|', 'a'), spaces],
   ],
   [
@@ -151,7 +150,8 @@ const PARSERS: readonly Parser[] = [
   ['visitor', parseVisitor, many('a'), many('.')],
   [
     'channels',
-    (text) => readChannels(text, { requester: slack, isOwn: () => true, example: { command: 'settings' } }),
+    (text) =>
+      readChannels(text, { requester: slack, syntax: syntaxFor(slack), example: { command: 'settings' } }),
     ...[many('<#C1>'), begun('<#C1|', 'a'), many(', ')],
   ],
   [
@@ -163,7 +163,7 @@ const PARSERS: readonly Parser[] = [
     'options as Discord sends them',
     (text) =>
       ['genre', 'max_price', 'platform'].map((option) =>
-        parseCommand('recommend', { [option]: text }, discord),
+        parseCommand('recommend', { [option]: text }, discord, syntaxFor(discord)),
       ),
     ...[spaces, begun('', '> ')],
   ],

@@ -43,6 +43,7 @@ import { openWorkspaces, type Workspaces } from '../slack/install/workspaces.ts'
 import { createSlackPoster } from '../slack/send/poster.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
+import { formatterFor } from './platforms.ts'
 import { tryPort } from './port.ts'
 
 export type Running = {
@@ -71,7 +72,7 @@ export async function start(context: Context): Promise<Running> {
   scheduleRetention(context, db)
   scheduleSources(context, db)
 
-  const ports = await openPorts(context, db)
+  const ports = await openPorts(context, db, formatterFor)
   const clock = { wake: () => {} }
   const app = createApp({ ...ports, digests: waking(ports.digests, () => clock.wake()) })
   const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
@@ -189,7 +190,7 @@ async function startDigests(context: Context, { db, registry, ports, platforms, 
   return openDigests(context, {
     ...{ db, registry, posters },
     compose: (taken) => compose(ports.composing, taken),
-    tellPaused: createTellPaused({ accounts: ports.accounts, posterFor }),
+    tellPaused: createTellPaused({ accounts: ports.accounts, formatterFor, posterFor }),
   })
 }
 

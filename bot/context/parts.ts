@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { AppPorts } from '../../core/app.ts'
 import { createExamples } from '../../core/catalogue/examples.ts'
+import type { FormatterFor } from '../../core/commands/formatter.ts'
 import { errorFields, type Log } from '../../core/log.ts'
 import { createSteam } from '../../core/steam/client.ts'
 import { Unavailable } from '../../core/unavailable.ts'
@@ -112,9 +113,9 @@ async function openScorer({ config, log, closers }: Context): Promise<Scoring> {
 }
 
 /** All that the core's door needs, and what composes digests. */
-export async function openPorts(context: Context, db: Db) {
+export async function openPorts(context: Context, db: Db, formatterFor: FormatterFor) {
   const { scorer, ownWorker } = await openScorer(context)
-  const ports = openCommandPorts(context, db, scorer)
+  const ports = { ...openCommandPorts(context, db, scorer), formatterFor }
   const composing = openComposing(context, db, ports)
   const digests: Digests = {
     subscriptions: createSubscriptions(db),
@@ -145,5 +146,5 @@ function openCommandPorts({ config, log, closers }: Context, db: Db, scorer: Mod
     consents: createConsents(db),
     examples: createExamples({ catalogue, hasSteam: config.steam.apiKey !== undefined, now }),
     now,
-  } satisfies Omit<AppPorts, 'digests'>
+  } satisfies Omit<AppPorts, 'digests' | 'formatterFor'>
 }

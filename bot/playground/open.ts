@@ -2,13 +2,13 @@ import type { AppPorts } from '../../core/app.ts'
 import type { Examples } from '../../core/catalogue/examples.ts'
 import { AS_STATED } from '../../core/catalogue/prices.ts'
 import type { ExampleWanted } from '../../core/commands/example.ts'
-import { formatterFor } from '../../core/commands/formatter.ts'
 import type { Locale } from '../../core/locale.ts'
 import { exampleOf } from '../../core/strings/example.ts'
 import { createJournal } from '../../db/people/journal.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import type { ModelScorer } from '../../inference/client/client.ts'
 import type { Context } from '../context/parts.ts'
+import { discordFormatter } from '../discord/render/command-formatter.ts'
 import { countGames } from '../doctor/data.ts'
 import type { Health } from '../platform/health.ts'
 import type { CoolDown } from '../platform/rate-limit.ts'
@@ -55,7 +55,7 @@ export function openPlayground({ config, log }: Context, needs: Needs): Playgrou
 
 /** As Discord would have them typed in that language. */
 function examplesIn(locale: Locale, examples: Examples): readonly string[] {
-  const typing = { command: formatterFor({ user: 'discord:0', locale }), examples, prices: AS_STATED }
+  const typing = { command: discordFormatter(locale), examples, prices: AS_STATED }
   return PLAYED.map((wanted) => exampleOf(wanted, typing)).filter((line) => line !== undefined)
 }
 

@@ -8,6 +8,7 @@ import type { Game } from '../../core/catalogue/game.ts'
 import { AS_STATED } from '../../core/catalogue/prices.ts'
 import type { CommandRequest, Player } from '../../core/command-request.ts'
 import { ANYTHING, type FilterInput } from '../../core/commands/filter-input.ts'
+import { PLAIN } from '../../core/commands/formatter.ts'
 import type { GameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
 import type { Problem } from '../../core/problem.ts'
@@ -43,7 +44,7 @@ export async function runRecommend(context: Context, who: string | undefined, op
     throw new Error('name a Steam ID, a library.json, or --libraries <file.jsonl>')
   }
   const player = who === undefined ? undefined : await readPlayer(who)
-  const parts = await openPorts(context, await openDatabase(context))
+  const parts = await openPorts(context, await openDatabase(context), () => PLAIN)
   if (options.libraries !== undefined)
     return recommendLines(parts, readLibraryLines(options.libraries), options)
   if (!player) return

@@ -68,7 +68,7 @@ export const COMMANDS = [
   },
   {
     name: 'together',
-    options: [{ name: 'players', type: 'text', maxLength: 1000, required: true }, count],
+    options: [{ name: 'players', type: 'players', maxLength: 1000, required: true }, count],
     bare: 'players',
     example: ['players'],
     generic: false,

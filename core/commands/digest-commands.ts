@@ -21,7 +21,7 @@ export const DIGEST_COMMANDS = [
       { name: 'genre', type: 'text', maxLength: 200, suggests: 'genre' },
       { name: 'count', type: 'integer', min: 1, max: MAX_DIGEST_COUNT },
       { name: 'language', type: 'choice', choices: LOCALES },
-      { name: 'mention', type: 'text', maxLength: 100 },
+      { name: 'mention', type: 'audience', maxLength: 100 },
     ],
     bare: 'day',
     example: ['day', 'time', 'timezone', 'genre'],

@@ -10,6 +10,10 @@ export type OptionSpec = {
   readonly managers?: true
 } & (
   | { readonly type: 'text'; readonly maxLength: number }
+  /** Members by mention, or Steam IDs. */
+  | { readonly type: 'players'; readonly maxLength: number }
+  /** Whom a digest notifies. */
+  | { readonly type: 'audience'; readonly maxLength: number }
   /** Channels of the place, by mention; `here`; or `all`. */
   | { readonly type: 'channels'; readonly maxLength: number }
   | { readonly type: 'integer' | 'number'; readonly min: number; readonly max: number }
@@ -20,11 +24,11 @@ export type OptionSpec = {
 export type CommandSpec = {
   readonly name: string
   readonly options: readonly OptionSpec[]
-  /** For Slack, where bare words need no name: the option that takes them. */
+  /** Where bare words need no name: the option that takes them. */
   readonly bare: string | undefined
   /** The options that a typical example gives, the bare one first. */
   readonly example: readonly string[]
-  /** On Slack, where apps share command names, a generic command is `/indiescout <name>`. */
+  /** Whether other apps use the name too: where apps share names, it is typed behind the app's own. */
   readonly generic: boolean
   /** For those alone who may manage the place, or the channel, where it is typed. */
   readonly managers?: true

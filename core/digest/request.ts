@@ -1,4 +1,5 @@
 import type { Locale } from '../locale.ts'
+import type { Mention } from '../reply.ts'
 import type { Weekday } from './schedule.ts'
 
 /** What `/digest …` asks for. Texts are as typed. */
@@ -13,7 +14,7 @@ export type DigestRequest =
       readonly count: number
       /** Undefined: the language of the answer to whoever subscribes. */
       readonly language: Locale | undefined
-      readonly mention: string | undefined
+      readonly call: Mention | undefined
     }
   | { readonly verb: 'list' }
   | { readonly verb: OnOne; readonly number: number | undefined }

@@ -1,10 +1,9 @@
 import { normalizeName } from '../catalogue/normalize-name.ts'
-import type { CommandRequest, Player, Requester } from '../command-request.ts'
+import type { CommandRequest, GroupPlayer, Player, Requester } from '../command-request.ts'
 import { type CommandName, DEFAULT_COUNT, findCommand } from '../commands/catalogue.ts'
 import { DEFAULT_DIGEST_COUNT } from '../commands/digest-commands.ts'
 import type { ExampleWanted } from '../commands/example.ts'
 import type { Age, Discovery, FilterInput, Platform, Sort } from '../commands/filter-input.ts'
-import { optionNameFor } from '../commands/formatter.ts'
 import type { CommandSpec, OptionSpec } from '../commands/spec.ts'
 import type { OnOne } from '../digest/request.ts'
 import type { Weekday } from '../digest/schedule.ts'
@@ -12,10 +11,12 @@ import type { ChannelKey } from '../ids.ts'
 import { LOCALES, type Locale } from '../locale.ts'
 import { unmarked } from '../marks.ts'
 import type { Problem } from '../problem.ts'
+import type { Mention } from '../reply.ts'
 import { choiceName } from '../strings/command-strings.ts'
 import { stringsIn } from '../strings/strings.ts'
-import { type IsOwnChannel, readChannels } from './read-channels.ts'
+import { readChannels } from './read-channels.ts'
 import { readAmount, readPrice, type TypedPrice } from './read-price.ts'
+import type { CommandSyntax } from './syntax.ts'
 
 /** What a platform read from a command: option name to what was typed. */
 export type Values = Readonly<Record<string, string | number | boolean | undefined>>
@@ -25,33 +26,33 @@ export type ParsedCommand =
   | { readonly ok: false; readonly problem: Problem }
 
 type Value = string | number | boolean | undefined
-type Meant = Value | TypedPrice | readonly ChannelKey[]
+type Meant = Value | TypedPrice | readonly ChannelKey[] | readonly GroupPlayer[] | Mention
 type ReadOption =
   | { readonly ok: true; readonly value: Meant }
   | { readonly ok: false; readonly problem: Problem }
 type Read = Readonly<Record<string, Meant>>
 
-/** Who typed it, how the option is called where they are, an example of it, and which channels there are. */
+/** Who typed it, how the option is called where they are, an example of it, and how the platform writes. */
 type Typing = {
   readonly requester: Requester
   readonly name: string
   readonly example: ExampleWanted
-  readonly isOwn: IsOwnChannel
+  readonly syntax: CommandSyntax
 }
 
 /**
- * From a command's name and options to an `Ask`, or the problem with what was typed. Never throws. `isOwn`: where the
- * platform tells which channels there are.
+ * From a command's name and options to a `CommandRequest`, or the problem with what was typed. Never throws. `syntax`: how
+ * the platform writes people and channels.
  */
 export function parseCommand(
   name: string,
   values: Values,
   requester: Requester,
-  isOwn: IsOwnChannel = () => true,
+  syntax: CommandSyntax,
 ): ParsedCommand {
   const spec = findCommand(name)
   if (!spec) return { ok: false, problem: { kind: 'no-such-command', asked: name } }
-  const called = optionNameFor(requester)
+  const called = syntax.optionName
   const options: readonly OptionSpec[] = spec.options
   const strange = Object.keys(values).find((key) => !options.some((option) => option.name === key))
   if (strange !== undefined) {
@@ -70,7 +71,7 @@ export function parseCommand(
   const read: Record<string, Meant> = {}
   for (const option of options) {
     const example = { command: spec.name, option: option.name }
-    const typing = { requester, example, isOwn, name: called(option.name) }
+    const typing = { requester, example, syntax, name: called(option.name) }
     const result = readOption(option, values[option.name], typing)
     if (!result.ok) return result
     read[option.name] = result.value
@@ -94,6 +95,8 @@ function readOption(option: OptionSpec, raw: Value, typing: Typing): ReadOption 
   }
   switch (option.type) {
     case 'text':
+    case 'players':
+    case 'audience':
     case 'channels':
       return readText(option, text, typing)
     case 'integer':
@@ -118,7 +121,7 @@ function isChoice(option: string, choice: string, typed: string): boolean {
   return spellings.some((spelling) => normalizeName(spelling) === typed)
 }
 
-type TextSpec = Extract<OptionSpec, { type: 'text' | 'channels' }>
+type TextSpec = Extract<OptionSpec, { type: 'text' | 'players' | 'audience' | 'channels' }>
 
 function readText(option: TextSpec, text: string, typing: Typing): ReadOption {
   const { type, maxLength, required, suggests } = option
@@ -127,7 +130,28 @@ function readText(option: TextSpec, text: string, typing: Typing): ReadOption {
     return { ok: false, problem: { kind: 'too-long', option: name, most: maxLength, example } }
   if (required && suggests === 'genre' && labelsOf(text).every(isExcluded))
     return { ok: false, problem: { kind: 'missing-option', option: name, example } }
-  return type === 'channels' ? readChannels(text, typing) : { ok: true, value: text }
+  switch (type) {
+    case 'channels':
+      return readChannels(text, typing)
+    case 'players':
+      return { ok: true, value: readPlayers(text, typing.syntax) }
+    case 'audience':
+      return readAudience(text, typing.syntax)
+    case 'text':
+      return { ok: true, value: text }
+  }
+}
+
+function readPlayers(text: string, { split, member }: CommandSyntax): readonly GroupPlayer[] {
+  const players = new Set(split(text).map(unmarked))
+  return [...players].filter((typed) => typed !== '').map((typed) => ({ typed, member: member(typed) }))
+}
+
+function readAudience(text: string, { audience }: CommandSyntax): ReadOption {
+  const call = audience(text)
+  return call === undefined
+    ? { ok: false, problem: { kind: 'bad-mention', asked: text } }
+    : { ok: true, value: call }
 }
 
 type NumberSpec = Extract<OptionSpec, { type: 'integer' | 'number' }>
@@ -188,7 +212,7 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<CommandR
   similar: (read) => ({ kind: 'similar', game: String(read.game), count: countOf(read) }),
   together: (read) => ({
     kind: 'together',
-    players: listOf(read.players, /[\s,]+|(?<=>)(?=<)/),
+    players: (read.players as readonly GroupPlayer[] | undefined) ?? [],
     count: countOf(read),
   }),
   taste: (read) => ({ kind: 'taste', player: playerOf(read) }),
@@ -222,7 +246,7 @@ const ASKS: { readonly [N in CommandName]: (read: Read) => WithoutAsker<CommandR
       genres: labelsOf(read.genre),
       count: (read.count as number | undefined) ?? DEFAULT_DIGEST_COUNT,
       language: read.language as Locale | undefined,
-      mention: read.mention as string | undefined,
+      call: read.mention as Mention | undefined,
     },
   }),
   'digest list': () => ({ kind: 'digest', request: { verb: 'list' } }),

@@ -1,32 +1,28 @@
 import type { Requester } from '../command-request.ts'
 import type { ExampleWanted } from '../commands/example.ts'
 import type { ChannelKey } from '../ids.ts'
-import { parseChannelMention } from '../mention.ts'
 import { MAX_CHANNELS } from '../places/place.ts'
 import type { Problem } from '../problem.ts'
-
-/** Whether commands can come from a channel, by what the platform knows of the place. */
-export type IsOwnChannel = (channel: ChannelKey) => boolean
+import type { CommandSyntax } from './syntax.ts'
 
 export type ChannelsRead =
   | { readonly ok: true; readonly value: readonly ChannelKey[] }
   | { readonly ok: false; readonly problem: Problem }
 
 type Typing = {
-  readonly requester: Pick<Requester, 'user' | 'channel' | 'parent'>
-  readonly isOwn: IsOwnChannel
+  readonly requester: Pick<Requester, 'channel' | 'parent'>
+  readonly syntax: Pick<CommandSyntax, 'channel' | 'split' | 'isOwnChannel'>
   readonly example: ExampleWanted
 }
 
 const ALL = ['all', '모두', '전체']
 const HERE = ['here', '여기']
-const BETWEEN = /[\s,]+|(?<=>)(?=<)/
 
-/** From `<#1> <#2>`, `here` or `all`, which is none in particular. */
+/** Reads mentions of channels, `here`, or `all`, which is none in particular. */
 export function readChannels(text: string, typing: Typing): ChannelsRead {
   if (ALL.includes(text.toLowerCase())) return { ok: true, value: [] }
   const found = new Set<ChannelKey>()
-  const words = text.split(BETWEEN).filter((part) => part !== '')
+  const words = typing.syntax.split(text)
   if (words.length === 0)
     return { ok: false, problem: { kind: 'no-channel', asked: text, example: typing.example } }
   for (const word of words) {
@@ -40,9 +36,9 @@ export function readChannels(text: string, typing: Typing): ChannelsRead {
 }
 
 /** Whoever says `here` within a thread means its channel. */
-function channelOf(word: string, { requester, isOwn, example }: Typing): ChannelKey | Problem {
+function channelOf(word: string, { requester, syntax, example }: Typing): ChannelKey | Problem {
   if (HERE.includes(word.toLowerCase())) return requester.parent ?? requester.channel
-  const channel = parseChannelMention(word, requester.user)
+  const channel = syntax.channel(word)
   if (channel === undefined) return { kind: 'no-channel', asked: word, example }
-  return isOwn(channel) ? channel : { kind: 'foreign-channel', asked: word }
+  return syntax.isOwnChannel(channel) ? channel : { kind: 'foreign-channel', asked: word }
 }

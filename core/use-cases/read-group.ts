@@ -1,6 +1,5 @@
-import type { Requester } from '../command-request.ts'
+import type { GroupPlayer, Requester } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
-import { parseMention } from '../mention.ts'
 import type { Accounts } from '../players/accounts.ts'
 import type { Libraries, OwnedGame, SteamTarget } from '../players/library.ts'
 import { parseSteamTarget } from '../players/steam-id.ts'
@@ -28,22 +27,24 @@ type Member =
 export async function readGroup(
   ports: GroupPorts,
   requester: Requester,
-  typed: readonly string[],
+  players: readonly GroupPlayer[],
 ): Promise<Group> {
-  const read = await Promise.all(typed.map((text) => readMember(ports, requester, text)))
+  const read = await Promise.all(
+    players.map(async (player) => ({ player, found: await readMember(ports, requester, player) })),
+  )
   const libraries = new Map<SteamId, readonly OwnedGame[]>()
   const leftOut: LeftOut[] = []
-  for (const [at, one] of read.entries()) {
-    if (one.kind === 'member') libraries.set(one.steamId, one.games)
-    else leftOut.push({ who: shownAs(typed[at] ?? '', requester), why: one.kind })
+  for (const { player, found } of read) {
+    if (found.kind === 'member') libraries.set(found.steamId, found.games)
+    else leftOut.push({ who: shownAs(player), why: found.kind })
   }
-  const away = read.find((one) => one.kind === 'away')
+  const away = read.map(({ found }) => found).find((found) => found.kind === 'away')
   if (away && libraries.size === 0) throw away.error
   return { libraries: [...libraries.values()], leftOut }
 }
 
-async function readMember(ports: GroupPorts, requester: Requester, typed: string): Promise<Member> {
-  const target = await targetOf(ports, requester, typed)
+async function readMember(ports: GroupPorts, requester: Requester, player: GroupPlayer): Promise<Member> {
+  const target = await targetOf(ports, requester, player)
   if (target === 'bad-steam-id' || target === 'not-linked') return { kind: target }
   try {
     const answer = await ports.libraries.of(target)
@@ -59,15 +60,13 @@ async function readMember(ports: GroupPorts, requester: Requester, typed: string
 async function targetOf(
   { accounts }: GroupPorts,
   { user }: Requester,
-  typed: string,
+  { typed, member }: GroupPlayer,
 ): Promise<SteamTarget | 'bad-steam-id' | 'not-linked'> {
-  const member = parseMention(typed, user)
-  if (!member) return parseSteamTarget(typed) ?? 'bad-steam-id'
+  if (member === undefined) return parseSteamTarget(typed) ?? 'bad-steam-id'
   const link = await accounts.link(member)
   return link && (link.proven || member === user) ? { kind: 'id', id: link.steamId } : 'not-linked'
 }
 
-function shownAs(typed: string, { user }: Requester): Inline {
-  const member = parseMention(typed, user)
-  return member ? { member } : typed
+function shownAs({ typed, member }: GroupPlayer): Inline {
+  return member === undefined ? typed : { member }
 }

@@ -2,19 +2,20 @@ import type { Examples } from '../catalogue/examples.ts'
 import type { Rates } from '../catalogue/prices.ts'
 import { pricesIn } from '../catalogue/prices.ts'
 import type { Speaker } from '../command-request.ts'
-import { type CommandFormatter, formatterFor } from '../commands/formatter.ts'
+import type { FormatterFor } from '../commands/formatter.ts'
 import type { Locale } from '../locale.ts'
 import type { PlaceSettings } from '../places/place.ts'
 import type { Accounts } from '../players/accounts.ts'
 import type { Strings } from '../strings/language.ts'
 import { stringsIn } from '../strings/strings.ts'
-import { asTyped } from '../strings/typed.ts'
 import { Unavailable } from '../unavailable.ts'
 
 export type StringsPorts = {
   readonly accounts: Accounts
   readonly rates: Rates
+  /** What the loaded catalogue holds. Never throws. */
   readonly examples: () => Promise<Examples>
+  readonly formatterFor: FormatterFor
 }
 
 /**
@@ -22,7 +23,7 @@ export type StringsPorts = {
  * the place's currency.
  */
 export async function stringsFor(
-  { accounts, rates, examples }: StringsPorts,
+  { accounts, rates, examples, formatterFor }: StringsPorts,
   speaker: Speaker,
   settings: PlaceSettings | Promise<PlaceSettings>,
 ): Promise<Strings> {
@@ -32,7 +33,7 @@ export async function stringsFor(
     examples(),
   ])
   const locale = chosen ?? speaker.locale ?? place?.locale
-  const strings: Strings = { ...stringsIn(locale, commandsFor(speaker)), examples: loaded }
+  const strings: Strings = { ...stringsIn(locale, formatterFor(speaker)), examples: loaded }
   const table = place?.currency && (await unlessAway(rates.table()))
   return table ? { ...strings, prices: pricesIn(place.currency, table) } : strings
 }
@@ -40,12 +41,6 @@ export async function stringsFor(
 /** What everybody sees is in the place's language; where none is set, in that of whoever posts it. */
 export function publicStrings({ locale }: PlaceSettings, strings: Strings): Strings {
   return locale === undefined ? strings : inLanguage(locale, strings)
-}
-
-/** Commands as this person types them; a platform shows them to be copied. */
-export function commandsFor(speaker: Speaker): CommandFormatter {
-  const spelling = formatterFor(speaker)
-  return /^(discord|slack):/.test(speaker.user) ? asTyped(spelling) : spelling
 }
 
 /** The same reader's words in another language. */

@@ -8,6 +8,7 @@ import { unmarked } from '../../core/marks.ts'
 import { parseCommand } from '../../core/parsing/parse.ts'
 import { readPrice } from '../../core/parsing/read-price.ts'
 import { readFilter } from '../../core/use-cases/read-filter.ts'
+import { syntaxFor } from '../support/builders/platforms.ts'
 import { asker } from '../support/builders/requesters.ts'
 import { memoryCatalogue } from '../support/fakes/ports.ts'
 import { RATES } from '../support/fakes/rates.ts'
@@ -82,9 +83,11 @@ describe('marks round what is typed', () => {
     )
     fc.assert(
       fc.property(given, marked, ([name, value], marks) => {
-        const plain = parseCommand('recommend', { [name]: value }, ASKER)
+        const plain = parseCommand('recommend', { [name]: value }, ASKER, syntaxFor(ASKER))
         expect(plain.ok).toBe(true)
-        expect(parseCommand('recommend', { [name]: wrapped(value, marks) }, ASKER)).toEqual(plain)
+        expect(parseCommand('recommend', { [name]: wrapped(value, marks) }, ASKER, syntaxFor(ASKER))).toEqual(
+          plain,
+        )
       }),
     )
   })
@@ -140,7 +143,7 @@ describe('a price', () => {
 
   it('is meant in the currency that was typed with it, else in the place’s', async () => {
     const limit = async (max_price: string, currency = 'USD') => {
-      const parsed = parseCommand('curate', { genre: 'Puzzle', max_price }, ASKER)
+      const parsed = parseCommand('curate', { genre: 'Puzzle', max_price }, ASKER, syntaxFor(ASKER))
       if (!parsed.ok || parsed.request.kind !== 'curate') return expect.unreachable()
       const needs = {
         catalogue: memoryCatalogue([]),
@@ -162,7 +165,7 @@ describe('a price', () => {
 
 describe('a label of a completion', () => {
   const wish = (values: Record<string, string>) => {
-    const parsed = parseCommand('recommend', values, ASKER)
+    const parsed = parseCommand('recommend', values, ASKER, syntaxFor(ASKER))
     return parsed.ok && parsed.request.kind === 'recommend' ? parsed.request : expect.unreachable()
   }
 

@@ -18,6 +18,7 @@ import { Unavailable } from '../../core/unavailable.ts'
 import { createCatalogue } from '../../db/catalogue/catalogue.ts'
 import { importGames } from '../../db/import/games/games.ts'
 import { refreshCatalogue } from '../../db/import/refresh.ts'
+import { syntaxFor } from '../support/builders/platforms.ts'
 import { asker } from '../support/builders/requesters.ts'
 import { memoryPorts, memoryScorer } from '../support/fakes/ports.ts'
 import { testDatabase } from '../support/postgres/database.ts'
@@ -56,7 +57,7 @@ function read(typed: string, who: Requester & { locale: 'en' | 'ko' }): CommandR
   const { name, values } = who.user.startsWith('slack:')
     ? slackValues(typed)
     : discordValues(typed, who.locale)
-  const parsed = parseCommand(name, values, who)
+  const parsed = parseCommand(name, values, who, syntaxFor(who))
   if (!parsed.ok) throw new Error(`${typed}: ${JSON.stringify(parsed.problem)}`)
   return parsed.request
 }

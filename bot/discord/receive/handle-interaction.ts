@@ -29,6 +29,7 @@ import {
 } from '../send/failure.ts'
 import { post, withdraw } from '../send/shares.ts'
 import { type Answerable, ownChannelsOf, requesterOf } from './requester.ts'
+import { discordSyntax } from './syntax.ts'
 
 export type HandlerDeps = {
   readonly answer: Answer
@@ -61,7 +62,7 @@ async function onCommand(
     nameOf(interaction),
     valuesOf(interaction),
     requester,
-    ownChannelsOf(interaction),
+    discordSyntax({ locale: requester.locale, isOwnChannel: ownChannelsOf(interaction) }),
   )
   const request: CommandRequest = parsed.ok
     ? parsed.request

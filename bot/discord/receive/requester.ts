@@ -5,9 +5,8 @@ import {
   PermissionFlagsBits,
 } from 'discord.js'
 import type { Posting, Requester } from '../../../core/command-request.ts'
-import type { PlaceKey } from '../../../core/ids.ts'
+import type { ChannelKey, PlaceKey } from '../../../core/ids.ts'
 import { parseLocale } from '../../../core/locale.ts'
-import type { IsOwnChannel } from '../../../core/parsing/read-channels.ts'
 import { missingPermissions, postingIn } from '../send/permissions.ts'
 
 export type Answerable = ChatInputCommandInteraction | ButtonInteraction
@@ -62,7 +61,7 @@ function allowsMature(channel: Answerable['channel']): boolean {
 }
 
 /** Every channel of a server is known where the bot is in it; a category is none to type in. */
-export function ownChannelsOf({ guild }: Answerable): IsOwnChannel {
+export function ownChannelsOf({ guild }: Answerable): (channel: ChannelKey) => boolean {
   return (channel) => {
     if (!guild) return true
     const found = guild.channels.cache.get(channel.slice('discord:'.length))

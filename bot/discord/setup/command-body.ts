@@ -81,6 +81,8 @@ function optionBody(command: CommandName, option: OptionSpec): APIApplicationCom
   }
   switch (option.type) {
     case 'text':
+    case 'players':
+    case 'audience':
     case 'channels':
       return {
         ...{ ...common, type: ApplicationCommandOptionType.String },

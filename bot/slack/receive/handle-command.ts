@@ -16,6 +16,7 @@ import { uploadFiles } from '../send/upload-files.ts'
 import type { Member, Members } from './members.ts'
 import { asksForUsage, parseText, unwrapped } from './parse.ts'
 import type { Command, Press, Whereabouts } from './payload.ts'
+import { slackSyntax } from './syntax.ts'
 
 export type HandlerDeps = {
   readonly answer: Answer
@@ -52,7 +53,7 @@ export async function handleCommand(command: Command, talk: HandlerDeps, slack: 
     const reply = 'members' in explained ? groupUsage(explained, words) : usage(explained, words)
     return deliver(reply, { ...command, requester, pressed: false, request: undefined }, talk, slack)
   }
-  const parsed = parseCommand(name, values, requester)
+  const parsed = parseCommand(name, values, requester, slackSyntax(requester))
   const request: CommandRequest = parsed.ok
     ? parsed.request
     : { ...requester, kind: 'unclear', problem: parsed.problem }

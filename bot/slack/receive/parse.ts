@@ -1,8 +1,8 @@
 import { COMMANDS } from '../../../core/commands/catalogue.ts'
-import { UMBRELLA } from '../../../core/commands/formatter.ts'
 import { findGroup } from '../../../core/commands/groups.ts'
 import type { CommandSpec, OptionSpec } from '../../../core/commands/spec.ts'
 import type { Values } from '../../../core/parsing/parse.ts'
+import { UMBRELLA } from '../render/command-formatter.ts'
 
 const HELP: readonly string[] = ['help', '--help', '?']
 
@@ -146,6 +146,8 @@ function isOwn(
     case 'choice':
       return option.choices.some((choice) => rest.toLowerCase().startsWith(choice.split('-')[0] ?? choice))
     case 'text':
+    case 'players':
+    case 'audience':
     case 'channels':
       return written === written.toLowerCase()
   }

@@ -71,6 +71,8 @@ function typedChoices(option: OptionSpec, strings: Strings): readonly string[] {
     case 'yes-no':
       return ['yes', 'no']
     case 'text':
+    case 'players':
+    case 'audience':
     case 'channels':
     case 'integer':
     case 'number':

@@ -3,7 +3,7 @@ import { coverOf, type DrawCover } from '../../cards/cover.ts'
 import type { Catalogue } from '../../catalogue/catalogue.ts'
 import type { Rates } from '../../catalogue/prices.ts'
 import { pricesIn } from '../../catalogue/prices.ts'
-import { formatterFor } from '../../commands/formatter.ts'
+import type { FormatterFor } from '../../commands/formatter.ts'
 import type { Claim, Deliveries } from '../../digest/deliveries.ts'
 import { type DigestPick, NOT_AGAIN_DAYS } from '../../digest/delivery.ts'
 import type { Subscription } from '../../digest/subscription.ts'
@@ -33,6 +33,7 @@ export type ComposePorts = {
   readonly places: Pick<Places, 'settings'>
   readonly rates: Rates
   readonly drawCover: DrawCover
+  readonly formatterFor: FormatterFor
   readonly now: () => Date
 }
 
@@ -88,9 +89,12 @@ async function choiceFor(
 }
 
 /** Its own language, with prices in the place's currency. Readers have commands in several languages, so by their own names. */
-async function wordsOf({ places, rates }: ComposePorts, { place, locale }: Subscription): Promise<Strings> {
+async function wordsOf(
+  { places, rates, formatterFor }: ComposePorts,
+  { place, locale }: Subscription,
+): Promise<Strings> {
   const [{ currency }, table] = await Promise.all([places.settings(place), rates.table()])
-  const strings = stringsIn(locale, formatterFor({ user: place, locale: 'en' }))
+  const strings = stringsIn(locale, formatterFor({ user: place }))
   return { ...strings, prices: pricesIn(currency, table) }
 }
 

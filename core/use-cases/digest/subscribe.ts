@@ -1,6 +1,5 @@
 import { note } from '../../cards/cards.ts'
 import type { Posting } from '../../command-request.ts'
-import { parseCall } from '../../digest/call.ts'
 import type { DigestRequest } from '../../digest/request.ts'
 import { parseTime, parseTimezone, type Schedule, slotsAfter } from '../../digest/schedule.ts'
 import { MAX_SUBSCRIPTIONS, type Subscription } from '../../digest/subscription.ts'
@@ -47,9 +46,7 @@ async function readSubscription(
   if ('kind' in schedule) return schedule
   const genres = await findLabels(catalogue, wanted.genres)
   if (!Array.isArray(genres)) return genres
-  const call = wanted.mention === undefined ? undefined : parseCall(wanted.mention, ask.place)
-  if (wanted.mention !== undefined && call === undefined)
-    return { kind: 'bad-mention', asked: wanted.mention }
+  const { call } = wanted
   const refused = call && whyNotCalled(call, ask.posting)
   if (refused) return refused
   return {

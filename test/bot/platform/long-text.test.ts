@@ -10,6 +10,7 @@ import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { stringsIn } from '../../../core/strings/strings.ts'
 import { game } from '../../support/builders/games.ts'
+import { syntaxFor } from '../../support/builders/platforms.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import { messageFaults, specFaults } from '../../support/discord/rules.ts'
 import { memoryDigests } from '../../support/fakes/memory-digests.ts'
@@ -37,7 +38,8 @@ beforeEach(() => {
   const places = memoryPlaces({ 'discord:5': { blocked: BLOCKED.map(({ id }) => id) } })
   const app = createApp(memoryPorts({ digests, places, catalogue: memoryCatalogue(BLOCKED), now: () => NOW }))
   ask = async (locale, command, values = {}) => {
-    const parsed = parseCommand(command, values, asker({ manages: 'place', locale }))
+    const who = asker({ manages: 'place', locale })
+    const parsed = parseCommand(command, values, who, syntaxFor(who))
     if (!parsed.ok) throw new Error(parsed.problem.kind)
     return app.handle(parsed.request)
   }

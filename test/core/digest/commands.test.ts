@@ -5,6 +5,7 @@ import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { asShown } from '../../support/as-shown.ts'
 import { game } from '../../support/builders/games.ts'
+import { syntaxFor } from '../../support/builders/platforms.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import { memoryDigests } from '../../support/fakes/memory-digests.ts'
 import { memoryCatalogue, memoryPorts } from '../../support/fakes/ports.ts'
@@ -23,7 +24,7 @@ beforeEach(() => {
   const app = createApp(memoryPorts({ digests, catalogue, now: () => NOW }))
   ask = (command, values = {}, who = MANAGER) => {
     const by = asker(who)
-    const parsed = parseCommand(`digest ${command}`, values, by)
+    const parsed = parseCommand(`digest ${command}`, values, by, syntaxFor(by))
     const asked: CommandRequest = parsed.ok
       ? parsed.request
       : { ...by, kind: 'unclear', problem: parsed.problem }

@@ -1,17 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseText, unwrapped } from '../../../bot/slack/receive/parse.ts'
+import { UMBRELLA } from '../../../bot/slack/render/command-formatter.ts'
 import { AS_STATED } from '../../../core/catalogue/prices.ts'
 import type { Requester, RequestOf } from '../../../core/command-request.ts'
 import { COMMANDS, DEFAULT_COUNT, MAX_COUNT } from '../../../core/commands/catalogue.ts'
 import { ANYTHING } from '../../../core/commands/filter-input.ts'
-import { formatterFor, UMBRELLA } from '../../../core/commands/formatter.ts'
 import type { OptionSpec } from '../../../core/commands/spec.ts'
 import { LOCALES } from '../../../core/locale.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import { exampleOf } from '../../../core/strings/example.ts'
 import { explainProblem, stringsIn } from '../../../core/strings/strings.ts'
 import { EXAMPLES, wordsWithExamples } from '../../support/builders/examples.ts'
+import { formatterFor, syntaxFor } from '../../support/builders/platforms.ts'
 import { asker } from '../../support/builders/requesters.ts'
 
 const ASKER = asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined })
@@ -23,7 +24,8 @@ const SEEDS_RULE = {
   ...{ minReviews: 100, minPositive: 90 },
 }
 
-const parse = (values: Values, requester = ASKER) => parseCommand('recommend', values, requester)
+const parse = (values: Values, requester = ASKER) =>
+  parseCommand('recommend', values, requester, syntaxFor(requester))
 
 function askFor(values: Values): RequestOf<'recommend'> {
   const parsed = parse({ steam_id: GABE, ...values })
@@ -44,7 +46,7 @@ function givenIn({ name }: (typeof COMMANDS)[number]): Readonly<Record<string, s
 }
 
 function problemOf(name: string, values: Values, requester = ASKER): string {
-  const parsed = parseCommand(name, values, requester)
+  const parsed = parseCommand(name, values, requester, syntaxFor(requester))
   if (parsed.ok) throw new Error('it was understood')
   const strings = wordsWithExamples(requester.locale, formatterFor(requester))
   return explainProblem(parsed.problem, strings)
@@ -65,7 +67,7 @@ describe('the catalogue of commands', () => {
   it.each([...COMMANDS])('has an example that is understood as it is typed on Slack: /$name', (spec) => {
     const { name } = spec
     const example = givenIn(spec)
-    expect(parseCommand(name, example, ASKER)).toMatchObject({ ok: true })
+    expect(parseCommand(name, example, ASKER, syntaxFor(ASKER))).toMatchObject({ ok: true })
     const typed = unwrapped({
       name: spec.generic ? UMBRELLA : (name.split(' ')[0] ?? name),
       text: ON_SLACK(name, example).replace(/^\/\S+ ?/, ''),
@@ -126,7 +128,13 @@ describe('parseCommand', () => {
     [
       'together',
       { players: `${GABE}, gabelogannewell <@1>` },
-      { players: [GABE, 'gabelogannewell', '<@1>'] },
+      {
+        players: [
+          { typed: GABE, member: undefined },
+          { typed: 'gabelogannewell', member: undefined },
+          { typed: '<@1>', member: 'discord:1' },
+        ],
+      },
     ],
     ['taste', {}, { player: { kind: 'linked' } }],
     ['link', { steam_id: GABE }, { typed: GABE }],
@@ -134,7 +142,10 @@ describe('parseCommand', () => {
     ['settings', {}, { language: undefined }],
     ['forget-me', {}, {}],
   ] as [string, Values, object][])('reads /%s %j', (name, values, request) => {
-    expect(parseCommand(name, values, ASKER)).toMatchObject({ ok: true, request: { kind: name, ...request } })
+    expect(parseCommand(name, values, ASKER, syntaxFor(ASKER))).toMatchObject({
+      ok: true,
+      request: { kind: name, ...request },
+    })
   })
 
   it.each([
@@ -179,7 +190,7 @@ describe('parseCommand', () => {
 
   it('names the command and the option as a Korean Discord lists them, in whatever language it answers', () => {
     const inKorea: Requester = { ...ASKER, user: 'discord:1', locale: 'ko' }
-    const parsed = parseCommand('recommend', { steam_id: GABE, max_price: -1 }, inKorea)
+    const parsed = parseCommand('recommend', { steam_id: GABE, max_price: -1 }, inKorea, syntaxFor(inKorea))
     if (parsed.ok) throw new Error('it was understood')
     for (const locale of LOCALES) {
       const sentence = explainProblem(parsed.problem, wordsWithExamples(locale, formatterFor(inKorea)))
@@ -225,7 +236,7 @@ describe('parseCommand', () => {
     const command = fc.constantFrom(...COMMANDS.map((one) => one.name))
     fc.assert(
       fc.property(command, fc.dictionary(name, value, { maxKeys: 5 }), (typed, values) => {
-        const parsed = parseCommand(typed, values, ASKER)
+        const parsed = parseCommand(typed, values, ASKER, syntaxFor(ASKER))
         if (!parsed.ok) expect(explainProblem(parsed.problem, stringsIn('en')).length).toBeLessThan(400)
         else if ('count' in parsed.request) {
           expect(Number.isInteger(parsed.request.count)).toBe(true)

@@ -3,13 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { ChannelKey } from '../../../core/ids.ts'
 import { readChannels } from '../../../core/parsing/read-channels.ts'
 import { MAX_CHANNELS } from '../../../core/places/place.ts'
+import { syntaxFor } from '../../support/builders/platforms.ts'
 import { asker } from '../../support/builders/requesters.ts'
 
 const ON_SLACK = asker({ user: 'slack:T1.U1', channel: 'slack:T1.C9', place: 'slack:T1' })
 const EXAMPLE = { command: 'settings', option: 'channels' } as const
 
 function read(text: string, who = asker(), isOwn = (_channel: ChannelKey) => true) {
-  return readChannels(text, { requester: who, isOwn, example: EXAMPLE })
+  return readChannels(text, {
+    requester: who,
+    syntax: { ...syntaxFor(who), isOwnChannel: isOwn },
+    example: EXAMPLE,
+  })
 }
 
 describe('the channels that somebody typed', () => {

@@ -94,7 +94,11 @@ const ASKS = {
     ...{ hideOwned: false, count: 20 },
   },
   similar: { kind: 'similar', game: 'Game 102', count: 20 },
-  together: { kind: 'together', players: ['76561197960287930', '76561197960287931'], count: 20 },
+  together: {
+    kind: 'together',
+    players: ['76561197960287930', '76561197960287931'].map((typed) => ({ typed, member: undefined })),
+    count: 20,
+  },
   taste: { kind: 'taste', player: liked },
   link: { kind: 'link', typed: '!' },
   unlink: { kind: 'unlink' },

@@ -9,11 +9,11 @@ import { renderSlack } from '../../../bot/slack/render/render.ts'
 import { usage } from '../../../bot/slack/render/usage.ts'
 import { OPINIONS } from '../../../core/action.ts'
 import { COMMANDS } from '../../../core/commands/catalogue.ts'
-import { formatterFor } from '../../../core/commands/formatter.ts'
 import { LOCALES } from '../../../core/locale.ts'
 import { commandNameIn, optionNameIn } from '../../../core/strings/names.ts'
 import { stringsIn } from '../../../core/strings/strings.ts'
 import { help } from '../../../core/use-cases/help.ts'
+import { formatterFor } from '../../support/builders/platforms.ts'
 import { type CommandBody, commandListFaults } from '../../support/discord/command-rules.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../../..')

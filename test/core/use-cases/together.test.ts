@@ -9,6 +9,7 @@ import type { Scorer } from '../../../core/recommend/scorer.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
 import { game } from '../../support/builders/games.ts'
+import { syntaxFor } from '../../support/builders/platforms.ts'
 import { asker } from '../../support/builders/requesters.ts'
 import {
   memoryAccounts,
@@ -67,7 +68,10 @@ function together(
   requester: Partial<Requester> = {},
 ) {
   const app = createApp(memoryPorts({ catalogue: memoryCatalogue(shelf), ...known }))
-  return app.handle({ ...ASKER, ...requester, kind: 'together', players, count: 10 })
+  const who = { ...ASKER, ...requester }
+  const { member } = syntaxFor(who)
+  const named = players.map((typed) => ({ typed, member: member(typed) }))
+  return app.handle({ ...who, kind: 'together', players: named, count: 10 })
 }
 
 const cards = (reply: Reply) => reply.blocks.flatMap((block) => (block.kind === 'game' ? [block.card] : []))

@@ -2,7 +2,6 @@ import { note, type Page, privatePage, sharedPage } from '../../../core/cards/ca
 import { cardAlone } from '../../../core/cards/game-card.ts'
 import type { Game } from '../../../core/catalogue/game.ts'
 import { pricesIn } from '../../../core/catalogue/prices.ts'
-import { formatterFor } from '../../../core/commands/formatter.ts'
 import { SECTIONS } from '../../../core/digest/delivery.ts'
 import { type AnswerId, gameId, type SteamId, type UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
@@ -11,12 +10,12 @@ import type { About, StoredPick } from '../../../core/recommend/answers.ts'
 import type { Reply } from '../../../core/reply.ts'
 import type { Strings } from '../../../core/strings/language.ts'
 import { explainProblem } from '../../../core/strings/strings.ts'
-import { asTyped } from '../../../core/strings/typed.ts'
 import { digestReply, previewOf, type Shown } from '../../../core/use-cases/digest/reply.ts'
 import { help } from '../../../core/use-cases/help.ts'
 import { RATES } from '../fakes/rates.ts'
 import { wordsWithExamples } from './examples.ts'
 import { game } from './games.ts'
+import { markedFormatterFor } from './platforms.ts'
 
 /** What the core says in each language, of games that are plain, of strangers, endless and without facts. */
 
@@ -131,7 +130,7 @@ function digests(strings: Strings): Readonly<Record<string, Reply>> {
 
 /** By name, such as `recommend.ko`, as `user` reads them. */
 export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<string, Reply>> {
-  const strings = wordsWithExamples(locale, asTyped(formatterFor({ user, locale })))
+  const strings = wordsWithExamples(locale, markedFormatterFor({ user, locale }))
   const pages = Object.entries(ABOUTS).map(([name, about]) => [
     name,
     privatePage(view(strings, about, picks), name === 'recommend' ? STEAM_ID : undefined),

@@ -5,6 +5,7 @@ import type { Requester } from '../../../core/command-request.ts'
 import { findCommand } from '../../../core/commands/catalogue.ts'
 import type { GameId } from '../../../core/ids.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
+import { syntaxFor } from './platforms.ts'
 import { asker } from './requesters.ts'
 
 /** A title as it is typed, and what comes to `/similar` on either platform. */
@@ -48,6 +49,6 @@ function onSlack(typed: string): string | undefined {
 }
 
 function understood(values: Values, from: Requester): string | undefined {
-  const parsed = parseCommand('similar', values, from)
+  const parsed = parseCommand('similar', values, from, syntaxFor(from))
   return parsed.ok && parsed.request.kind === 'similar' ? parsed.request.game : undefined
 }

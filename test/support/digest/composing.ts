@@ -3,6 +3,7 @@ import type { Delivery } from '../../../core/digest/delivery.ts'
 import type { Subscription, SubscriptionId } from '../../../core/digest/subscription.ts'
 import type { AnswerId } from '../../../core/ids.ts'
 import type { ComposePorts } from '../../../core/use-cases/digest/compose.ts'
+import { markedFormatterFor } from '../builders/platforms.ts'
 import { memoryPlaces } from '../fakes/memory-places.ts'
 import {
   memoryAnswers,
@@ -26,6 +27,7 @@ export function memoryDigestPorts(known: Partial<ComposePorts> = {}): ComposePor
     places: memoryPlaces(),
     rates: { table: async () => RATES },
     drawCover: async () => undefined,
+    formatterFor: markedFormatterFor,
     now: () => new Date('2026-11-25T12:00:00Z'),
     ...known,
   }

@@ -1,13 +1,13 @@
 import { EventEmitter, once } from 'node:events'
 import type { App } from '../../../core/app.ts'
 import type { CommandRequest } from '../../../core/command-request.ts'
-import { formatterFor } from '../../../core/commands/formatter.ts'
 import type { Choice, Suggests } from '../../../core/commands/spec.ts'
 import type { PlaceKey } from '../../../core/ids.ts'
 import type { Level } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { explained } from '../../../core/use-cases/answering.ts'
 import { wordsWithExamples } from '../builders/examples.ts'
+import { formatterFor } from '../builders/platforms.ts'
 import { replies } from '../builders/replies.ts'
 
 export type Line = {

@@ -12,6 +12,7 @@ import type { Answers, StoredAnswer } from '../../../core/recommend/answers.ts'
 import type { Ranked, Scorer } from '../../../core/recommend/scorer.ts'
 import type { CandidateStore, Candidates } from '../../../core/use-cases/digest/candidates.ts'
 import { EXAMPLES } from '../builders/examples.ts'
+import { markedFormatterFor } from '../builders/platforms.ts'
 import { memoryConsents, memoryDigests } from './memory-digests.ts'
 import { memoryPlaces } from './memory-places.ts'
 import { RATES } from './rates.ts'
@@ -192,6 +193,7 @@ export function memoryPorts(known: Partial<AppPorts> = {}): AppPorts {
     opinions: memoryOpinions(),
     rates: { table: async () => RATES },
     examples: async () => EXAMPLES,
+    formatterFor: markedFormatterFor,
     now: () => new Date(),
     ...known,
   }

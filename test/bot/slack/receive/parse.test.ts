@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { asksForUsage, parseText, unwrapped } from '../../../../bot/slack/receive/parse.ts'
 import { type CommandName, findCommand } from '../../../../core/commands/catalogue.ts'
 import { parseCommand } from '../../../../core/parsing/parse.ts'
+import { syntaxFor } from '../../../support/builders/platforms.ts'
 import { asker } from '../../../support/builders/requesters.ts'
 
 const specOf = (name: CommandName) => findCommand(name) ?? expect.unreachable()
@@ -117,7 +118,7 @@ describe('the text behind a command', () => {
       fc.property(text, (parts) => {
         const values = read(parts.join(''))
         for (const value of Object.values(values)) expect(value).toBeTypeOf('string')
-        expect(parseCommand('recommend', values, typing)).toBeDefined()
+        expect(parseCommand('recommend', values, typing, syntaxFor(typing))).toBeDefined()
       }),
     )
   })
@@ -167,7 +168,7 @@ describe('the text of a generic command, in which Slack writes addresses and cha
   ] as const)('/indiescout %s %s', (name, text, values) => {
     expect(read(text, name)).toEqual(values)
     const typing = asker({ user: 'slack:T1.U1', channel: 'slack:T1.C1', place: 'slack:T1' })
-    expect(parseCommand(name, values, typing)).toMatchObject({ ok: true })
+    expect(parseCommand(name, values, typing, syntaxFor(typing))).toMatchObject({ ok: true })
   })
 })
 

@@ -57,7 +57,7 @@ describe('a digest', () => {
     ])
     expect(reply.blocks.at(-1)).toEqual({
       kind: 'hint',
-      text: ['Weekly digest · Picks of your own: /recommend · Powered by Steam'],
+      text: ['Weekly digest · Picks of your own: \uE000/recommend\uE001 · Powered by Steam'],
     })
   })
 

@@ -4,6 +4,7 @@ import type { Subscription, SubscriptionId } from '../../../../core/digest/subsc
 import type { UserKey } from '../../../../core/ids.ts'
 import type { Reply } from '../../../../core/reply.ts'
 import { createTellPaused } from '../../../../core/use-cases/digest/tell-paused.ts'
+import { formatterFor } from '../../../support/builders/platforms.ts'
 import { memoryAccounts } from '../../../support/fakes/ports.ts'
 
 const MAKER: UserKey = 'discord:1'
@@ -25,7 +26,7 @@ function telling({ reached = true } = {}) {
       return reached
     },
   }
-  return { accounts, told, tellPaused: createTellPaused({ accounts, posterFor: () => poster }) }
+  return { accounts, told, tellPaused: createTellPaused({ accounts, formatterFor, posterFor: () => poster }) }
 }
 
 it('tells the maker which digest has paused, where and why, in the digest’s language', async () => {
@@ -48,7 +49,7 @@ it('says so where nobody was reached: no message got there, no maker is known, o
   expect(await telling({ reached: false }).tellPaused(PAUSED, 'archived')).toBe(false)
   const { accounts, told, tellPaused } = telling()
   expect(await tellPaused({ ...PAUSED, createdBy: undefined }, 'archived')).toBe(false)
-  const nowhere = createTellPaused({ accounts, posterFor: () => undefined })
+  const nowhere = createTellPaused({ accounts, formatterFor, posterFor: () => undefined })
   expect(await nowhere(PAUSED, 'archived')).toBe(false)
   expect(told).toEqual([])
 })
