@@ -1,5 +1,5 @@
 /**
- * What was typed, without what chat programs, web pages and keyboards put round it: marks of Markdown and of Slack, quotes of
+ * What was typed, without what chat programs, web pages and keyboards put round it: marks of Markdown, quotes of
  * every country, links' brackets, invisible characters, full-width signs and spaces that do not break.
  */
 export function unmarked(text: string): string {
@@ -35,8 +35,7 @@ function spaced(text: string): string {
 }
 
 const LAYERS: readonly ((text: string) => string | undefined)[] = [
-  (text) => /^<((?:https?|steam):[^<>|\s]+)(?:\|[^<>]*)?>$/i.exec(text)?.[1],
-  (text) => /^<(?:mailto|tel):[^<>|]*\|([^<>]*)>$/i.exec(text)?.[1],
+  (text) => /^<((?:https?|steam):[^<>|\s]+)>$/i.exec(text)?.[1],
   (text) => /^\[[^\]]*\]\(<?(https?:[^\s()<>]+)>?\)$/i.exec(text)?.[1],
   (text) => /^(`{1,3}|\*{1,3}|_{2,3}|~{1,2}|\|\|)(.+)\1$/su.exec(text)?.[2],
   italic,

@@ -7,7 +7,7 @@ import { type OpenId, openIdAddress, readSignIn } from '../../core/steam/open-id
 import type { Strings } from '../../core/strings/language.ts'
 import { explainProblem, stringsIn } from '../../core/strings/strings.ts'
 import { Unavailable } from '../../core/unavailable.ts'
-import { proveBySignIn } from '../../core/use-cases/account.ts'
+import { proveBySignIn } from '../../core/use-cases/account/link.ts'
 import { PAGE_HEADERS, renderPage } from './web-page.ts'
 
 export type SteamLogin = {

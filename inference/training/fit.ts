@@ -14,7 +14,7 @@ import type { Phases } from './phases.ts'
 import { ownersOf, type Plays } from './plays.ts'
 import { RESIDUAL_BOUND, residual } from './residual.ts'
 import { ridgeOf, scaleOf } from './scaling.ts'
-import { startThreads, type Threads } from './threads.ts'
+import { startThreads, type Threads } from './threads/threads.ts'
 import type { Recipe } from './variants.ts'
 import type { Scale } from './weights.ts'
 

@@ -1,5 +1,5 @@
-import type { Solved } from './check-column.ts'
-import type { Threads } from './threads.ts'
+import type { Solved } from './threads/check-column.ts'
+import type { Threads } from './threads/threads.ts'
 
 /**
  * Above this a model is not published. Real libraries gave 3e-7 to 4e-6 at λ = 200 (2,306 to 9,179 games), 1e-4 at λ = 5, and

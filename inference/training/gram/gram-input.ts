@@ -1,5 +1,5 @@
 import { copyTiles, type Tiles } from '../../solver/tiles.ts'
-import type { Threads } from '../threads.ts'
+import type { Threads } from '../threads/threads.ts'
 import type { Evidence } from './evidence.ts'
 import { gram } from './gram.ts'
 import { type SharedPlays, sharePlays } from './shared-plays.ts'

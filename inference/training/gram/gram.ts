@@ -1,5 +1,5 @@
 import type { Tiles } from '../../solver/tiles.ts'
-import type { Threads } from '../threads.ts'
+import type { Threads } from '../threads/threads.ts'
 import type { SharedPlays } from './shared-plays.ts'
 
 /** More than one, so that a thread that is done early finds something left. */

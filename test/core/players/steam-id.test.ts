@@ -24,7 +24,6 @@ describe('parseSteamTarget', () => {
     '  `76561197960287930` ',
     '```76561197960287930```',
     '<https://steamcommunity.com/profiles/76561197960287930>',
-    '<https://steamcommunity.com/profiles/76561197960287930|steamcommunity.com/profiles/76561197960287930>',
     '`<https://steamcommunity.com/profiles/76561197960287930>`',
     'https://my.steamchina.com/profiles/76561197960287930',
     'https://s.team/p/hjqp',

@@ -5,7 +5,7 @@ import { inverseGraph, type Layout } from '../../../inference/solver/inverse-gra
 import { invert } from '../../../inference/solver/solver.ts'
 import { blockLength, createTiles, shapeOf, type Tiles, tilesOf } from '../../../inference/solver/tiles.ts'
 import { memoryNeeded } from '../../../inference/training/memory.ts'
-import type { Threads } from '../../../inference/training/threads.ts'
+import type { Threads } from '../../../inference/training/threads/threads.ts'
 import {
   createRandom,
   interactionsOf,

@@ -13,7 +13,7 @@ import { sharePlays } from '../../../inference/training/gram/shared-plays.ts'
 import { chooseVocabulary, countOwners, ownersOf, restrict } from '../../../inference/training/plays.ts'
 import { RESIDUAL_BOUND, residual } from '../../../inference/training/residual.ts'
 import { ridgeOf } from '../../../inference/training/scaling.ts'
-import { startThreads } from '../../../inference/training/threads.ts'
+import { startThreads } from '../../../inference/training/threads/threads.ts'
 import { DEFAULT } from '../../../inference/training/variants.ts'
 import { interactionsOf, randomLibraries } from '../../support/builders/interactions.ts'
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { startThreads, type Threads } from '../../../inference/training/threads.ts'
+import { startThreads, type Threads } from '../../../inference/training/threads/threads.ts'
 
 /** Threads for one test, gone after it. */
 export function testThreads(count: number): Threads {

@@ -43,6 +43,8 @@ describe('the text behind a command', () => {
     ['genre:"Action Roguelike" x', { steam_id: 'x', genre: 'Action Roguelike' }],
     ['x genre:Beat &amp; Groove', { steam_id: 'x', genre: 'Beat & Groove' }],
     ['<http://steamcommunity.com/id/x|steamcommunity.com/id/x>', { steam_id: 'steamcommunity.com/id/x' }],
+    ['*<https://steamcommunity.com/id/x|x>*', { steam_id: '*https://steamcommunity.com/id/x*' }],
+    ['like:<mailto:a@b.example|a@b.example>', { steam_id: '', like: 'a@b.example' }],
     [
       'like:<http://agar.io|agar.io>; <http://Slither.io|Slither.io>',
       { steam_id: '', like: 'agar.io; Slither.io' },

@@ -9,7 +9,7 @@ import { sharePlays } from '../../../../inference/training/gram/shared-plays.ts'
 import { memoryNeededForGiven } from '../../../../inference/training/memory.ts'
 import { createPhases } from '../../../../inference/training/phases.ts'
 import { chooseVocabulary, countOwners, ownersOf, restrict } from '../../../../inference/training/plays.ts'
-import { startThreads } from '../../../../inference/training/threads.ts'
+import { startThreads } from '../../../../inference/training/threads/threads.ts'
 import { interactionsOf, type Libraries, randomLibraries } from '../../../support/builders/interactions.ts'
 import { type Row, sourceOf } from '../../../support/inference/gram-rows.ts'
 

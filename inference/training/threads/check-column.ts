@@ -1,5 +1,5 @@
-import { columnOf, productOf, type Tiles } from '../solver/tiles.ts'
-import type { SharedPlays } from './gram/shared-plays.ts'
+import { columnOf, productOf, type Tiles } from '../../solver/tiles.ts'
+import type { SharedPlays } from '../gram/shared-plays.ts'
 
 /** Where an inverse stands: (XᵀWX + Λ) · P should be the identity. */
 export type Solved = {

@@ -1,7 +1,7 @@
-import { note } from '../cards/cards.ts'
-import type { ChannelKey } from '../ids.ts'
-import type { Inline, Reply } from '../reply.ts'
-import type { Strings } from '../strings/language.ts'
+import { note } from '../../cards/cards.ts'
+import type { ChannelKey } from '../../ids.ts'
+import type { Inline, Reply } from '../../reply.ts'
+import type { Strings } from '../../strings/language.ts'
 
 /** More would be no help. */
 const NAMED = 20

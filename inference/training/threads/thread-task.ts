@@ -1,8 +1,8 @@
-import { runGraph } from '../runtime/graph-run.ts'
-import type { GraphTask } from '../solver/inverse-tasks.ts'
+import { runGraph } from '../../runtime/graph-run.ts'
+import type { GraphTask } from '../../solver/inverse-tasks.ts'
+import { type CountRows, countRows } from '../gram/gram-rows.ts'
+import { type WeighTile, weighTile } from '../weights.ts'
 import { type CheckColumn, checkColumn } from './check-column.ts'
-import { type CountRows, countRows } from './gram/gram-rows.ts'
-import { type WeighTile, weighTile } from './weights.ts'
 
 /** A piece of training that any thread can do. Whatever it reads and writes lies in memory that all of them share. */
 export type ThreadTask =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { subtractGraph } from '../../../inference/solver/inverse-graph.ts'
-import type { ThreadTask } from '../../../inference/training/thread-task.ts'
-import { testThreads } from '../../support/inference/threads.ts'
+import { subtractGraph } from '../../../../inference/solver/inverse-graph.ts'
+import type { ThreadTask } from '../../../../inference/training/threads/thread-task.ts'
+import { testThreads } from '../../../support/inference/threads.ts'
 
 const graph = subtractGraph(false, [false])
 

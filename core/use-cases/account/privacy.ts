@@ -1,12 +1,12 @@
-import { note } from '../cards/cards.ts'
-import type { RequestOf } from '../command-request.ts'
-import type { Accounts } from '../players/accounts.ts'
-import type { Consents, Purpose } from '../players/consents.ts'
-import type { Records, Stored } from '../players/records.ts'
-import { daysAfter, RETENTION_DAYS } from '../players/retention.ts'
-import type { Reply } from '../reply.ts'
-import type { Strings } from '../strings/language.ts'
-import { explained } from './answering.ts'
+import { note } from '../../cards/cards.ts'
+import type { RequestOf } from '../../command-request.ts'
+import type { Accounts } from '../../players/accounts.ts'
+import type { Consents, Purpose } from '../../players/consents.ts'
+import type { Records, Stored } from '../../players/records.ts'
+import { daysAfter, RETENTION_DAYS } from '../../players/retention.ts'
+import type { Reply } from '../../reply.ts'
+import type { Strings } from '../../strings/language.ts'
+import { explained } from '../answering.ts'
 
 export type PrivacyPorts = {
   readonly records: Records

@@ -1,13 +1,13 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { note } from '../cards/cards.ts'
-import type { Requester, RequestOf } from '../command-request.ts'
-import type { SteamId } from '../ids.ts'
-import type { Accounts, Pending } from '../players/accounts.ts'
-import type { Profiles } from '../players/library.ts'
-import { parseSteamTarget } from '../players/steam-id.ts'
-import type { Block, Button, Reply } from '../reply.ts'
-import type { Strings } from '../strings/language.ts'
-import { explained, explainedAside } from './answering.ts'
+import { note } from '../../cards/cards.ts'
+import type { Requester, RequestOf } from '../../command-request.ts'
+import type { SteamId } from '../../ids.ts'
+import type { Accounts, Pending } from '../../players/accounts.ts'
+import type { Profiles } from '../../players/library.ts'
+import { parseSteamTarget } from '../../players/steam-id.ts'
+import type { Block, Button, Reply } from '../../reply.ts'
+import type { Strings } from '../../strings/language.ts'
+import { explained, explainedAside } from '../answering.ts'
 
 type AccountPorts = { readonly accounts: Accounts }
 

@@ -1,10 +1,10 @@
-import { note } from '../cards/cards.ts'
-import type { Requester } from '../command-request.ts'
-import type { PlaceKey } from '../ids.ts'
-import type { Libraries } from '../players/library.ts'
-import type { Records } from '../players/records.ts'
-import type { Reply } from '../reply.ts'
-import type { Strings } from '../strings/language.ts'
+import { note } from '../../cards/cards.ts'
+import type { Requester } from '../../command-request.ts'
+import type { PlaceKey } from '../../ids.ts'
+import type { Libraries } from '../../players/library.ts'
+import type { Records } from '../../players/records.ts'
+import type { Reply } from '../../reply.ts'
+import type { Strings } from '../../strings/language.ts'
 
 export type ExportPorts = { readonly records: Records; readonly now: () => Date }
 export type ForgetPorts = { readonly records: Records; readonly libraries: Libraries }
