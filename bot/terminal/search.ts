@@ -27,7 +27,7 @@ export function renderSearch(trials: readonly Trial[]): string {
 }
 
 /** What is not as in plain EASE. */
-export function describe(recipe: Recipe): string {
+function describe(recipe: Recipe): string {
   const changes = Object.entries(recipe)
     .filter(([knob, value]) => JSON.stringify(value) !== JSON.stringify(EASE[knob as keyof Recipe]))
     .map(([knob, value]) => `${knob} ${typeof value === 'object' ? inWords(value) : value}`)

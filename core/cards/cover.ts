@@ -4,7 +4,7 @@ import type { Game } from '../catalogue/game.ts'
 export type Cover = { readonly games: readonly CoverGame[] }
 
 /** `imageUrl`: a stranger's word; the title stands in its place where it is no picture that may be fetched. */
-export type CoverGame = { readonly title: string; readonly imageUrl: string | undefined }
+type CoverGame = { readonly title: string; readonly imageUrl: string | undefined }
 
 export function coverOf(games: readonly Game[]): Cover {
   return { games: games.map(({ name, imageUrl }) => ({ title: name, imageUrl })) }

@@ -75,7 +75,7 @@ function mainTitle(title: string): string {
 }
 
 /** How sure a title is: called just so, called so in another spelling, or near enough to be meant. */
-export type Sureness = 'exact' | 'same' | 'near'
+type Sureness = 'exact' | 'same' | 'near'
 
 export type Meant<T> = {
   readonly sure: Sureness

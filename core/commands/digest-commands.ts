@@ -3,7 +3,7 @@ import { LOCALES } from '../locale.ts'
 import type { CommandSpec } from './spec.ts'
 
 export const DEFAULT_DIGEST_COUNT = 5
-export const MAX_DIGEST_COUNT = 10
+const MAX_DIGEST_COUNT = 10
 
 const number = { name: 'number', type: 'integer', min: 1, max: 10 } as const
 

@@ -8,7 +8,7 @@ type Given = Readonly<Partial<Record<OptionName, string>>>
 export type CommandFormatter = (name: CommandName, given?: Given) => string
 
 /** Where a command is read: by a person, in whatever language their platform lists commands in, or at a place. */
-export type Reader = { readonly user: UserKey | PlaceKey; readonly locale?: Locale | undefined }
+type Reader = { readonly user: UserKey | PlaceKey; readonly locale?: Locale | undefined }
 
 /** Finds how commands are typed on the reader's platform. */
 export type FormatterFor = (reader: Reader) => CommandFormatter

@@ -9,7 +9,7 @@ export type SubscriptionId = string & { readonly __id: 'subscription' }
 export const MAX_SUBSCRIPTIONS = 10
 
 /** Why nothing is posted any more until somebody resumes it: a person's will, or what a platform said for good. */
-export const PAUSES = [
+const PAUSES = [
   'by-hand',
   'no-channel',
   'no-access',

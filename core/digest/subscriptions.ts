@@ -9,7 +9,7 @@ import type { Pause, Refusal, Subscription, SubscriptionId } from './subscriptio
 export type Note = 'nothing-new' | 'was-away' | 'gave-up' | 'cannot-tell' | 'our-fault' | Refusal
 
 /** How the newest delivery of a subscription went. */
-export type Outcome = {
+type Outcome = {
   readonly state: DeliveryState
   readonly dueAt: Date
   readonly note: Note | undefined

@@ -3,7 +3,7 @@ import { type GameId, parseGameId } from '../ids.ts'
 import { checked, garbled } from './payloads.ts'
 import type { ApiCall } from './web-api.ts'
 
-export type ListedApp = {
+type ListedApp = {
   readonly game: GameId
   /** When the store last changed anything about it. */
   readonly modifiedAt: Date

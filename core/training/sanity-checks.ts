@@ -34,7 +34,7 @@ export const PINNED_LIBRARIES: readonly PinnedLibrary[] = [
 ]
 
 /** A model that knows fewer of the games cannot be asked for this taste. */
-export const KNOWN_AT_LEAST = 3
+const KNOWN_AT_LEAST = 3
 
 const PICKS = 10
 const PICKS_AT_LEAST = 5

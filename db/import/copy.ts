@@ -34,7 +34,7 @@ async function* encodeChunks(rows: AsyncIterable<readonly Cell[]>): AsyncGenerat
 }
 
 /** One line of COPY's text format. */
-export function encodeRow(row: readonly Cell[]): string {
+function encodeRow(row: readonly Cell[]): string {
   return row.map(encodeCell).join('\t')
 }
 

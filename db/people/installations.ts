@@ -2,14 +2,14 @@ import type { Db } from '../postgres/connect.ts'
 import { type Seal, type Sealed, Unopened } from './seal.ts'
 
 /** A workspace that has installed the app, and what it granted. */
-export type Installation = {
+type Installation = {
   readonly team: string
   readonly token: string
   readonly scopes: readonly string[]
 }
 
 /** What `survey` saw; `unreadable`: their key is not configured any more, or the row is damaged. */
-export type Survey = {
+type Survey = {
   readonly workspaces: readonly { readonly scopes: readonly string[] }[]
   readonly unreadable: number
 }

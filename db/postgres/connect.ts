@@ -89,7 +89,7 @@ async function limitStatements(client: ClientBase): Promise<void> {
   }
 }
 
-export type Connections = {
+type Connections = {
   /** The address, for operators. */
   readonly server: string
   /** Throws `Unavailable` where none can be had. */

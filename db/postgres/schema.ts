@@ -99,20 +99,20 @@ export interface GameTable {
   review_score: GeneratedAlways<number | null>
 }
 
-export interface BlockedGameTable {
+interface BlockedGameTable {
   appid: number
   reason: string | null
   at: ColumnType<Date, Date | undefined, Date>
 }
 
-export interface LabelTable {
+interface LabelTable {
   key: string
   name: string
   kinds: string[]
   games: number
 }
 
-export interface PlayerTable {
+interface PlayerTable {
   id: GeneratedAlways<number>
   source: string
   key: string
@@ -121,7 +121,7 @@ export interface PlayerTable {
   held_out: GeneratedAlways<boolean>
 }
 
-export interface InteractionTable {
+interface InteractionTable {
   player_id: number
   appid: number
   minutes: number
@@ -130,14 +130,14 @@ export interface InteractionTable {
 }
 
 /** Settings of one person, on one platform. */
-export interface PersonTable {
+interface PersonTable {
   user_key: string
   locale: Locale | null
   created_at: ColumnType<Date, Date | undefined, Date>
 }
 
 /** What the managers of a server or workspace have set. */
-export interface PlaceTable {
+interface PlaceTable {
   place_key: string
   locale: Locale | null
   currency: string | null
@@ -147,14 +147,14 @@ export interface PlaceTable {
   updated_at: ColumnType<Date, Date | undefined, Date>
 }
 
-export interface PlaceBlockedGameTable {
+interface PlaceBlockedGameTable {
   place_key: string
   appid: number
   at: ColumnType<Date, Date | undefined, Date>
 }
 
 /** Either proven or, with a code that has not expired, about to be; both columns of the code are null or neither. */
-export interface LinkTable {
+interface LinkTable {
   user_key: string
   steam_id: string
   proven_at: Date | null
@@ -164,7 +164,7 @@ export interface LinkTable {
 }
 
 /** Shares of minutes and of games, the mean over the players. */
-export interface AverageTasteTable {
+interface AverageTasteTable {
   kind: LabelKind
   name: string
   played: number
@@ -172,21 +172,21 @@ export interface AverageTasteTable {
 }
 
 /** All of one day. The euro itself is not among them. */
-export interface ExchangeRateTable {
+interface ExchangeRateTable {
   /** ISO 4217. */
   currency: string
   per_euro: number
   day: string
 }
 
-export interface OpinionTable {
+interface OpinionTable {
   user_key: string
   appid: number
   opinion: Opinion
   at: ColumnType<Date, Date | undefined, Date>
 }
 
-export interface LibrarySnapshotTable {
+interface LibrarySnapshotTable {
   steam_id: string
   fetched_at: Date
   games: Json<{ game: number; minutes: number; name?: string }[]>
@@ -203,14 +203,14 @@ export interface RecommendationTable {
 }
 
 /** What was posted for everybody, and not taken back. */
-export interface ShareTable {
+interface ShareTable {
   answer: string
   /** `page`, or the appid of one game. */
   what: string
   at: ColumnType<Date, Date | undefined, never>
 }
 
-export interface CommandTable {
+interface CommandTable {
   id: GeneratedAlways<number>
   at: ColumnType<Date, Date | undefined, Date>
   user_key: string
@@ -220,7 +220,7 @@ export interface CommandTable {
 }
 
 /** Append-only: what was pressed, and whether that took an opinion back. */
-export interface FeedbackTable {
+interface FeedbackTable {
   id: GeneratedAlways<number>
   at: ColumnType<Date, Date | undefined, Date>
   user_key: string
@@ -280,7 +280,7 @@ export interface DeliveryTable {
   ended_at: Date | null
 }
 
-export interface DigestCandidatesTable {
+interface DigestCandidatesTable {
   week: string
   locale: Locale
   genres: string[]
@@ -288,13 +288,13 @@ export interface DigestCandidatesTable {
   made_at: ColumnType<Date, Date | undefined, Date>
 }
 
-export interface PaceTable {
+interface PaceTable {
   key: string
   next_at: Date
 }
 
 /** An empty place: everywhere. */
-export interface ConsentTable {
+interface ConsentTable {
   user_key: string
   purpose: Purpose
   place_key: Generated<string>
@@ -319,7 +319,7 @@ export interface RefreshTable {
 }
 
 /** What we asked the store about an app, and whether to ask again. */
-export interface StoreAppTable {
+interface StoreAppTable {
   appid: number
   /** When the store last changed it, as its list says. */
   listed_at: Date | null
@@ -338,7 +338,7 @@ export interface StoreAppTable {
 }
 
 /** One row. */
-export interface AppListTable {
+interface AppListTable {
   id: Generated<number>
   modified_since: Date | null
   /** Null: no reading is under way. */
@@ -346,7 +346,7 @@ export interface AppListTable {
   after_appid: Generated<number>
 }
 
-export interface SourceTable {
+interface SourceTable {
   name: string
   /** Nobody begins before. */
   next_at: ColumnType<Date, Date | undefined, Date>
@@ -358,13 +358,13 @@ export interface SourceTable {
 }
 
 /** Of one day in UTC. */
-export interface SteamCallsTable {
+interface SteamCallsTable {
   day: string
   players: Generated<number>
   background: Generated<number>
 }
 
-export interface LibraryRefreshTable {
+interface LibraryRefreshTable {
   user_key: string
   due_at: Date
   /** When a library last came. */
@@ -378,7 +378,7 @@ export interface LibraryRefreshTable {
 }
 
 /** `token` under the key that `key_id` names: see `seal.ts`. */
-export interface SlackInstallationTable {
+interface SlackInstallationTable {
   team: string
   key_id: string
   token: Buffer
@@ -387,14 +387,14 @@ export interface SlackInstallationTable {
 }
 
 /** What was erased, as a hash, and the transaction that did it. */
-export interface ErasureTable {
+interface ErasureTable {
   scope: string
   done_by: GeneratedAlways<string>
   at: ColumnType<Date, never, never>
 }
 
 /** Of a platform, as a hash. */
-export interface SeenEventTable {
+interface SeenEventTable {
   event: string
   at: ColumnType<Date, Date | undefined, never>
 }

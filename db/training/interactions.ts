@@ -10,7 +10,7 @@ import { createRowReader } from '../postgres/copy-rows.ts'
 export const AGREED = 'agreed'
 
 /** Of the training players: those that are trained on, those that are held out to judge by, or everybody. */
-export type Part = 'learning' | 'held-out' | 'everybody'
+type Part = 'learning' | 'held-out' | 'everybody'
 
 type Options = {
   readonly part?: Part
@@ -22,7 +22,7 @@ type Options = {
 export const MAX_MINUTES = 30 * 366 * 24 * 60
 
 /** With fewer, next to nothing could be learnt from real players alone. */
-export const ENOUGH_REAL = 300
+const ENOUGH_REAL = 300
 
 /**
  * Synthetic players are for a start without data: so many real ones retire them, whether imported or by their own consent.

@@ -7,7 +7,7 @@ import { WANTED } from './ranking.ts'
 import type { Vocabularies } from './vocabularies.ts'
 
 /** A version that a server offers and whose vocabulary we have. */
-export type Version = { readonly version: number; readonly vocabulary: Vocabulary }
+type Version = { readonly version: number; readonly vocabulary: Vocabulary }
 
 /** One server that speaks the Open Inference Protocol v2: our worker, or Triton or KServe on the same model folder. */
 export type Endpoint = {

@@ -9,7 +9,7 @@ import { byPopularity, byWeights, type Score } from './scoring.ts'
 import type { Case } from './split.ts'
 
 /** How many games of a library are left. */
-export const SIZES = [1, 3, 5, 10]
+const SIZES = [1, 3, 5, 10]
 
 const SEED = 4
 

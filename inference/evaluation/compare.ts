@@ -17,7 +17,7 @@ export async function compareIdeas(
 }
 
 /** Scores are x·B, so those of a mix Σ w·B are the weighted sum of its parts' scores. */
-export async function measureIdea(
+async function measureIdea(
   ground: Ground,
   { name, parts }: Idea,
   task: EvaluationTask,
@@ -32,7 +32,7 @@ export async function measureIdea(
 }
 
 /** One recipe's scores for each case. */
-export function scoresOf(
+function scoresOf(
   ground: Ground,
   named: { readonly name: string; readonly recipe: Recipe },
   task: EvaluationTask,

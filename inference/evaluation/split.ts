@@ -3,7 +3,7 @@ import type { Plays } from '../training/plays.ts'
 import { hash } from './hash.ts'
 
 /** One seed for all measurements, so that figures of different days can be compared. */
-export const SPLIT_SEED = 1
+const SPLIT_SEED = 1
 
 const HELD_OUT = 0.2
 const TARGETS = 0.2

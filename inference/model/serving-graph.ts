@@ -4,7 +4,7 @@ import { createGraph, ELEMENT, type Graph } from '../runtime/onnx.ts'
  * The file beside the model that holds those columns of B that may be picked: row-major float32, games × targets, row =
  * owned game, column = target.
  */
-export const WEIGHTS_FILE = 'weights.bin'
+const WEIGHTS_FILE = 'weights.bin'
 
 /** Where a score would stand of a game that is not allowed: the lowest finite float32, since JSON has no infinity. */
 export const MASKED = -3.4028234663852886e38

@@ -20,7 +20,7 @@ export type Vocabulary = {
 export type Known = { readonly games: readonly GameId[] } & Pick<Question, 'rows' | 'weights'>
 
 /** `bytes`: 1 for each target that may be shown; `open`: how many these are. */
-export type Mask = { readonly bytes: Uint8Array; readonly open: number }
+type Mask = { readonly bytes: Uint8Array; readonly open: number }
 
 export function createVocabulary({ games, targets, weights, owners }: File): Vocabulary {
   const ids = targets.map(gameId)

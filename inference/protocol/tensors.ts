@@ -6,7 +6,7 @@ import { z } from 'zod'
 const ARRAYS = { FP32: Float32Array, INT32: Int32Array, INT64: BigInt64Array, BOOL: Uint8Array } as const
 
 export type Datatype = keyof typeof ARRAYS
-export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array
+type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array
 
 export type NamedTensor = {
   readonly name: string

@@ -11,20 +11,20 @@ export const ELEMENT = {
   float64: 11,
 } as const
 
-export type Element = keyof typeof ELEMENT
+type Element = keyof typeof ELEMENT
 
 /** A size, or the name of one that is known only when the graph runs. */
-export type Dim = number | string
+type Dim = number | string
 
-export type Data = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array
+type Data = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array
 
 /** A plain number is an integer, as most of ONNX's attributes are. */
-export type Attribute = number | readonly number[] | string | { readonly float: number }
+type Attribute = number | readonly number[] | string | { readonly float: number }
 
 /** Where a large tensor's bytes lie: a file beside the model; offset and length in bytes. */
-export type External = { readonly location: string; readonly offset: number; readonly length: number }
+type External = { readonly location: string; readonly offset: number; readonly length: number }
 
-export type NodeOptions = {
+type NodeOptions = {
   /** A number asks for that many fresh names; names of one's own are for graph outputs. Default 1. */
   readonly outputs?: number | readonly string[]
   readonly attributes?: Readonly<Record<string, Attribute>>

@@ -21,7 +21,7 @@ export type Step =
 
 export type Ref = { readonly set: 'work' | 'result'; readonly i: number; readonly j: number }
 
-export type Product = {
+type Product = {
   readonly left: Ref
   readonly right: Ref
   /** Whether `right` lies transposed. */

@@ -7,7 +7,7 @@ import { type GraphTask, type Memory, operand, tasksOf } from './inverse-tasks.t
 import { blockLength, type Tiles, tileAt, tilesOf } from './tiles.ts'
 
 /** Runs graphs side by side. */
-export type GraphThreads = {
+type GraphThreads = {
   readonly count: number
   run(tasks: readonly GraphTask[]): Promise<void>
 }

@@ -22,7 +22,7 @@ export type Scale = {
 const SQUARE = 64
 
 /** The sign stays. Both powers in use are spared the general one, which takes ten times as long. */
-export function raised(value: number, power: number): number {
+function raised(value: number, power: number): number {
   if (power === 1) return value
   const size = Math.abs(value)
   return Math.sign(value) * (power === 1.25 ? size * Math.sqrt(Math.sqrt(size)) : size ** power)

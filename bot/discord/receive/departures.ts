@@ -15,8 +15,6 @@ type Options = {
   readonly afterMs?: number | undefined
 }
 
-export type Departures = ReturnType<typeof createDepartures>
-
 /** Forgets a server once it has been away for a day, and Discord then says by REST as well that the app is not in it. */
 export function createDepartures({ rest, forget, log, afterMs = DAY_MS }: Options) {
   const away = new Map<string, NodeJS.Timeout>()

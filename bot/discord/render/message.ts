@@ -9,7 +9,7 @@ import { type DiscordMessage, renderDiscord } from './render.ts'
 
 export type WholeMessage = DiscordMessage & { readonly files: DiscordFile[] }
 
-export type DiscordFile = {
+type DiscordFile = {
   readonly name: string
   readonly description?: string
   readonly attachment: Buffer

@@ -15,7 +15,7 @@ export type SenderOptions = {
   readonly timeoutMs: number
 }
 
-export type Request = Pick<RequestData, 'body' | 'files' | 'query'> & {
+type Request = Pick<RequestData, 'body' | 'files' | 'query'> & {
   readonly method: 'get' | 'post'
   readonly route: RouteLike
 }

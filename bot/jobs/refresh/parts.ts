@@ -21,7 +21,7 @@ export type RefreshParts = {
   readonly log: Log
 }
 
-export type Warehouse = {
+type Warehouse = {
   /** New rows of the lake become training rows. */
   takeIn(): Promise<Ingested>
   /** Of the players that no model was trained on. */

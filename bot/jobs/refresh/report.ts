@@ -13,7 +13,7 @@ export type Report = {
 }
 
 /** A share, before and now. */
-export type FigureLine = {
+type FigureLine = {
   readonly name: string
   readonly before: number | undefined
   readonly now: number

@@ -23,7 +23,7 @@ export type SlackInstall = {
   readonly log: Log
 }
 
-export type Installed = { readonly team: string; readonly token: string; readonly scopes: readonly string[] }
+type Installed = { readonly team: string; readonly token: string; readonly scopes: readonly string[] }
 
 /** Slack takes long for neither; a person waits. */
 const PATIENCE = { retryConfig: { retries: 1, minTimeout: 300 }, timeout: 10_000 }

@@ -7,7 +7,7 @@ import { permitFor } from '../../platform/sending.ts'
 import type { Caller } from './caller.ts'
 import { uploadFile } from './files.ts'
 
-export type Cover = Extract<Attachment, { kind: 'cover' }>
+type Cover = Extract<Attachment, { kind: 'cover' }>
 
 /** Pictures in Slack, each uploaded once to a workspace: many channels show the same one. */
 export type Covers = {

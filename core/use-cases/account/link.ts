@@ -20,7 +20,7 @@ export type LinkPorts = ProvingPorts & {
 }
 
 /** Time to sign in, or to change a name and to wait until Steam shows it. */
-export const CODE_MINUTES = 15
+const CODE_MINUTES = 15
 
 /** Letters and digits that nobody mistakes for one another. */
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'

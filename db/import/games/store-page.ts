@@ -56,7 +56,7 @@ const PLATFORMS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Undefined where no name is left. Tells no tags, reviews, owners and players of its own: the store's pages hold none. */
-export function storeFacts(details: StoreDetails, known: Labels, askedAt: Date): GameFacts | undefined {
+function storeFacts(details: StoreDetails, known: Labels, askedAt: Date): GameFacts | undefined {
   const { price } = details
   const facts = gameFacts({
     appid: details.game,

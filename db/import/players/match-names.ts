@@ -57,7 +57,7 @@ async function readNames(client: PoolClient): Promise<ReadonlyMap<string, number
 }
 
 /** Letters and digits only: "Sid Meier's Civilization® V" and "sid meiers civilization v" are one. */
-export function nameKey(name: string): string {
+function nameKey(name: string): string {
   return name
     .replace(/[™®©]/g, '')
     .normalize('NFKD')

@@ -10,7 +10,7 @@ const HEAD_BYTES = 4
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32'
 
 /** By its byte order mark, or as every format here begins with a letter or sign of ASCII. */
-export function encodingOf(head: Buffer): Encoding {
+function encodingOf(head: Buffer): Encoding {
   const start = head.toString('hex', 0, HEAD_BYTES)
   if (/^(fffe0000|0000feff|(?!00)..000000|000000(?!00)..)$/.test(start)) return 'utf-32'
   if (/^(fffe|(?!00)..00(?!00)..00$)/.test(start)) return 'utf-16le'

@@ -9,7 +9,7 @@ export type Line = {
   | { readonly text: undefined; readonly fault: string }
 )
 
-export const TOO_LONG = 'the line is too long'
+const TOO_LONG = 'the line is too long'
 export const NOT_UTF8 = 'not UTF-8 (perhaps Windows-1252 or Latin-1); save the file as UTF-8'
 
 const LF = 0x0a

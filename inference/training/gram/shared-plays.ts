@@ -22,7 +22,7 @@ export type SharedPlays = {
 }
 
 /** The players of each game: the same pairs, turned. */
-export type Owners = {
+type Owners = {
   /** Length games + 1: the players of game g are `offsets[g] … offsets[g + 1]`. */
   readonly offsets: Uint32Array
   /** Player numbers, ascending within a game. Length pairs. */

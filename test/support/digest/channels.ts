@@ -27,8 +27,6 @@ type Options = {
   readonly readable: boolean
 }
 
-export type Channels = Awaited<ReturnType<typeof openChannels>>
-
 type Post = {
   readonly channel: string
   readonly delivery: string

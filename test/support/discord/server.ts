@@ -14,10 +14,10 @@ import { asSent } from './names.ts'
 import * as payload from './payloads.ts'
 import { createRest, type DiscordRequest } from './rest.ts'
 
-export type { DiscordRequest, Exchange, ShownMessage }
+export type { Exchange, ShownMessage }
 
 /** What goes wrong with the next requests that match. */
-export type DiscordFault = {
+type DiscordFault = {
   readonly path: RegExp
   readonly method?: string
   /** Default 1. */

@@ -1,7 +1,7 @@
 /** Protobuf's text format, as far as Triton's model configurations use it: fields, messages, lists, strings, numbers, enums. */
 
 export type Message = { [field: string]: Value[] }
-export type Value = string | number | boolean | { readonly enum: string } | Message
+type Value = string | number | boolean | { readonly enum: string } | Message
 
 const TOKEN = /\s*(?:#[^\n]*\n\s*)*("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?|[A-Za-z_]\w*|[{}[\]:,;<>])/y
 

@@ -9,7 +9,7 @@ import { response as slackMessage } from '../slack/blocks.ts'
 /** Nobody who reads a log may find it there. */
 export const SECRET = 'S3cretOfTheWebhook'
 
-export type Told = {
+type Told = {
   readonly on: 'discord' | 'slack'
   readonly body: MessageBody & { readonly text?: string; readonly blocks?: readonly unknown[] }
   readonly files: ReadonlyMap<string, SentFile>

@@ -19,7 +19,7 @@ const OWNED = 26
 const STRAY = 4
 
 /** 10, 20, 30, …, of which the first forty are roguelikes. */
-export function gameOf(taste: number, place: number): number {
+function gameOf(taste: number, place: number): number {
   return 10 * (1 + taste * GAMES_OF_EACH + place)
 }
 
@@ -33,10 +33,10 @@ export async function storeTastes(db: Db): Promise<void> {
   await storeGames(db, ...games)
 }
 
-export type Play = { readonly game: number; readonly minutes: number }
+type Play = { readonly game: number; readonly minutes: number }
 
 /** Mostly one taste, and something of the others. */
-export function libraryOf(taste: number, random: () => number): Play[] {
+function libraryOf(taste: number, random: () => number): Play[] {
   const pick = (of: number) => gameOf(of, Math.floor(GAMES_OF_EACH * random() ** 1.5))
   const games = new Set<number>()
   while (games.size < OWNED) games.add(pick(taste))

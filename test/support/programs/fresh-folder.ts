@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 const CHECKOUT = path.resolve(import.meta.dirname, '../../..')
 const PROGRAM = ['package.json', 'bot', 'core', 'db', 'inference', 'migrations', 'test', 'node_modules']
 
-export type Ended = {
+type Ended = {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly output: string

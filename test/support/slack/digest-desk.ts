@@ -8,7 +8,7 @@ import { ANY_TIME, instantPace } from '../fakes/pace.ts'
 import { CHANNEL, TEAM } from './payloads.ts'
 import type { SlackServer } from './server.ts'
 
-export type Line = {
+type Line = {
   readonly level: Level
   readonly message: string
   readonly fields: Readonly<Record<string, unknown>>

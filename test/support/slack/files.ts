@@ -5,7 +5,7 @@ import type { Call } from './web-api.ts'
 
 type Json = Record<string, unknown>
 
-export type SharedFile = {
+type SharedFile = {
   /** Of whose direct messages it stands in. */
   readonly user: string
   readonly name: string

@@ -10,9 +10,9 @@ export const ROBIN = '76561197960435530' as SteamId
 export const FRAG = '76561198012345678' as SteamId
 
 /** Short enough that a test of patience takes a moment, long enough for a busy machine. */
-export const QUICK: Partial<Limits> = { budgetMs: 8_000, tryMs: 500, backoffMs: 1 }
+const QUICK: Partial<Limits> = { budgetMs: 8_000, tryMs: 500, backoffMs: 1 }
 
-export type Line = { level: string; message: string; fields: Readonly<Record<string, unknown>> | undefined }
+type Line = { level: string; message: string; fields: Readonly<Record<string, unknown>> | undefined }
 
 type Given = Omit<Partial<SteamOptions>, 'limits'> & {
   readonly limits?: Partial<Limits>

@@ -13,7 +13,7 @@ export type SteamGame = {
   readonly unvetted?: boolean
 }
 
-export type SteamPlayer = {
+type SteamPlayer = {
   readonly games?: readonly SteamGame[]
   readonly vanity?: string
   /** The name on the profile. */
@@ -23,7 +23,7 @@ export type SteamPlayer = {
 }
 
 /** An app of the store's list. */
-export type SteamApp = { readonly appid: number; readonly modifiedAt: Date }
+type SteamApp = { readonly appid: number; readonly modifiedAt: Date }
 
 /** What goes wrong with a request. A `body` goes out with any status, 200 too. */
 export type SteamFault =
