@@ -23,6 +23,7 @@ export function makeRequests(url: string, size: ModelSize, owned: number): Buffe
 function makeRequest(url: string, { targets }: ModelSize, rows: Int32Array): Buffer {
   const question = {
     ...{ batch: 1, owned: rows.length, rows, weights: new Float32Array(rows.length).fill(1) },
+    ...{ played: new Uint8Array(rows.length).fill(1), also: new Int32Array(1) },
     ...{ allowed: new Uint8Array(targets).fill(1), count: Math.min(CANDIDATES, targets), explained: false },
   }
   const { body, headers } = encodeRequest(questionTensors(question), { outputs: WANTED })

@@ -27,9 +27,10 @@ Instead of these:
   --compare          each idea by itself and those that go together, on the same test players (about 25 solves)
   --new-games        a tenth of the games is hidden from training, and known by its labels alone; the hidden games that
                      a held-out player has played are sought among all indie games that the player does not own
-  --thin             the libraries cut down to 1, 3, 5 and 10 games, played ones first; the targets stay;
-                     also as /recommend weighs its candidates then
-  --discovery        the settings of /recommend: score · owners^exponent over the model's 200 candidates
+  --thin             the libraries cut down to 1, 3, 5, 10 and 20 games, played ones first; the targets stay, and no other
+                     game that the player owns counts as a wrong pick
+  --discovery        the settings of /recommend: chance · owners^exponent over the model's candidates, for hidden gems
+                     those first that are well liked and little known
   --search N         N more solves with other settings, on a validation split: the test players are left out altogether,
                      and a fifth of the others is held out in their place. Every trial is a line of search.jsonl in
                      DATA_DIR, and the search goes on where it was

@@ -15,6 +15,18 @@ export type LabelSource = (typeof LABEL_SOURCES)[number]
 /** What is said of one game, in lower case; nothing where a source is silent. Only indie games are ever picked. */
 export type GameLabels = Readonly<Partial<Record<LabelSource, readonly string[]>>> & {
   readonly indie?: boolean
+  readonly store?: StoreFacts
+}
+
+/** What the store says of one game in numbers; undefined where it does not. */
+export type StoreFacts = {
+  readonly reviews?: number | undefined
+  readonly positive?: number | undefined
+  /** In cents. */
+  readonly price?: number | undefined
+  readonly fullPrice?: number | undefined
+  /** The year, and the part of it that had passed. */
+  readonly released?: number | undefined
 }
 
 /** What is known of games by their labels, in place of players. */

@@ -8,22 +8,23 @@ const DIVERSITY = 0.3
 
 /**
  * Re-orders so that ten picks are not ten of a kind: greedy maximal marginal relevance (Carbonell and Goldstein 1998),
- * (1 − d)·score − d·(greatest likeness to a pick so far), with scores scaled to 0…1 over the candidates. The best
+ * (1 − d)·score − d·(greatest likeness to a pick so far), with what they are worth scaled to 0…1 over the candidates. The best
  * candidate stays first; of equals the one that stood first in `ranked` wins.
  */
 export function diversify(
   ranked: readonly Ranked[],
   facts: ReadonlyMap<GameId, Game>,
   count: number,
+  worthOf: (candidate: Ranked) => number = ({ score }) => score,
 ): readonly Ranked[] {
   const likeness = createLikeness(facts)
-  const scores = ranked.map((candidate) => candidate.score)
+  const scores = ranked.map(worthOf)
   const lowest = Math.min(...scores)
   const range = Math.max(...scores) - lowest || 1
   const open = ranked.map((candidate) => ({
     candidate,
     game: facts.get(candidate.game),
-    worth: (candidate.score - lowest) / range,
+    worth: (worthOf(candidate) - lowest) / range,
     alike: 0,
   }))
   const chosen: Ranked[] = []

@@ -48,13 +48,16 @@ export async function recommendFor(ports: Ports, search: Search): Promise<Recomm
   const { ranked, source } = await candidatesFor(ports, counted, filter)
   const unwanted = feedback.skipped.slice(0, UNWANTED_AT_MOST)
   const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted])
-  const worth = rerank(obeyRules(ranked, counted, facts, filter), facts, {
-    ...{ discovery, feedback, games: counted.filter(({ times }) => times !== 0).length },
-  })
+  const worth = rerank(obeyRules(ranked, counted, facts, filter), facts, { discovery, feedback })
   const { known, newcomer } = partNewcomers(worth)
   const choice = known.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
-  const picks = withNewcomer(diversify(choice, facts, count), newcomer, count)
+  const picks = withNewcomer(diversify(choice, facts, count, byChance), newcomer, count)
   return complete(ports.catalogue, { picks, source }, counted, search)
+}
+
+/** Scores are chances: twice as likely is one step, wherever it is. */
+function byChance({ score }: Ranked): number {
+  return Math.log(Math.max(score, Number.MIN_VALUE))
 }
 
 /** The model's best, or none where it is away or knows none of the games. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { GameLabels } from '../../core/catalogue/game-labels.ts'
+import type { GameLabels, StoreFacts } from '../../core/catalogue/game-labels.ts'
 import { type Db, WITHOUT_TIME_LIMIT } from '../postgres/connect.ts'
 
 /** What the catalogue says of each of the games, in their order. */
@@ -17,6 +17,10 @@ export async function readGameLabels(db: Db, games: Int32Array): Promise<GameLab
         'genres',
         'categories',
         'release_date',
+        'positive',
+        'negative',
+        'price_cents',
+        'initial_cents',
       ])
       .select(sql<boolean>`coalesce(indie and type = 'game', false)`.as('indie'))
       .select(sql<string[]>`array(select jsonb_object_keys(tags))`.as('tags'))
@@ -36,10 +40,29 @@ export async function readGameLabels(db: Db, games: Int32Array): Promise<GameLab
         release: halvesOf(row.release_date),
         'title word': wordsOf(row.name),
         'description word': wordsOf(row.description ?? ''),
+        store: storeFacts(row),
       },
     ]),
   )
   return Array.from(games, (game) => labels.get(game) ?? {})
+}
+
+type StoreRow = {
+  readonly positive: number | null
+  readonly negative: number | null
+  readonly price_cents: number | null
+  readonly initial_cents: number | null
+  readonly release_date: string | null
+}
+
+function storeFacts({ positive, negative, price_cents, initial_cents, release_date }: StoreRow): StoreFacts {
+  const price = price_cents ?? undefined
+  const [year, month = 1] = release_date?.split('-').map(Number) ?? []
+  return {
+    ...(positive !== null && negative !== null && { positive, reviews: positive + negative }),
+    ...{ price, fullPrice: initial_cents ?? price },
+    released: year === undefined ? undefined : year + month / 12,
+  }
 }
 
 /** The half of the year and the next one, so that games of neighbouring halves have one in common. */

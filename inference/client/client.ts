@@ -93,16 +93,13 @@ async function rankOn(endpoint: Endpoint, library: Library, signal: AbortSignal)
 }
 
 async function rankOnce(endpoint: Endpoint, library: Library, signal: AbortSignal): Promise<Ranked[]> {
-  const { version, vocabulary } = await endpoint.version(signal)
-  const known = vocabulary.encode(library.owned)
-  const question = toQuestion(vocabulary, known, library.allowed, library.limit)
+  const { version, ...model } = await endpoint.version(signal)
+  const { owned, allowed, limit } = library
+  const known = model.vocabulary.encode(owned)
+  const question = toQuestion(model, known, allowed, limit)
   if (!question) return []
-  return readRanking(
-    await endpoint.infer(version, questionTensors(question), signal),
-    question,
-    vocabulary,
-    known,
-  )
+  const answer = await endpoint.infer(version, questionTensors(question), signal)
+  return readRanking(answer, question, model, known, limit)
 }
 
 async function providersOf(endpoints: readonly Endpoint[], timeoutMs: number): Promise<readonly string[]> {

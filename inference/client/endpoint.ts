@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { MODEL } from '../model/model-files.ts'
-import type { Vocabulary } from '../model/vocabulary.ts'
 import { decodeResponse, encodeRequest, HEADER_LENGTH } from '../protocol/protocol.ts'
 import type { NamedTensor } from '../protocol/tensors.ts'
-import { WANTED } from './ranking.ts'
+import { type RankingModel, WANTED } from './ranking.ts'
 import type { Vocabularies } from './vocabularies.ts'
 
 /** A version that a server offers and whose vocabulary we have. */
-type Version = { readonly version: number; readonly vocabulary: Vocabulary }
+type Version = RankingModel & { readonly version: number }
 
 /** One server that speaks the Open Inference Protocol v2: our worker, or Triton or KServe on the same model folder. */
 export type Endpoint = {
@@ -95,7 +94,7 @@ async function newestKnown(
   for (const version of offered.toSorted((a, b) => b - a)) {
     if (version === before?.version) return before
     try {
-      return { version, vocabulary: await vocabularies.of(version) }
+      return { version, ...(await vocabularies.of(version)) }
     } catch (error) {
       problem ??= error
     }

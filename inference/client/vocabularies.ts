@@ -1,20 +1,26 @@
 import { readVocabulary, versionFolder } from '../model/model-files.ts'
-import { createVocabulary, type Vocabulary } from '../model/vocabulary.ts'
+import { readSecondStage } from '../model/reranker/second-stage-files.ts'
+import { createVocabulary } from '../model/vocabulary.ts'
+import type { RankingModel } from './ranking.ts'
 
-/** The vocabularies of a model folder, each read once for all servers. */
+/** The vocabularies of a model folder and what goes with them, each read once for all servers. */
 export type Vocabularies = {
   /** Throws where the folder has no such version. */
-  of(version: number): Promise<Vocabulary>
+  of(version: number): Promise<RankingModel>
 }
 
 /** While a new version comes up, servers differ by one. */
 const KEPT = 3
 
 export function createVocabularies(modelDir: string): Vocabularies {
-  const known = new Map<number, Promise<Vocabulary>>()
+  const known = new Map<number, Promise<RankingModel>>()
 
-  async function read(version: number): Promise<Vocabulary> {
-    return createVocabulary(await readVocabulary(versionFolder(modelDir, version)))
+  async function read(version: number): Promise<RankingModel> {
+    const folder = versionFolder(modelDir, version)
+    return {
+      vocabulary: createVocabulary(await readVocabulary(folder)),
+      secondStage: await readSecondStage(folder),
+    }
   }
 
   return {

@@ -1,6 +1,7 @@
 import { EASE, type Recipe, SEED } from '../training/variants.ts'
 import { type EvaluationTask, type Ground, testGround, withWeights } from './evaluation-data.ts'
 import { type EvaluationRow, type Measured, measure } from './measure.ts'
+import { measureServing } from './measure-serving.ts'
 import { mean } from './metrics.ts'
 import { byPopularity, byWeights } from './scoring.ts'
 
@@ -30,7 +31,7 @@ export async function evaluate(task: EvaluationTask & { readonly recipe: Recipe 
   const popular = measure('most played', ground, byPopularity(ground.plays))
   const seed = await retrained(`the seed's method (λ = ${SEED.l2}, over 2 hours)`, SEED)
   const ease = await retrained(EASE_NAME, EASE)
-  const serving = await retrained('the serving model, retrained', task.recipe, ease)
+  const serving = await measureServing('the serving model, retrained', ground, task, ease)
   return evaluationOf(ground, [popular, seed, ease, serving])
 }
 

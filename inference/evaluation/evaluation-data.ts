@@ -1,8 +1,8 @@
 import type { GameLabels, ReadGameLabels } from '../../core/catalogue/game-labels.ts'
 import type { Interactions } from '../../core/training/interactions.ts'
 import { checkInteractions, checkRecipe, vocabularyOf } from '../training/checks.ts'
-import { fitWeights, type Solving } from '../training/fit.ts'
-import { createPhases, type PhaseWatch } from '../training/phases.ts'
+import { type Fitted, fitWeights, type Solving } from '../training/fit.ts'
+import { createPhases, type Phases, type PhaseWatch } from '../training/phases.ts'
 import { ownersOf, type Plays, restrict } from '../training/plays.ts'
 import type { Recipe } from '../training/variants.ts'
 import { type Case, cutCases, splitPlayers } from './split.ts'
@@ -79,16 +79,26 @@ async function groundOf(
  * made.
  */
 export async function withWeights<T>(
+  ground: Pick<Ground, 'plays' | 'labels'>,
+  named: { readonly name: string; readonly recipe: Recipe },
+  task: PhaseWatch & { readonly solving?: Solving },
+  use: (weights: Float32Array) => T,
+): Promise<T> {
+  return withFitted(ground, named, task, ({ weights }) => use(weights))
+}
+
+/** The same with all that was solved. */
+export async function withFitted<T>(
   { plays, labels }: Pick<Ground, 'plays' | 'labels'>,
   { name, recipe }: { readonly name: string; readonly recipe: Recipe },
   task: PhaseWatch & { readonly solving?: Solving },
-  use: (weights: Float32Array) => T,
+  use: (fitted: Fitted, phases: Phases) => T | Promise<T>,
 ): Promise<T> {
   checkRecipe(recipe)
   const phases = createPhases({
     onBegin: (phase) => task.onBegin?.(`${name}: ${phase}`),
     onPhase: (phase) => task.onPhase?.({ ...phase, name: `${name}: ${phase.name}` }),
   })
-  const { weights } = await fitWeights(plays, recipe, task.solving ?? { provider: 'cpu' }, phases, labels)
-  return phases.time('score', () => use(weights))
+  const fitted = await fitWeights(plays, recipe, task.solving ?? { provider: 'cpu' }, phases, labels)
+  return phases.time('score', () => use(fitted, phases))
 }

@@ -1,8 +1,8 @@
+import { topRows } from '../model/reranker/top-rows.ts'
 import type { Ground } from './evaluation-data.ts'
 import { mean, median, type Quality, quality, standardError } from './metrics.ts'
 import { type Interval, pairedDifference } from './paired-bootstrap.ts'
 import type { Case } from './split.ts'
-import { topRows } from './top-rows.ts'
 
 type Figures = Omit<Quality, 'ceiling10'>
 
@@ -22,7 +22,7 @@ export type EvaluationRow = Figures & {
 export type Measured = { readonly row: EvaluationRow; readonly ndcg100: readonly number[] }
 
 /** How deep a ranking is looked at. */
-const DEPTH = 100
+export const DEPTH = 100
 
 /** The best games for each case, best first: those of `indieRows` that are not in its input. */
 export function rank(

@@ -1,4 +1,4 @@
-import { hash } from './hash.ts'
+import { hash } from '../model/hash.ts'
 import { mean } from './metrics.ts'
 
 /** Of a mean: itself, and the bounds of its 95 % bootstrap interval. */

@@ -1,7 +1,7 @@
 import type { LabelSource } from '../../core/catalogue/game-labels.ts'
+import { hash } from '../model/hash.ts'
 import { DEFAULT, EASE, type Recipe } from '../training/variants.ts'
 import { type EvaluationTask, type Ground, validationGround, withWeights } from './evaluation-data.ts'
-import { hash } from './hash.ts'
 import { type EvaluationRow, measure } from './measure.ts'
 import { byWeights, type Library } from './scoring.ts'
 

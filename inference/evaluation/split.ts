@@ -1,6 +1,6 @@
 import type { Interactions } from '../../core/training/interactions.ts'
+import { hash } from '../model/hash.ts'
 import type { Plays } from '../training/plays.ts'
-import { hash } from './hash.ts'
 
 /** One seed for all measurements, so that figures of different days can be compared. */
 const SPLIT_SEED = 1

@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 
-/** The files of one version, beside its manifest. */
-export const FILES = { model: 'model.onnx', weights: 'weights.bin', vocabulary: 'vocabulary.json' } as const
+/** The files of one version, beside its manifest; the last three only where it has a second stage. */
+export const FILES = {
+  model: 'model.onnx',
+  weights: 'weights.bin',
+  vocabulary: 'vocabulary.json',
+  reranker: 'reranker.json',
+  knowledge: 'knowledge.json',
+  common: 'common.bin',
+} as const
 export const MANIFEST_FILE = 'manifest.json'
 
-/** 1 held a square matrix, and its graph told no reasons. */
-export const FORMAT = 2
+/** 1 held a square matrix, and its graph told no reasons; 2 had one stage. */
+export const FORMAT = 3
 const format = z.literal(FORMAT)
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -30,6 +37,9 @@ const manifest = z.object({
     [FILES.model]: sha256,
     [FILES.weights]: sha256,
     [FILES.vocabulary]: sha256,
+    [FILES.reranker]: sha256.optional(),
+    [FILES.knowledge]: sha256.optional(),
+    [FILES.common]: sha256.optional(),
   }),
 })
 

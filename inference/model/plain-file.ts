@@ -23,11 +23,16 @@ export function openPlainFileSync(file: string): number {
 
 /** As text. Throws one sentence where it is larger than that. */
 export async function readPlainFile(file: string, mostBytes: number): Promise<string> {
+  return (await readPlainBytes(file, mostBytes)).toString('utf8')
+}
+
+/** The bytes themselves. Throws one sentence where there are more of them. */
+export async function readPlainBytes(file: string, mostBytes: number): Promise<Buffer> {
   const handle = await openPlainFile(file)
   try {
     const { size } = await handle.stat()
     if (size > mostBytes) throw new Error(`${path.basename(file)} is larger than ${mostBytes} bytes`)
-    return await handle.readFile('utf8')
+    return await handle.readFile()
   } finally {
     await handle.close()
   }

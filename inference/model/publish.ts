@@ -12,6 +12,7 @@ import {
 } from './manifest.ts'
 import { modelFolder, versionFolder, versions } from './model-files.ts'
 import { readPlainFile } from './plain-file.ts'
+import { type SecondStage, writeSecondStage } from './reranker/second-stage-files.ts'
 import { servingGraph } from './serving-graph.ts'
 import { TRITON_CONFIG } from './triton-config.ts'
 
@@ -26,6 +27,8 @@ export type Publication = {
   /** How many players own each game. */
   readonly owners: ArrayLike<number>
   readonly inputWeights: InputWeights
+  /** What brings the candidates into their final order; a model may do without. */
+  readonly secondStage?: SecondStage | undefined
   readonly manifest: Omit<Manifest, 'format' | 'created' | 'sha256'>
 }
 
@@ -82,7 +85,7 @@ function checkShapes({ games, targets, weights, owners }: Publication): void {
 }
 
 async function writeFiles(folder: string, publication: Publication) {
-  const { games, targets, weights, owners, inputWeights, manifest } = publication
+  const { games, targets, weights, owners, inputWeights, secondStage, manifest } = publication
   const write = (file: string, bytes: Uint8Array) => writeDurably(path.join(folder, file), bytes)
   const vocabulary: Vocabulary = {
     ...{ format: FORMAT, games: Array.from(games), targets: Array.from(targets), weights: inputWeights },
@@ -93,6 +96,7 @@ async function writeFiles(folder: string, publication: Publication) {
     [FILES.model]: await write(FILES.model, servingGraph({ games: games.length, targets: targets.length })),
     [FILES.weights]: await write(FILES.weights, bytes),
     [FILES.vocabulary]: await write(FILES.vocabulary, json(vocabulary)),
+    ...(secondStage && (await writeSecondStage(folder, secondStage))),
   }
   const whole: Manifest = { format: FORMAT, created: new Date().toISOString(), ...manifest, sha256 }
   await write(MANIFEST_FILE, json(whole))

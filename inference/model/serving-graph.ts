@@ -1,4 +1,5 @@
 import { createGraph, ELEMENT, type Graph } from '../runtime/onnx.ts'
+import { AUDIBLE, MANY, SPEAKING } from './reranker/speaking.ts'
 
 /**
  * The file beside the model that holds those columns of B that may be picked: row-major float32, games × targets, row =
@@ -19,19 +20,23 @@ export type ModelSize = { readonly games: number; readonly targets: number }
  * The model as it is served; its bytes depend on nothing but its size and the bound. `pieceBytes`: what no constant may
  * exceed, for a GPU whose buffers are bounded; B is then read from the same file in pieces of whole rows.
  * Inputs: `rows` INT32 [batch, owned], row numbers of owned games; `weights` FP32 [batch, owned], 0 where `rows` is only
- * padding; `allowed` BOOL [batch, targets]; `count` INT64 [1].
- * Outputs: `games` INT64 [batch, count], column numbers of the best allowed targets, best first, ties by number; `scores`
- * FP32 [batch, count]; `contributions` FP32 [batch, count, owned], the summands of each score, in the order of `rows`;
- * `reasons` INT32 [batch, count, reasons], places in `rows` of the up to three games that speak most for each pick, ties by
- * place; `shares` FP32, as many: their parts of all that speaks for it, 0 where a game does not.
+ * padding; `played` BOOL, as many: whether the game was played; `allowed` BOOL [batch, targets]; `count` INT64 [1]; `also`
+ * INT32 [batch, also], column numbers of targets that are told of besides, at least one.
+ * Outputs: `games` INT64 [batch, picks], column numbers of the `count` best allowed targets, best first, ties by number, and
+ * then those of `also`; `scores` FP32 [batch, picks]; `contributions` FP32 [batch, picks, owned], the summands of each score,
+ * in the order of `rows`; `reasons` INT32 [batch, picks, reasons], places in `rows` of the up to three games that speak most
+ * for each pick, ties by place; `shares` FP32, as many: their parts of all that speaks for it, 0 where a game does not;
+ * `speaking` FP32 [batch, picks, 8]: see `model/speaking.ts`.
  */
 export function servingGraph(size: ModelSize, pieceBytes = Number.POSITIVE_INFINITY): Uint8Array {
   const graph = createGraph('ease')
   const rows = graph.input('rows', 'int32', ['batch', 'owned'])
   const weights = graph.input('weights', 'float32', ['batch', 'owned'])
   // Not the number itself: Triton holds its one configuration for all versions against every fixed size.
+  const played = graph.input('played', 'bool', ['batch', 'owned'])
   const allowed = graph.input('allowed', 'bool', ['batch', 'targets'])
   const count = graph.input('count', 'int64', [1])
+  const also = graph.input('also', 'int32', ['batch', 'also'])
 
   const pieces = cutRows(size, pieceBytes)
   const parts = pieces.map((piece) => {
@@ -42,20 +47,31 @@ export function servingGraph(size: ModelSize, pieceBytes = Number.POSITIVE_INFIN
   const scores = parts.map(({ owned, weights }) => graph.node('MatMul', [unsqueeze(graph, weights), owned]))
   const masked = graph.initializer('masked', Float32Array.of(MASKED), [])
   const open = graph.node('Where', [allowed, squeeze(graph, add(graph, scores)), masked])
-  const best = graph.nodes('TopK', [open, count], {
-    outputs: ['scores', 'games'],
+  const games = chooseGames(graph, open, count, also)
+  const explained = parts.map((part) => explain(graph, part, games))
+  const contributions = graph.node('Identity', [add(graph, explained)], { outputs: ['contributions'] })
+  const greatest = chooseReasons(graph, contributions)
+  tellSpeaking(graph, contributions, greatest, played)
+
+  graph.output('games', 'int64', ['batch', 'picks'])
+  graph.output('scores', 'float32', ['batch', 'picks'])
+  graph.output('contributions', 'float32', ['batch', 'picks', 'owned'])
+  graph.output('reasons', 'int32', ['batch', 'picks', 'reasons'])
+  graph.output('shares', 'float32', ['batch', 'picks', 'reasons'])
+  graph.output('speaking', 'float32', ['batch', 'picks', SPEAKING.length])
+  return graph.encode()
+}
+
+/** The best by score, and those that were asked for besides. */
+function chooseGames(graph: Graph, open: string, count: string, also: string): string {
+  const [scores = '', best = ''] = graph.nodes('TopK', [open, count], {
+    outputs: 2,
     attributes: { axis: 1, largest: 1, sorted: 1 },
   })
-  const explained = parts.map((part) => explain(graph, part, best[1] ?? ''))
-  const contributions = graph.node('Identity', [add(graph, explained)], { outputs: ['contributions'] })
-  chooseReasons(graph, contributions)
-
-  graph.output('games', 'int64', ['batch', 'count'])
-  graph.output('scores', 'float32', ['batch', 'count'])
-  graph.output('contributions', 'float32', ['batch', 'count', 'owned'])
-  graph.output('reasons', 'int32', ['batch', 'count', 'reasons'])
-  graph.output('shares', 'float32', ['batch', 'count', 'reasons'])
-  return graph.encode()
+  const asked = graph.node('Cast', [also], { attributes: { to: ELEMENT.int64 } })
+  const told = graph.node('GatherElements', [open, asked], { attributes: { axis: 1 } })
+  graph.node('Concat', [scores, told], { outputs: ['scores'], attributes: { axis: 1 } })
+  return graph.node('Concat', [best, asked], { outputs: ['games'], attributes: { axis: 1 } })
 }
 
 /** Rows `start` up to `start + count` of B. */
@@ -107,24 +123,61 @@ function explain(graph: Graph, { owned, weights }: Part, best: string): string {
 
 /**
  * With c⁺ = max(0, contributions): the greatest of c⁺ over the owned games, and shares = c⁺ / Σ c⁺. What speaks against a
- * pick counts for nothing, in the sum neither; so padding, which counts 0 as well and comes last, changes no answer.
+ * pick counts for nothing, in the sum neither; so padding, which counts 0 as well and comes last, changes no answer. Returns
+ * the greatest twenty of c⁺, descending.
  */
-function chooseReasons(graph: Graph, contributions: string): void {
+function chooseReasons(graph: Graph, contributions: string): string {
   const speaking = graph.node('Relu', [contributions])
-  const most = graph.constant(BigInt64Array.of(BigInt(MAX_REASONS)), [1])
-  const chosen = graph.nodes(
-    'TopK',
-    [speaking, graph.node('Min', [sizes(graph, contributions, 2, 3), most])],
-    {
-      outputs: 2,
-      attributes: { axis: 2, largest: 1, sorted: 1 },
-    },
-  )
-  graph.node('Cast', [chosen[1] ?? ''], { outputs: ['reasons'], attributes: { to: ELEMENT.int32 } })
-  const axis = graph.constant(BigInt64Array.of(2n), [1])
-  const sum = graph.node('ReduceSum', [speaking, axis], { attributes: { keepdims: 1 } })
-  const above0 = graph.node('Max', [sum, graph.initializer('tiny', Float32Array.of(1e-37), [])])
-  graph.node('Div', [chosen[0] ?? '', above0], { outputs: ['shares'] })
+  const most = graph.constant(BigInt64Array.of(BigInt(MANY)), [1])
+  const many = graph.node('Min', [sizes(graph, contributions, 2, 3), most])
+  const [greatest = '', places = ''] = graph.nodes('TopK', [speaking, many], {
+    outputs: 2,
+    attributes: { axis: 2, largest: 1, sorted: 1 },
+  })
+  graph.node('Cast', [first(graph, places, MAX_REASONS)], {
+    outputs: ['reasons'],
+    attributes: { to: ELEMENT.int32 },
+  })
+  const above0 = graph.node('Max', [
+    sumOf(graph, speaking),
+    graph.initializer('tiny', Float32Array.of(1e-37), []),
+  ])
+  graph.node('Div', [first(graph, greatest, MAX_REASONS), above0], { outputs: ['shares'] })
+  return greatest
+}
+
+/** See `model/speaking.ts`, where the same is written a second time. */
+function tellSpeaking(graph: Graph, contributions: string, greatest: string, played: string): void {
+  const number = (value: number) => graph.constant(Float32Array.of(value), [])
+  const asFloat = (value: string) => graph.node('Cast', [value], { attributes: { to: ELEMENT.float32 } })
+  const root = graph.node('Sqrt', [graph.node('Abs', [contributions])])
+  const size = graph.node('Mul', [root, graph.node('Sqrt', [root])])
+  const unraised = graph.node('Mul', [graph.node('Sign', [contributions]), size])
+  const ofPlayed = graph.node('Mul', [contributions, unsqueeze(graph, asFloat(played))])
+  const parts = [
+    sumOf(graph, unraised),
+    first(graph, greatest, 1),
+    sumOf(graph, first(graph, greatest, 5)),
+    sumOf(graph, greatest),
+    sumOf(graph, graph.node('Min', [contributions, number(0)])),
+    sumOf(graph, asFloat(graph.node('Greater', [contributions, number(AUDIBLE)]))),
+    graph.node('ReduceMax', [graph.node('Relu', [ofPlayed])], { attributes: { axes: [2], keepdims: 1 } }),
+    sumOf(graph, ofPlayed),
+  ]
+  graph.node('Concat', parts, { outputs: ['speaking'], attributes: { axis: 2 } })
+}
+
+/** [batch, picks, x] → [batch, picks, 1] */
+function sumOf(graph: Graph, value: string): string {
+  return graph.node('ReduceSum', [value, graph.constant(BigInt64Array.of(2n), [1])], {
+    attributes: { keepdims: 1 },
+  })
+}
+
+/** [batch, picks, x] → [batch, picks, at most `count`] */
+function first(graph: Graph, value: string, count: number): string {
+  const number = (of: number) => graph.constant(BigInt64Array.of(BigInt(of)), [1])
+  return graph.node('Slice', [value, number(0), number(count), number(2)])
 }
 
 /** The sizes of a value's dimensions `from` up to `to`. */

@@ -17,7 +17,11 @@ export type Vocabulary = {
   owners(column: number): number | undefined
 }
 
-export type Known = { readonly games: readonly GameId[] } & Pick<Question, 'rows' | 'weights'>
+export type Known = {
+  readonly games: readonly GameId[]
+  /** Beside them. */
+  readonly minutes: readonly number[]
+} & Pick<Question, 'rows' | 'weights' | 'played'>
 
 /** `bytes`: 1 for each target that may be shown; `open`: how many these are. */
 type Mask = { readonly bytes: Uint8Array; readonly open: number }
@@ -33,6 +37,8 @@ export function createVocabulary({ games, targets, weights, owners }: File): Voc
       const known = owned.filter(({ game }) => rowOf.has(game))
       return {
         games: known.map(({ game }) => game),
+        minutes: known.map(({ minutes }) => minutes),
+        played: Uint8Array.from(known, ({ minutes }) => Number(minutes > 0)),
         rows: Int32Array.from(known, ({ game }) => rowOf.get(game) ?? 0),
         weights: Float32Array.from(
           known,

@@ -1,4 +1,4 @@
-import type { Answer, Question } from '../model/question.ts'
+import { type Answer, pickCount, type Question } from '../model/question.ts'
 import type { LoadedModel } from './loaded-model.ts'
 import { mergeQuestions, splitAnswer } from './merge.ts'
 
@@ -91,17 +91,17 @@ function dropExpired(queue: Job[]): void {
 /** The oldest question and those right behind it that ask the same model, as far as they fit together. */
 function takeBatch(queue: Job[], limits: BatchLimits): Job[] {
   const jobs: Job[] = []
-  let [batch, owned, count] = [0, 0, 0]
+  let [batch, owned, picks] = [0, 0, 0]
   for (const job of queue) {
     const { model, question } = job
     batch += question.batch
     owned = Math.max(owned, question.owned)
-    count = Math.max(count, question.count)
+    picks = Math.max(picks, pickCount(question))
     const fits =
       model === queue[0]?.model &&
       batch <= limits.maxBatch &&
       batch * owned <= limits.maxOwnedRows &&
-      batch * owned * count <= MAX_CONTRIBUTIONS
+      batch * owned * picks <= MAX_CONTRIBUTIONS
     if (jobs.length > 0 && !fits) break
     jobs.push(job)
   }

@@ -150,8 +150,10 @@ function warmUp({ games, targets }: ModelSize): Question {
     owned,
     rows: Int32Array.from({ length: owned }, (_, i) => Math.floor((i * games) / owned)),
     weights: new Float32Array(owned).fill(1),
+    played: new Uint8Array(owned).fill(1),
     allowed: new Uint8Array(targets).fill(1),
     count: Math.min(200, targets),
+    also: new Int32Array(1),
     explained: false,
   }
 }

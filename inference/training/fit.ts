@@ -24,6 +24,9 @@ export type Fitted = {
   /** Tells whether two trainings saw the same data: SHA-256 over vocabulary and Gram matrix, in hexadecimal. */
   readonly fingerprint: string
   readonly residual: number
+  /** P, and what made B of it. */
+  readonly inverse: Tiles
+  readonly scale: Scale
 }
 
 /** Where to solve, and who is told where that fails. */
@@ -67,10 +70,9 @@ export async function fitGram(
   const threads = startThreads(threadsFor(memory.work))
   try {
     const { ridge, ...solved } = await solveExactly({ input, recipe, solving, phases, memory, threads })
-    await phases.time('weights', () =>
-      toWeights(memory, scaleOf(diagonalOf(memory.result), ridge, input.owners, labels, recipe), threads),
-    )
-    return { ...solved, weights: memory.weights }
+    const scale = scaleOf(diagonalOf(memory.result), ridge, input.owners, labels, recipe)
+    await phases.time('weights', () => toWeights(memory, scale, threads))
+    return { ...solved, weights: memory.weights, inverse: memory.result, scale }
   } finally {
     await threads.stop()
   }

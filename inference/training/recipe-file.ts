@@ -30,6 +30,8 @@ export const recipe = z.object({
     .default({ ...EASE.labels, sources: [...EASE.labels.sources] }),
   training: values,
   input: values,
+  reranked: z.number().int().min(0).default(EASE.reranked),
+  restraint: z.number().default(EASE.restraint),
 })
 
 const options = recipe.extend({ minPlayers: z.number().int() })

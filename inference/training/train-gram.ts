@@ -24,14 +24,14 @@ export async function trainOnGram(task: GramTask): Promise<Trained> {
   const fault = recipeFault(gram.weighted, recipe)
   if (fault) throw new Error(fault)
   const input = gramOfTiles(gram.tiles, gram)
-  const fitted = await fitGram(input, recipe, solving, createPhases(task))
+  const { weights, fingerprint, residual } = await fitGram(input, recipe, solving, createPhases(task))
   const { vocabulary, owners, pairs } = gram
   const columns = targetColumns(vocabulary, task.targets)
   return {
-    ...fitted,
+    ...{ fingerprint, residual },
     vocabulary,
     targets: columns.map((column) => vocabulary[column] ?? 0),
-    weights: keepColumns(fitted.weights, columns),
+    weights: keepColumns(weights, columns),
     owners,
     pairs,
     players: undefined,

@@ -6,6 +6,7 @@ import { fitWeights, type Solving } from './fit.ts'
 import { withNewcomers } from './newcomers.ts'
 import { createPhases, type Phase, type PhaseWatch } from './phases.ts'
 import { ownersOf, restrict } from './plays.ts'
+import { learnSecondStage } from './reranker/rerank-plays.ts'
 import { keepColumns, targetColumns } from './targets.ts'
 import { type GramTask, trainOnGram } from './train-gram.ts'
 import type { Trained } from './trained.ts'
@@ -47,9 +48,14 @@ export async function trainModel(task: TrainingTask): Promise<Trained> {
   const { vocabulary } = plays
   const columns = targetColumns(vocabulary, task.targets)
   const labels = await phases.time('labels', () => task.readLabels?.(vocabulary))
-  const fitted = await fitWeights(plays, recipe, solving, phases, labels)
+  const { inverse, scale, ...fitted } = await fitWeights(plays, recipe, solving, phases, labels)
+  const secondStage = await learnSecondStage({
+    ...{ plays, recipe, phases, rows: columns, solved: { inverse, scale } },
+    labels: labels ?? Array.from(vocabulary, () => ({})),
+  })
   return {
     ...fitted,
+    secondStage,
     vocabulary,
     targets: columns.map((column) => vocabulary[column] ?? 0),
     weights: keepColumns(fitted.weights, columns),
@@ -104,7 +110,7 @@ async function trainToPublish(task: (TrainingTask | GramTask) & { readonly model
   }
   const watched = { ...task, ...noting }
   const trained = await ('gram' in watched ? trainOnGram(watched) : trainModel(watched))
-  const { vocabulary, targets, weights, owners, fingerprint, residual, pairs } = trained
+  const { vocabulary, targets, weights, owners, secondStage, fingerprint, residual, pairs } = trained
   const { refresh, options, counts } = originOf(task, trained)
   const publication: Publication = {
     modelDir,
@@ -112,6 +118,7 @@ async function trainToPublish(task: (TrainingTask | GramTask) & { readonly model
     targets,
     weights,
     owners,
+    secondStage,
     inputWeights: { owned: recipe.input.owned, played: recipe.input.played },
     manifest: {
       ...(refresh !== undefined && { refresh }),

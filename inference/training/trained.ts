@@ -1,3 +1,5 @@
+import type { SecondStage } from '../model/reranker/second-stage-files.ts'
+
 export type Trained = {
   /** Appids, ascending; a game's place is its row number in the model. */
   readonly vocabulary: Int32Array
@@ -9,6 +11,8 @@ export type Trained = {
   readonly owners: Int32Array
   readonly fingerprint: string
   readonly residual: number
+  /** What brings the candidates into their final order. */
+  readonly secondStage?: SecondStage | undefined
   /** Undefined where only their Gram matrix is known. */
   readonly players: number | undefined
   /** Pairs of player and game within the vocabulary. */

@@ -42,6 +42,10 @@ export type Recipe = {
   readonly training: Values
   /** What a library's games count when it is scored. */
   readonly input: Values
+  /** From how many players the order of the candidates is learnt; 0 leaves it as the scores have it. */
+  readonly reranked: number
+  /** d: the re-ranker takes d · ln(owners) off. */
+  readonly restraint: number
 }
 
 export const EASE: Recipe = {
@@ -60,6 +64,8 @@ export const EASE: Recipe = {
   labels: { weight: 0, sources: ['tag', 'genre', 'developer'] },
   training: OWNED,
   input: OWNED,
+  reranked: 0,
+  restraint: 0,
 }
 
 /** What is trained and served: chosen by NDCG@100 on folds of players that have nothing to do with the test players. */
@@ -72,6 +78,8 @@ export const DEFAULT: Recipe = {
   targetExponent: 0.15,
   labels: { weight: 30, sources: ['tag', 'genre', 'developer', 'release'] },
   input: { owned: 1, played: 1.75, playedOver: 0 },
+  reranked: 200,
+  restraint: 0.25,
 }
 
 export const DEFAULT_MIN_PLAYERS = 10
@@ -80,7 +88,7 @@ export const DEFAULT_MIN_PLAYERS = 10
 export const DEFAULT_NEWCOMERS = 2_000
 
 /** What a Gram matrix tells nothing of. */
-const LABELLESS = { labels: EASE.labels, otherGames: 1 } as const
+const LABELLESS = { labels: EASE.labels, otherGames: 1, reranked: 0 } as const
 
 /**
  * What `--variant` may name. `edlae` and `ease` need nothing of the players but how many own which two games, `weighted` the

@@ -25,7 +25,21 @@ const SQUARE = 64
 function raised(value: number, power: number): number {
   if (power === 1) return value
   const size = Math.abs(value)
-  return Math.sign(value) * (power === 1.25 ? size * Math.sqrt(Math.sqrt(size)) : size ** power)
+  return power === 1.25 ? value * Math.sqrt(Math.sqrt(size)) : Math.sign(value) * size ** power
+}
+
+/** The same for many, in their place. */
+export function raiseAll(values: Float32Array, power: number): void {
+  if (power === 1) return
+  const count = values.length
+  // A loop of its own: beside the general power, the quick one takes twice as long.
+  if (power !== 1.25) for (let at = 0; at < count; at++) values[at] = raised(values[at] as number, power)
+  else {
+    for (let at = 0; at < count; at++) {
+      const value = values[at] as number
+      values[at] = value * Math.sqrt(Math.sqrt(Math.abs(value)))
+    }
+  }
 }
 
 export function weighTile(task: WeighTile): void {

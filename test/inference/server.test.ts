@@ -61,8 +61,10 @@ describe('the worker', () => {
     expect(metadata.inputs.map(({ name, datatype, shape }) => [name, datatype, shape])).toEqual([
       ['rows', 'INT32', [-1, -1]],
       ['weights', 'FP32', [-1, -1]],
+      ['played', 'BOOL', [-1, -1]],
       ['allowed', 'BOOL', [-1, n]],
       ['count', 'INT64', [1]],
+      ['also', 'INT32', [-1, -1]],
     ])
     expect(modelMetadata.parse(await get('/v2/models/ease/versions/1'))).toEqual(metadata)
   })
@@ -90,13 +92,16 @@ describe('the worker', () => {
     const expected = referenceRanking(model, owned).slice(0, 5)
     const reasons = expected.flatMap(({ contributions }) => referenceReasons(contributions))
     expect(outputs.map(({ shape }) => shape)).toEqual([
-      [1, 5],
-      [1, 5],
-      [1, 5, 2],
-      [1, 5, 2],
-      [1, 5, 2],
+      [1, 7],
+      [1, 7],
+      [1, 7, 2],
+      [1, 7, 2],
+      [1, 7, 2],
+      [1, 7, 8],
     ])
-    expect(outputs.map(({ data }) => data)).toEqual([
+    // Behind the five best stand the two that were asked for besides.
+    const best = outputs.map(({ shape, data }) => data.slice(0, (5 * data.length) / (shape[1] ?? 7)))
+    expect(best.slice(0, 5)).toEqual([
       expected.map(({ game }) => model.games.indexOf(game)),
       expected.map(({ score }) => expect.closeTo(score, 5)),
       expected.flatMap(({ contributions }) => contributions.map((part) => expect.closeTo(part, 5))),
@@ -138,9 +143,9 @@ describe('the worker', () => {
     const length = Number(response.headers.get(HEADER_LENGTH))
     const header = JSON.parse(body.subarray(0, length).toString())
     expect(header.outputs.map(({ name }: { name: string }) => name)).toEqual(['scores', 'games'])
-    expect(header.outputs[0].data).toHaveLength(5)
-    expect(header.outputs[1]).toMatchObject({ parameters: { binary_data_size: 40 } })
-    expect(body.length).toBe(length + 40)
+    expect(header.outputs[0].data).toHaveLength(7)
+    expect(header.outputs[1]).toMatchObject({ parameters: { binary_data_size: 56 } })
+    expect(body.length).toBe(length + 56)
   })
 
   it('shows what it does as metrics', async () => {
@@ -247,6 +252,16 @@ describe('the worker refuses with a sentence', () => {
     ['a negative row', { inputs: spoil('rows', { data: [1, -1] }) }, `between 0 and ${n - 1}, not -1`],
     ['no picks', { inputs: spoil('count', { data: [0] }) }, `count must be between 1 and ${n}, not 0`],
     ['too many picks', { inputs: spoil('count', { data: [n + 1] }) }, `between 1 and ${n}, not ${n + 1}`],
+    [
+      'a column too high',
+      { inputs: spoil('also', { data: [2, n] }) },
+      `also must be between 0 and ${n - 1}, not ${n}`,
+    ],
+    [
+      'nothing besides',
+      { inputs: spoil('also', { shape: [1, 0], data: [] }) },
+      'also must hold between 1 and',
+    ],
     ['no games', { inputs: question(n, []) }, 'rows must hold at least one game'],
     [
       'too many games',

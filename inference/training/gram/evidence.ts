@@ -13,7 +13,7 @@ export type Evidence = { readonly plays: Plays; readonly weighting: Weighting }
  * matrix XᵀWX + α²·TᵀT (Jeunen, Van Balen and Goethals 2020) is an ordinary one of more rows.
  */
 export function evidenceOf(plays: Plays, labels: readonly GameLabels[], recipe: Recipe): Evidence {
-  const own = { values: entriesOf(plays, recipe), players: playerWeights(plays, recipe) }
+  const own = weightingOf(plays, recipe)
   if (recipe.labels.weight === 0) return { plays, weighting: own }
   const { offsets, rows, values } = labelRows(labels, recipe.labels.sources)
   if (rows.length === 0) return { plays, weighting: own }
@@ -38,6 +38,11 @@ export function evidenceOf(plays: Plays, labels: readonly GameLabels[], recipe: 
       ),
     },
   }
+}
+
+/** X's entries and W's diagonal, without labels. */
+export function weightingOf(plays: Plays, recipe: Recipe): Weighting {
+  return { values: entriesOf(plays, recipe), players: playerWeights(plays, recipe) }
 }
 
 function joined<T extends { set(from: ArrayLike<number>, at?: number): void }>(

@@ -1,6 +1,8 @@
 import { runGraph } from '../../runtime/graph-run.ts'
 import type { GraphTask } from '../../solver/inverse-tasks.ts'
 import { type CountRows, countRows } from '../gram/gram-rows.ts'
+import { type CountCommon, countCommon } from '../reranker/count-common.ts'
+import { type TellCases, tellCases } from '../reranker/told-cases.ts'
 import { type WeighTile, weighTile } from '../weights.ts'
 import { type CheckColumn, checkColumn } from './check-column.ts'
 
@@ -10,6 +12,8 @@ export type ThreadTask =
   | GraphTask
   | ({ readonly kind: 'check' } & CheckColumn)
   | ({ readonly kind: 'weigh' } & WeighTile)
+  | ({ readonly kind: 'common' } & CountCommon)
+  | ({ readonly kind: 'tell' } & TellCases)
 
 export async function perform(task: ThreadTask): Promise<void> {
   switch (task.kind) {
@@ -21,5 +25,9 @@ export async function perform(task: ThreadTask): Promise<void> {
       return checkColumn(task)
     case 'weigh':
       return weighTile(task)
+    case 'common':
+      return countCommon(task)
+    case 'tell':
+      return tellCases(task)
   }
 }

@@ -75,19 +75,24 @@ describe('worth', () => {
     expect(ids(worth(equals, { discovery: 'popular' }))).toEqual([1_000, 100, 10, 1])
     expect(ids(worth(equals, { discovery: 'adventurous' }))).toEqual([1, 10, 100, 1_000])
     const [gem] = worth([candidate(1, 1, 100), candidate(2, 2.5, 10_000)], { discovery: 'hidden-gems' })
-    expect(gem).toMatchObject({ game: 1, score: expect.closeTo(100 ** -0.25) })
-    expect(
-      ids(worth([candidate(1, 1, 100), candidate(2, 2.5, 10_000)], { discovery: 'adventurous' })),
-    ).toEqual([2, 1])
+    expect(gem).toMatchObject({ game: 1, score: expect.closeTo(100 ** -0.75) })
+    expect(ids(worth([candidate(1, 1, 100), candidate(2, 5, 10_000)], { discovery: 'adventurous' }))).toEqual(
+      [2, 1],
+    )
   })
 
-  it('trusts what many own where few games are known, unless something else is asked for', () => {
-    const two = [candidate(1, 1, 10), candidate(2, 0.8, 1_000)]
-    const by = (discovery: Discovery, games: number) =>
-      ids(rerank(two, facts(), { discovery, feedback: NO_FEEDBACK, games }))
-    expect(by('balanced', 10)).toEqual([2, 1])
-    expect(by('balanced', 11)).toEqual([1, 2])
-    expect(by('hidden-gems', 1)).toEqual([1, 2])
+  it('takes for hidden gems what is well liked and little known, and all else behind them', () => {
+    const reviewed = (id: number, share: number, count: number | undefined) =>
+      game({ id: gameId(id), reviews: { share, count } })
+    const games = [
+      reviewed(1, 0.95, 104_000),
+      reviewed(2, 0.4, 300),
+      reviewed(3, 0.9, 800),
+      game({ id: gameId(4), reviews: undefined }),
+    ]
+    const all = games.map(({ id }) => candidate(id, 5 - id, 100))
+    expect(ids(worth(all, { discovery: 'hidden-gems', games }))).toEqual([3, 1, 2, 4])
+    expect(ids(worth(all, { discovery: 'adventurous', games }))).toEqual([1, 2, 3, 4])
   })
 
   it('stays as it is with a model that knows no owners', () => {

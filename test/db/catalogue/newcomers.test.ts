@@ -58,6 +58,7 @@ it('tells what the catalogue says of games, in their order', async () => {
       release: ['2019 late', '2020 early'],
       'title word': ['the', 'dig', 'deeper'],
       'description word': ['dig', 'end'],
+      store: { released: 2019 + 11 / 12 },
     },
   ])
 })

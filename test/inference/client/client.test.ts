@@ -193,13 +193,14 @@ function answering(body: string, status = 200): RequestListener {
   }
 }
 
-/** An answer for two picks of a library of four games, of which three are told. */
+/** An answer for two picks of a library of four games, of which three are told, and for one that was asked for besides. */
 function outputs(change: object = {}): string {
   const tensors = {
-    games: { datatype: 'INT64', shape: [1, 2], data: [1, 2] },
-    scores: { datatype: 'FP32', shape: [1, 2], data: [2, 1] },
-    reasons: { datatype: 'INT32', shape: [1, 2, 3], data: [0, 1, 2, 3, 0, 1] },
-    shares: { datatype: 'FP32', shape: [1, 2, 3], data: [1, 0, 0, 0.75, 0.25, 0] },
+    games: { datatype: 'INT64', shape: [1, 3], data: [1, 2, 0] },
+    scores: { datatype: 'FP32', shape: [1, 3], data: [2, 1, 3] },
+    reasons: { datatype: 'INT32', shape: [1, 3, 3], data: [0, 1, 2, 3, 0, 1, 0, 1, 2] },
+    shares: { datatype: 'FP32', shape: [1, 3, 3], data: [1, 0, 0, 0.75, 0.25, 0, 1, 0, 0] },
+    speaking: { datatype: 'FP32', shape: [1, 3, 8], data: Array(24).fill(0) },
     ...change,
   }
   const list = Object.entries(tensors).map(([name, tensor]) => ({ name, ...tensor }))
@@ -221,22 +222,29 @@ describe('a server that gives no good answer', () => {
     ['leaves an output out', answering(outputs({ scores: undefined }))],
     [
       'ranks unknown rows',
-      answering(outputs({ games: { datatype: 'INT64', shape: [1, 2], data: [1, 4000] } })),
+      answering(outputs({ games: { datatype: 'INT64', shape: [1, 3], data: [1, 4000, 0] } })),
     ],
     [
       'ranks negative rows',
-      answering(outputs({ games: { datatype: 'INT64', shape: [1, 2], data: [1, -1] } })),
+      answering(outputs({ games: { datatype: 'INT64', shape: [1, 3], data: [1, -1, 0] } })),
     ],
     ['gives too few', answering(outputs({ games: { datatype: 'INT64', shape: [1, 1], data: [1] } }))],
     [
       'gives a reason that is not in the library',
-      answering(outputs({ reasons: { datatype: 'INT32', shape: [1, 2, 3], data: [4, 1, 2, 3, 0, 1] } })),
+      answering(
+        outputs({ reasons: { datatype: 'INT32', shape: [1, 3, 3], data: [4, 1, 2, 3, 0, 1, 0, 1, 2] } }),
+      ),
     ],
     [
       'gives more than the whole',
-      answering(outputs({ shares: { datatype: 'FP32', shape: [1, 2, 3], data: [7, 0, 0, 1, 0, 0] } })),
+      answering(
+        outputs({ shares: { datatype: 'FP32', shape: [1, 3, 3], data: [7, 0, 0, 1, 0, 0, 1, 0, 0] } }),
+      ),
     ],
-    ['gives other types', answering(outputs({ scores: { datatype: 'INT64', shape: [1, 2], data: [2, 1] } }))],
+    [
+      'gives other types',
+      answering(outputs({ scores: { datatype: 'INT64', shape: [1, 3], data: [2, 1, 3] } })),
+    ],
   ]
   it.each(servers)('is unavailable when it %s', async (_, listener) => {
     const modelDir = await temporaryFolder()

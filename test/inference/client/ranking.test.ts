@@ -16,7 +16,7 @@ it('a question leaves open just what is a target, allowed and not owned, and ask
       const vocabulary = createVocabulary({ format: FORMAT, games, targets, weights: INPUT_WEIGHTS })
       const library = [...owned, 7].map((game) => ({ game: gameId(game), minutes: 0, name: undefined }))
       const known = vocabulary.encode(library)
-      const question = toQuestion(vocabulary, known, [...allowed, 7].map(gameId), limit)
+      const question = toQuestion({ vocabulary }, known, [...allowed, 7].map(gameId), limit)
       const open = targets.filter((game) => allowed.includes(game) && !owned.includes(game))
       if (owned.length === 0 || open.length === 0) {
         expect(question).toBeUndefined()

@@ -10,7 +10,7 @@ const task = {
   interactions,
   indie: INDIE_GAMES,
   readLabels: readTasteLabels,
-  recipe: { ...DEFAULT, l2: 20 },
+  recipe: { ...DEFAULT, l2: 20, reranked: 60 },
   minPlayers: 5,
   memory: 1e12,
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { mean, median, quality, standardError } from '../../../inference/evaluation/metrics.ts'
-import { topRows } from '../../../inference/evaluation/top-rows.ts'
+import { topRows } from '../../../inference/model/reranker/top-rows.ts'
 
 const upTo = (n: number) => Array.from({ length: n }, (_, at) => at)
 

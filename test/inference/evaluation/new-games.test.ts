@@ -14,7 +14,7 @@ import { INDIE_GAMES, readTasteLabels, tasteLibraries } from '../../support/buil
 const task = {
   interactions: interactionsOf(tasteLibraries(400)),
   ...{ indie: INDIE_GAMES, readLabels: readTasteLabels, minPlayers: 5, memory: 1e12 },
-  recipe: { ...DEFAULT, l2: 20 },
+  recipe: { ...DEFAULT, l2: 20, reranked: 60 },
 }
 
 it('hides games from training altogether, and seeks those that somebody played', async () => {
@@ -99,19 +99,16 @@ it('cuts libraries down, played games first, and leaves the targets as they are'
 it('knows more the more games it is told', async () => {
   const rows = (await evaluateThin(task)).rows
   const serving = rows.filter(({ method }) => method.includes('serving')).map((row) => row.ndcg100)
-  expect(serving).toHaveLength(4)
-  expect(serving[3]).toBeGreaterThan(serving[0] ?? 1)
+  expect(serving).toHaveLength(5)
+  expect(serving[4]).toBeGreaterThan(serving[0] ?? 1)
 })
 
-it('weighs what is picked for a few games by owners, as the core does', async () => {
+it('shows every way to pick for a few games, each held against the most played', async () => {
   const rows = (await evaluateThin(task)).rows
-  const [plain = [], weighed = []] = ['the serving model', 'as /recommend weighs it'].map((how) =>
-    rows.filter(({ method }) => method.endsWith(how)),
-  )
-  expect(weighed).toHaveLength(4)
-  for (const [at, { medianPopularity }] of weighed.entries())
-    expect(medianPopularity).toBeGreaterThanOrEqual(plain[at]?.medianPopularity ?? Infinity)
-  expect(weighed.map((row) => row.ndcg100)).not.toEqual(plain.map((row) => row.ndcg100))
+  for (const size of ['1 game', '3 games', '5 games', '10 games', '20 games'])
+    expect(
+      rows.filter(({ method }) => method.startsWith(`${size}:`)).map(({ gain }) => gain !== undefined),
+    ).toEqual([false, true, true, true, true])
 })
 
 it('goes from popular games to hidden gems', async () => {

@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FORMAT } from '../../../inference/model/manifest.ts'
 import {
   readManifest,
   readVocabulary,
@@ -36,10 +37,10 @@ describe('publishing', () => {
     expect(await readFile(path.join(modelDir, 'ease', 'config.pbtxt'), 'utf8')).toContain(
       'backend: "onnxruntime"',
     )
-    expect(await verify(folder)).toMatchObject({ format: 2, fingerprint: 'a small model for tests' })
+    expect(await verify(folder)).toMatchObject({ format: 3, fingerprint: 'a small model for tests' })
     const { owners } = smallModel()
     expect(await readVocabulary(folder)).toEqual({
-      format: 2,
+      format: 3,
       games: appids(40),
       targets: appids(40),
       weights: INPUT_WEIGHTS,
@@ -141,7 +142,7 @@ describe('a damaged version', () => {
     [
       'a manifest of an older release',
       (f) => writeFile(path.join(f, 'manifest.json'), '{"format":1}'),
-      'manifest.json is of format 1 and this program reads 2: npm run train makes a model that it can serve',
+      'manifest.json is of format 1 and this program reads 3: npm run train makes a model that it can serve',
     ],
   ]
   it.each(damages)('with %s is found out', async (_, damage, message) => {
@@ -182,7 +183,7 @@ describe('a file of a version that is no plain file', () => {
       await rm(file)
       await make(file)
       await expect(verify(versionFolder(modelDir, 2))).rejects.toThrow()
-      expect(await verify(versionFolder(modelDir, 1))).toMatchObject({ format: 2 })
+      expect(await verify(versionFolder(modelDir, 1))).toMatchObject({ format: FORMAT })
     })
   })
 
@@ -191,7 +192,7 @@ describe('a file of a version that is no plain file', () => {
     const folder = versionFolder(modelDir, await publishModel(modelDir))
     await rename(path.join(folder, 'weights.bin'), path.join(modelDir, 'elsewhere'))
     await symlink(path.join(modelDir, 'elsewhere'), path.join(folder, 'weights.bin'))
-    expect(await verify(folder)).toMatchObject({ format: 2 })
+    expect(await verify(folder)).toMatchObject({ format: FORMAT })
   })
 
   it.each(['manifest.json', 'vocabulary.json'])(

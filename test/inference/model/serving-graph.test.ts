@@ -4,6 +4,7 @@ import { Tensor } from 'onnxruntime-node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { versionFolder } from '../../../inference/model/model-files.ts'
 import { publish } from '../../../inference/model/publish.ts'
+import { MANY, SPEAKING, tellSpeaking } from '../../../inference/model/reranker/speaking.ts'
 import { MASKED, type ModelSize, servingGraph } from '../../../inference/model/serving-graph.ts'
 import { openSession } from '../../../inference/runtime/session.ts'
 import { createRandom } from '../../support/builders/interactions.ts'
@@ -20,7 +21,7 @@ import {
 const model = smallModel()
 const n = model.games.length
 
-type Library = { rows: number[]; weights: number[]; allowed?: number[] }
+type Library = { rows: number[]; weights: number[]; played?: number[]; allowed?: number[]; also?: number[] }
 
 async function openPublished(modelDir: string, version: number) {
   const session = await openSession(path.join(versionFolder(modelDir, version), 'model.onnx'), 'cpu')
@@ -32,27 +33,39 @@ async function openPublished(modelDir: string, version: number) {
 function feeds(libraries: readonly Library[], count: number, targets = n) {
   const dims = [libraries.length, libraries[0]?.rows.length ?? 0]
   const allowed = libraries.flatMap((library) => library.allowed ?? Array(targets).fill(1))
+  const played = libraries.flatMap((library) => library.played ?? library.rows.map(() => 1))
+  const also = libraries.flatMap((library) => library.also ?? [0])
   return {
     rows: new Tensor('int32', Int32Array.from(libraries.flatMap(({ rows }) => rows)), dims),
     weights: new Tensor('float32', Float32Array.from(libraries.flatMap(({ weights }) => weights)), dims),
+    played: new Tensor('bool', Uint8Array.from(played), dims),
     allowed: new Tensor('bool', Uint8Array.from(allowed), [libraries.length, targets]),
     count: new Tensor('int64', BigInt64Array.of(BigInt(count)), [1]),
+    also: new Tensor('int32', Int32Array.from(also), [libraries.length, also.length / libraries.length]),
   }
+}
+
+/** Of each library, what belongs to its picks, and not to what was asked for besides. */
+function ofPicks(values: readonly number[], libraries: number, picks: number, count: number): number[] {
+  const width = values.length / libraries / picks
+  return values.filter((_, at) => Math.floor(at / width) % picks < count)
 }
 
 async function score(libraries: readonly Library[], count: number, from: SmallModel = model) {
   const modelDir = await temporaryFolder()
   const session = await openPublished(modelDir, await publishModel(modelDir, from))
-  const { games, scores, contributions, reasons, shares } = await session.run(
-    feeds(libraries, count, from.targets.length),
-  )
+  const found = await session.run(feeds(libraries, count, from.targets.length))
+  const { games, contributions, reasons } = found
+  const picks = games?.dims[1] ?? 0
+  const values = (name: string) =>
+    ofPicks(Array.from(found[name]?.data as ArrayLike<number>, Number), libraries.length, picks, count)
   return {
-    games: Array.from(games?.data as BigInt64Array, Number),
-    scores: Array.from(scores?.data as Float32Array),
-    contributions: Array.from(contributions?.data as Float32Array),
+    games: values('games'),
+    scores: values('scores'),
+    contributions: values('contributions'),
     dims: contributions?.dims,
-    reasons: Array.from(reasons?.data as Int32Array),
-    shares: Array.from(shares?.data as Float32Array),
+    reasons: values('reasons'),
+    shares: values('shares'),
     told: reasons?.dims,
   }
 }
@@ -103,7 +116,7 @@ describe('the serving graph', () => {
     const answer = await score([{ ...library, allowed: unowned }], 12)
     expect(answer.games.map((row) => model.games[row])).toEqual(expected.map(({ game }) => game))
     expect(answer.scores).toEqual(close(expected.map((entry) => entry.score)))
-    expect(answer.dims).toEqual([1, 12, 4])
+    expect(answer.dims).toEqual([1, 13, 4])
     expect(answer.contributions).toEqual(close(expected.flatMap((entry) => entry.contributions)))
   })
 
@@ -118,7 +131,7 @@ describe('the serving graph', () => {
     const answer = await score([{ ...library, allowed: unowned }], 12)
     const expected = referenceRanking(model, owned).slice(0, 12)
     const reasons = expected.flatMap(({ contributions }) => referenceReasons(contributions))
-    expect(answer.told).toEqual([1, 12, 3])
+    expect(answer.told).toEqual([1, 13, 3])
     expect(answer.reasons).toEqual(reasons.map(({ place }) => place))
     expect(answer.shares).toEqual(close(reasons.map(({ share }) => share)))
     // Otherwise nothing is seen of what speaks against a pick.
@@ -128,7 +141,7 @@ describe('the serving graph', () => {
 
   it('tells as many reasons as there are games, and shares of 0 where nothing speaks for a pick', async () => {
     const answer = await score([{ rows: [3, 4], weights: [0, 0] }], 5)
-    expect(answer.told).toEqual([1, 5, 2])
+    expect(answer.told).toEqual([1, 6, 2])
     expect(answer.reasons).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
     expect(answer.shares).toEqual(close(Array(10).fill(0)))
   })
@@ -174,7 +187,7 @@ describe('the serving graph', () => {
     })
     const session = await openPublished(modelDir, version)
     const { games } = await session.run(feeds([library], n))
-    expect(Array.from(games?.data as BigInt64Array, Number)).toEqual([...model.games.keys()])
+    expect(Array.from(games?.data as BigInt64Array, Number)).toEqual([...model.games.keys(), 0])
   })
 
   it('has the inputs and outputs that the Triton configuration promises', async () => {
@@ -190,6 +203,25 @@ describe('the serving graph', () => {
       return [tensor.name, triton[tensor.type], dims]
     })
     expect(declared.map(([, ...fields]) => fields)).toEqual(found)
+  })
+
+  it('tells of targets besides, and what all of a library says, as the training counts it', async () => {
+    const modelDir = await temporaryFolder()
+    const session = await openPublished(modelDir, await publishModel(modelDir, model))
+    const random = createRandom(3)
+    const rows = model.games.map((_, row) => row).filter(() => random() < 0.7)
+    const mine = { rows, weights: rows.map(() => 1 + random()), played: rows.map((row) => row % 3 && 1) }
+    const found = await session.run(feeds([{ ...mine, also: [5, 2] }], 4))
+    const games = Array.from(found.games?.data as BigInt64Array, Number)
+    expect(games.slice(4)).toEqual([5, 2])
+    const expected = games.flatMap((column) => {
+      const told = new Float64Array(SPEAKING.length)
+      const parts = rows.map((row, at) => (mine.weights[at] ?? 0) * model.b.get(row, column))
+      tellSpeaking(Float64Array.from(parts), Uint8Array.from(mine.played), told, 0)
+      return [...told]
+    })
+    expect(rows.length).toBeGreaterThan(MANY)
+    expect(Array.from(found.speaking?.data as Float32Array)).toEqual(close(expected))
   })
 
   it('is the same file for the same size', () => {

@@ -108,7 +108,7 @@ describe('a damaged version', () => {
     expect((await fetch(`${url}/v2/health/live`)).status).toBe(200)
     const { error } = (await (await fetch(`${url}/v2/health/ready`)).json()) as { error: string }
     expect(error).toContain(
-      'version 1 was refused: manifest.json is of format 1 and this program reads 2: npm run train',
+      'version 1 was refused: manifest.json is of format 1 and this program reads 3: npm run train',
     )
     await publishModel(modelDir)
     await vi.waitFor(async () => expect((await fetch(`${url}/v2/health/ready`)).status).toBe(200), 10_000)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { gameId } from '../../../core/ids.ts'
 import { createScorer } from '../../../inference/client/client.ts'
 import { signature } from '../../../inference/model/question.ts'
+import { SPEAKING, tellSpeaking } from '../../../inference/model/reranker/speaking.ts'
 import { MAX_REASONS } from '../../../inference/model/serving-graph.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { post, postBinary, question } from '../../support/inference/infer.ts'
@@ -25,9 +26,9 @@ const { log } = keepLog()
 
 /** The model in float64, as another server would have it. */
 function reference(inputs: ReadonlyMap<string, Tensor>): Tensor[] {
-  const [rows, weights, allowed, count] = ['rows', 'weights', 'allowed', 'count'].map(
-    (name) => (inputs.get(name)?.values ?? []) as readonly number[],
-  ) as [number[], number[], number[], number[]]
+  const values = (name: string) => [...((inputs.get(name)?.values ?? []) as readonly number[])]
+  const [rows, weights, played] = [values('rows'), values('weights'), values('played')]
+  const [allowed, count, also] = [values('allowed'), values('count'), values('also')]
   const parts = (game: number) => rows.map((row, i) => (weights[i] ?? 0) * model.b.get(row, game))
   const score = (game: number) => parts(game).reduce((sum, part) => sum + part, 0)
   const best = model.games
@@ -37,7 +38,7 @@ function reference(inputs: ReadonlyMap<string, Tensor>): Tensor[] {
     .slice(0, count[0])
   // As many as were asked for, also where fewer are allowed; the rest score lowest.
   const rest = model.games.map((_, game) => game).filter((game) => !best.includes(game))
-  const picks = [...best, ...rest].slice(0, count[0])
+  const picks = [...[...best, ...rest].slice(0, count[0]), ...also]
   const lowest = -3.4e38
   return [
     { name: 'games', datatype: 'INT64', shape: [1, picks.length], values: picks },
@@ -50,7 +51,17 @@ function reference(inputs: ReadonlyMap<string, Tensor>): Tensor[] {
       values: picks.flatMap(parts),
     },
     ...reasonsFor(picks.map(parts)),
+    {
+      ...{ name: 'speaking', datatype: 'FP32', shape: [1, picks.length, SPEAKING.length] },
+      values: picks.flatMap((game) => speaking(parts(game), played)),
+    },
   ]
+}
+
+function speaking(parts: readonly number[], played: readonly number[]): number[] {
+  const told = new Float64Array(SPEAKING.length)
+  tellSpeaking(Float64Array.from(parts), Uint8Array.from(played, Number), told, 0)
+  return [...told]
 }
 
 /** Of each pick the three games that speak most for it, and their parts of all that speaks for it. */
@@ -130,10 +141,10 @@ describe('our worker', () => {
     const answer = TEXT.infer.parse(await response.json())
     expect(answer.id).toBe('42')
     expect(answer.outputs.map(({ name, datatype, shape }) => [name, datatype, shape])).toEqual([
-      ['scores', 'FP32', [1, 5]],
-      ['games', 'INT64', [1, 5]],
+      ['scores', 'FP32', [1, 7]],
+      ['games', 'INT64', [1, 7]],
     ])
-    for (const { data } of answer.outputs) expect(data).toHaveLength(5)
+    for (const { data } of answer.outputs) expect(data).toHaveLength(7)
     const without = await post(`${url}/v2/models/ease/infer`, { inputs: question(n) })
     expect(TEXT.infer.parse(await without.json())).not.toHaveProperty('id')
   })
@@ -194,12 +205,12 @@ describe('our worker', () => {
     expect(response.headers.get('content-length')).toBe(String(bytes.length))
     const { outputs: sent } = TEXT.infer.parse(JSON.parse(bytes.subarray(0, length).toString()))
     expect(sent.map(({ name, parameters, data }) => [name, parameters, data?.length])).toEqual([
-      ['contributions', { binary_data_size: 5 * 2 * 4 }, undefined],
-      ['scores', undefined, 5],
-      ['games', { binary_data_size: 5 * 8 }, undefined],
+      ['contributions', { binary_data_size: 7 * 2 * 4 }, undefined],
+      ['scores', undefined, 7],
+      ['games', { binary_data_size: 7 * 8 }, undefined],
     ])
-    const games = bytes.subarray(length + 40)
-    expect(games).toHaveLength(40)
+    const games = bytes.subarray(length + 56)
+    expect(games).toHaveLength(56)
     expect(Number(games.readBigInt64LE(0))).toBeLessThan(n)
   })
 

@@ -43,7 +43,9 @@ function library(owned: number, { count = 8, batch = 1 } = {}): Question {
     ...{ batch, owned, count, explained: true },
     rows: Int32Array.from({ length: many }, (_, at) => (at * 37) % GAMES),
     weights: Float32Array.from({ length: many }, (_, at) => 1 + (at % 3) / 2),
+    played: Uint8Array.from({ length: many }, (_, at) => at % 2),
     allowed: Uint8Array.from({ length: batch * GAMES }, (_, at) => +(at % 5 !== 0)),
+    also: Int32Array.from({ length: batch * 2 }, (_, at) => (at * 11) % GAMES),
   }
 }
 

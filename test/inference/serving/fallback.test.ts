@@ -10,6 +10,7 @@ const answerOf = (score: number): Answer => ({
   scores: Float32Array.of(score),
   reasons: new Int32Array(),
   shares: new Float32Array(),
+  speaking: new Float32Array(),
 })
 const [FROM_DEVICE, FROM_PROCESSOR] = [answerOf(1), answerOf(2)]
 const question = (batch: number) => ({ batch }) as Question

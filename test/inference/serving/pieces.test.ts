@@ -29,6 +29,8 @@ const library = fc
       ...{ batch: 1, owned: games.length, count: 5, explained: true },
       rows: Int32Array.from(games, ([row]) => row),
       weights: Float32Array.from(games, ([, weight]) => weight / 4),
+      played: Uint8Array.from(games, ([row]) => row % 2),
+      also: Int32Array.of(1, 4),
       allowed: Uint8Array.from({ length: size.targets }, (_, at) => +(at % 3 !== 0)),
     }
   })

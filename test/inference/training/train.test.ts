@@ -56,6 +56,9 @@ it('publishes a version that says how it was made', async () => {
     'solve in float32',
     'check',
     'weights',
+    'facts and common owners',
+    'examine players',
+    'learn the order',
     'publish',
   ])
 })
@@ -63,7 +66,14 @@ it('publishes a version that says how it was made', async () => {
 it('writes the same bytes for the same data and options', async () => {
   await train()
   await train()
-  expect(Object.keys(await bytesOf(1))).toEqual(['model.onnx', 'vocabulary.json', 'weights.bin'])
+  expect(Object.keys(await bytesOf(1))).toEqual([
+    'common.bin',
+    'knowledge.json',
+    'model.onnx',
+    'reranker.json',
+    'vocabulary.json',
+    'weights.bin',
+  ])
   expect(await bytesOf(2)).toEqual(await bytesOf(1))
 })
 

@@ -14,8 +14,10 @@ export function question(games: number, rows: readonly number[] = [0, 3], count 
   return [
     { name: 'rows', datatype: 'INT32', shape: [1, rows.length], data: rows },
     { name: 'weights', datatype: 'FP32', shape: [1, rows.length], data: rows.map(() => 1.5) },
+    { name: 'played', datatype: 'BOOL', shape: [1, rows.length], data: rows.map((row) => row % 2 === 1) },
     { name: 'allowed', datatype: 'BOOL', shape: [1, games], data: Array(games).fill(true) },
     { name: 'count', datatype: 'INT64', shape: [1], data: [count] },
+    { name: 'also', datatype: 'INT32', shape: [1, 2], data: [2, 1] },
   ]
 }
 
