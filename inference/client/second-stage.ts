@@ -5,7 +5,7 @@ import type { SecondStage } from '../model/reranker/second-stage-files.ts'
 import type { Known } from '../model/vocabulary.ts'
 
 /** The games of a library that have a say, as the second stage knows them. */
-export function libraryOf({ rows, weights, minutes }: Known): RankedLibrary {
+function libraryOf({ rows, weights, minutes }: Known): RankedLibrary {
   const counts = (_: number, at: number) => weights[at] !== 0
   return { rows: rows.filter(counts), minutes: minutes.filter(counts) }
 }

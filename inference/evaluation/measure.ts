@@ -25,7 +25,7 @@ export type Measured = { readonly row: EvaluationRow; readonly ndcg100: readonly
 export const DEPTH = 100
 
 /** The best games for each case, best first: those of `indieRows` that are not in its input. */
-export function rank(
+function rank(
   { cases, indieRows }: Ground,
   scoresOf: (library: Case, at: number) => Float64Array,
   depth = DEPTH,

@@ -22,7 +22,7 @@ export type Scale = {
 const SQUARE = 64
 
 /** The sign stays. Both powers in use are spared the general one, which takes ten times as long. */
-function raised(value: number, power: number): number {
+export function raised(value: number, power: number): number {
   if (power === 1) return value
   const size = Math.abs(value)
   return power === 1.25 ? value * Math.sqrt(Math.sqrt(size)) : Math.sign(value) * size ** power

@@ -28,7 +28,7 @@ export const DOUBT = 20
  * How many times as many of a game's owners own a target as of all players, as a logarithm; few owners are doubted.
  * `common` own both, `owners` the game; `share` of all players own the target.
  */
-export function lift(common: number, owners: number, share: number): number {
+function lift(common: number, owners: number, share: number): number {
   return Math.log((common + DOUBT * share) / ((owners + DOUBT) * share))
 }
 

@@ -1,7 +1,7 @@
 import { type Candidates, FEATURES, featuresOf, type Knowledge, type RankedLibrary } from './features.ts'
 
 /** What a feature is worth at each of the sizes: its standardised value, and the square of it. */
-export type FeatureWeights = {
+type FeatureWeights = {
   readonly name: string
   readonly mean: number
   readonly deviation: number

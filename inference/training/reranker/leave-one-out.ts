@@ -74,7 +74,7 @@ function addScaled(sums: Float64Array, values: Float32Array, times: number): voi
 }
 
 /** Some entries of one row of the whole matrix; `columns` ascend. */
-export function gatherRow(tiles: Tiles, row: number, columns: Int32Array, into: Float32Array): void {
+function gatherRow(tiles: Tiles, row: number, columns: Int32Array, into: Float32Array): void {
   const { size } = tiles
   const block = Math.floor(row / size)
   const within = row - block * size
