@@ -5,7 +5,7 @@ import { createRefreshes } from '../../db/training/refreshes.ts'
 import { OtherFormat } from '../../inference/model/manifest.ts'
 import { readManifest, verify, versionFolder, versions } from '../../inference/model/model-files.ts'
 import type { Config } from '../config/config.ts'
-import type { Check } from './finding.ts'
+import type { Check } from '../platform/finding.ts'
 
 export function migrationsCheck(db: Db): Check {
   return async () => {

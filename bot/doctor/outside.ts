@@ -5,10 +5,10 @@ import type { Config } from '../config/config.ts'
 import type { SlackConfig } from '../config/slack.ts'
 import { inspectServers, type Server } from '../discord/setup/inspect.ts'
 import { commandsAreCurrent } from '../discord/setup/register.ts'
+import type { Check, Finding } from '../platform/finding.ts'
 import { clip } from '../platform/outbound-text.ts'
 import { addressAt, INSTALL_PATH } from '../slack/install/addresses.ts'
 import { inspectMode, inspectSlack, missingScopes } from '../slack/setup/inspect.ts'
-import type { Check, Finding } from './finding.ts'
 
 const TIMEOUT_MS = 10_000
 

@@ -1,7 +1,7 @@
 import { readSourceFigures, type SourceFigures } from '../../db/ingest/sync-figures.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import type { Config } from '../config/config.ts'
-import type { Check } from './finding.ts'
+import type { Check } from '../platform/finding.ts'
 
 type Steam = Pick<Config['steam'], 'apiKey' | 'callsPerDay' | 'storeCallsPerMinute'>
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { chooseProvider } from '../../inference/runtime/session.ts'
 import type { Config } from '../config/config.ts'
+import type { Check } from '../platform/finding.ts'
 import { clip } from '../platform/outbound-text.ts'
-import type { Check } from './finding.ts'
 
 const TIMEOUT_MS = 5_000
 const REASON_LENGTH = 200

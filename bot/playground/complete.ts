@@ -6,8 +6,8 @@ import type { Locale } from '../../core/locale.ts'
 import { choiceName, descriptionOf, optionDescription } from '../../core/strings/command-strings.ts'
 import { commandNameIn, optionNameIn } from '../../core/strings/names.ts'
 import { stringsIn } from '../../core/strings/strings.ts'
-import type { Completion } from './shown.ts'
-import { readTyped, type Typed } from './typed.ts'
+import type { Completion, Typed } from '../platform/playground-side.ts'
+import { readTyped } from './typed.ts'
 
 /** One way to go on. */
 export type Proposal = {

@@ -1,9 +1,9 @@
 import type { Locale } from '../../core/locale.ts'
 import { type PageWords, pageWords } from '../../core/strings/page.ts'
+import type { StoredEvaluation } from '../context/evaluation-file.ts'
 import { rectangle } from '../images/svg.ts'
 import { escaped } from '../platform/web-page.ts'
 import { share } from '../terminal/evaluation.ts'
-import type { StoredEvaluation } from './evaluation-file.ts'
 import { momentIn } from './state.ts'
 
 const FIGURES = ['precision10', 'recall20', 'recall50', 'ndcg100'] as const

@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { VisitorKey } from '../../core/ids.ts'
 import { type VisitorId, visitorKey } from '../../core/players/visitor.ts'
-import type { Side } from './shown.ts'
-
-/** One visitor as the emulated platforms know them. */
-export type Identity = {
-  /** The same on both sides, and what is stored. */
-  readonly key: VisitorKey
-  readonly discord: { readonly user: string; readonly guild: string; readonly channel: string }
-  readonly slack: { readonly user: string; readonly team: string; readonly channel: string }
-}
+import type { Identity, Side } from '../platform/playground-side.ts'
 
 /** Discord's real ids carry a time in the bits above these: one below was never given to anybody. */
 const NEVER_GIVEN = 2 ** 22 - 8

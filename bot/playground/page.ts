@@ -1,7 +1,7 @@
 import { LOCALES, type Locale } from '../../core/locale.ts'
 import { pageWords, SAMPLES } from '../../core/strings/page.ts'
+import type { StoredEvaluation } from '../context/evaluation-file.ts'
 import { escaped } from '../platform/web-page.ts'
-import type { StoredEvaluation } from './evaluation-file.ts'
 import { evaluationPlots } from './evaluation-plots.ts'
 import type { PartState } from './state.ts'
 

@@ -7,24 +7,23 @@ import { isInItsWeek, newVisitor, parseVisitor, type VisitorId } from '../../cor
 import { pageWords, SAMPLES } from '../../core/strings/page.ts'
 import { stringsIn } from '../../core/strings/strings.ts'
 import { newReference } from '../platform/answer.ts'
+import type { PlaygroundSide, Side, Where } from '../platform/playground-side.ts'
 import { parseLibraryText } from '../terminal/library-file.ts'
 import { setVisitor, visitorCookie } from './access.ts'
 import { complete } from './complete.ts'
-import type { DiscordSide } from './discord-side.ts'
 import { mountFiles } from './files.ts'
 import { identityOf } from './identity.ts'
 import { type Admitting, admit, localeOf, mountLogin } from './login.ts'
 import { type PageNeeds, playgroundPage } from './page.ts'
 import type { SamplePlayers } from './sample-players.ts'
-import type { Side } from './shown.ts'
-import type { SlackSide } from './slack-side.ts'
 import { readTyped } from './typed.ts'
-import { type DoorNeeds, openDoor, type Where } from './visitor-session.ts'
+import { type DoorNeeds, openDoor } from './visitor-session.ts'
 
 export type Playground = {
   readonly access: Admitting
   readonly door: DoorNeeds
-  readonly sides: { readonly discord: DiscordSide; readonly slack: SlackSide }
+  /** Of the platforms that this program has. */
+  readonly sides: Partial<Record<Side, PlaygroundSide>>
   readonly samplePlayers: SamplePlayers
   readonly page: (locale: Locale) => Promise<Omit<PageNeeds, 'locale'>>
 }
@@ -88,16 +87,18 @@ function mountPage(scope: FastifyInstance, playground: Playground): void {
   })
   scope.post('/playground/ask', { bodyLimit: 2 * MOST_BYTES }, async (request, reply) => {
     const { data } = asked.safeParse(request.body)
-    if (!data) return reply.code(400).send({ problem: 'bad request' })
+    const side = data && playground.sides[data.side]
+    if (!side) return reply.code(400).send({ problem: 'bad request' })
     const library = await libraryOf(playground, data)
     const where = whereFor(playground, visitorOf(request, reply), data, library)
-    return { shown: await playground.sides[data.side].command(readTyped(data.line), where) }
+    return { shown: await side.command(readTyped(data.line), where) }
   })
   scope.post('/playground/press', async (request, reply) => {
     const { data } = pressed.safeParse(request.body)
-    if (!data) return reply.code(400).send({ problem: 'bad request' })
+    const side = data && playground.sides[data.side]
+    if (!side) return reply.code(400).send({ problem: 'bad request' })
     const where = whereFor(playground, visitorOf(request, reply), data, undefined)
-    return { shown: await playground.sides[data.side].press(data.wire, where) }
+    return { shown: await side.press(data.wire, where) }
   })
   scope.post('/playground/complete', async (request, reply) => {
     const { data } = typing.safeParse(request.body)
@@ -108,8 +109,10 @@ function mountPage(scope: FastifyInstance, playground: Playground): void {
       { side: 'discord', lang: data.lang },
       undefined,
     )
-    const proposals = await complete(data.line, data.lang, (typed, option) =>
-      playground.sides.discord.complete(typed, option, where),
+    const proposals = await complete(
+      data.line,
+      data.lang,
+      async (typed, option) => (await playground.sides.discord?.complete?.(typed, option, where)) ?? [],
     )
     return { proposals }
   })

@@ -2,16 +2,8 @@ import { COMMANDS, findCommand } from '../../core/commands/catalogue.ts'
 import { findGroup } from '../../core/commands/groups.ts'
 import { LOCALES } from '../../core/locale.ts'
 import { commandNameIn, optionNameIn } from '../../core/strings/names.ts'
-import { parseText, unwrapped } from '../slack/receive/parse.ts'
-
-/** What stands in the page's one line, as both platforms would be given it. */
-export type Typed = {
-  /** As in the catalogue, where it is one of its commands. */
-  readonly name: string
-  readonly values: Readonly<Record<string, string>>
-  /** What stands behind the name, with the catalogue's names for options. */
-  readonly rest: string
-}
+import { parseLine, unwrapped } from '../platform/command-line.ts'
+import type { Typed } from '../platform/playground-side.ts'
 
 /** `/recommend genre:Puzzle`, also in Korean; and a Steam ID alone is one of whom something is to be recommended. */
 export function readTyped(line: string): Typed {
@@ -25,7 +17,7 @@ export function readTyped(line: string): Typed {
 function typedAs(name: string, text: string): Typed {
   const rest = inEnglish(text)
   const spec = findCommand(name)
-  const values = spec ? parseText(rest, spec) : {}
+  const values = spec ? parseLine(rest, spec) : {}
   return {
     name,
     rest,
@@ -59,7 +51,7 @@ const OPTION_NAMES: ReadonlyMap<string, string> = new Map(
   ),
 )
 
-/** Korean names of options, which Discord alone has. */
+/** Option names of another language, which only some platforms show. */
 function inEnglish(text: string): string {
   return text.replace(/(?<=^|\s)([\p{L}\p{N}_]+):/gu, (whole, name: string) =>
     OPTION_NAMES.has(name) ? `${OPTION_NAMES.get(name)}:` : whole,

@@ -1,16 +1,15 @@
-import type { App, AppPorts } from '../../core/app.ts'
+import type { AppPorts } from '../../core/app.ts'
 import { createApp } from '../../core/app.ts'
 import { note } from '../../core/cards/cards.ts'
 import type { CommandRequest } from '../../core/command-request.ts'
-import type { Locale } from '../../core/locale.ts'
 import type { Log } from '../../core/log.ts'
 import type { Journal } from '../../core/players/journal.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
 import { pageWords } from '../../core/strings/page.ts'
-import { type Answer, createAnswer } from '../platform/answer.ts'
+import { createAnswer } from '../platform/answer.ts'
+import type { Identity, Side, VisitorSession } from '../platform/playground-side.ts'
 import type { CoolDown } from '../platform/rate-limit.ts'
-import { type Identity, rewriting } from './identity.ts'
-import type { Side } from './shown.ts'
+import { rewriting } from './identity.ts'
 import { visitorJournal, visitorPorts } from './visitor-ports.ts'
 
 export type DoorNeeds = {
@@ -19,12 +18,6 @@ export type DoorNeeds = {
   readonly coolDown: CoolDown
   readonly log: Log
 }
-
-/** What an adapter talks to. */
-export type VisitorSession = { readonly app: App; readonly answer: Answer; readonly log: Log }
-
-/** Who comes, in which language, and to which door. */
-export type Where = { readonly door: VisitorSession; readonly identity: Identity; readonly locale: Locale }
 
 /** The bots' own door into the core, for one visitor on one side. `library`: of whom they play. */
 export function openDoor(

@@ -11,10 +11,10 @@ import {
   modelCheck,
   ratesCheck,
 } from '../doctor/data.ts'
-import { type Check, type Finding, renderFinding, runCheck } from '../doctor/finding.ts'
 import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
 import { workerCheck } from '../doctor/worker.ts'
+import { type Check, type Finding, renderFinding, runCheck } from '../platform/finding.ts'
 import { installationsOf } from '../slack/install/workspaces.ts'
 
 /** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */

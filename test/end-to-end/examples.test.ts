@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { renderDiscord } from '../../bot/discord/render/render.ts'
-import { parseText, unwrapped } from '../../bot/slack/receive/parse.ts'
+import { unwrapped } from '../../bot/platform/command-line.ts'
+import { parseText } from '../../bot/slack/receive/parse.ts'
 import { renderSlack } from '../../bot/slack/render/render.ts'
 import { usage } from '../../bot/slack/render/usage.ts'
 import { createApp } from '../../core/app.ts'

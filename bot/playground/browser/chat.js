@@ -3,8 +3,8 @@ import { attachment, element, Refused, webAddress } from './dom.js'
 /**
  * One side of the page: what its platform shows of what the bot sent, and what pressing does.
  *
- * @typedef {import('../shown.ts').Shown} Shown
- * @typedef {import('../shown.ts').ShownFile} ShownFile
+ * @typedef {import('../../platform/playground-side.ts').Shown} Shown
+ * @typedef {import('../../platform/playground-side.ts').ShownFile} ShownFile
  * @typedef {import('./marks.js').Piece} Piece
  * @typedef {Readonly<Record<string, string>>} Words
  * @typedef {(wire: string) => void} Press

@@ -71,7 +71,7 @@ export function picture(address, words) {
 
 /**
  * What the adapters attach: a picture to look at, or a file to keep.
- * @param {import('../shown.ts').ShownFile} file
+ * @param {import('../../platform/playground-side.ts').ShownFile} file
  * @param {string} download `Download {}`
  * @returns {HTMLElement}
  */

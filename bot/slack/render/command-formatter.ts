@@ -1,8 +1,6 @@
 import { COMMANDS, findCommand } from '../../../core/commands/catalogue.ts'
 import { type CommandFormatter, withOptions } from '../../../core/commands/formatter.ts'
-
-/** The app's own command, behind which those stand whose names other apps use as well. */
-export const UMBRELLA = 'indiescout'
+import { UMBRELLA } from '../../platform/command-line.ts'
 
 const GENERIC: ReadonlySet<string> = new Set(
   COMMANDS.filter(({ generic }) => generic).map(({ name }) => name),

@@ -1,9 +1,9 @@
 import { COMMANDS } from '../../../core/commands/catalogue.ts'
 import { ENTRIES, type Entry } from '../../../core/commands/groups.ts'
 import { stringsIn } from '../../../core/strings/strings.ts'
+import { UMBRELLA } from '../../platform/command-line.ts'
 import { clip } from '../../platform/outbound-text.ts'
 import { addressAt, EVENTS_PATH, REDIRECT_PATH } from '../install/addresses.ts'
-import { UMBRELLA } from '../render/command-formatter.ts'
 import { LIMITS } from '../render/limits.ts'
 import { groupHint, usageHint } from '../render/usage.ts'
 

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readConfig, SETTINGS } from '../../../bot/config/config.ts'
 import { completeEnvironment, readEnvFile, readValue } from '../../../bot/config/environment.ts'
+import { createRequests } from '../../../bot/discord/playground/requests.ts'
 import { createClient } from '../../../bot/discord/receive/connection.ts'
-import { createRequests } from '../../../bot/playground/discord-requests.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 
 /** A value of each setting that is not the default. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { renderFinding, runCheck } from '../../../bot/doctor/finding.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../../../bot/doctor/sources.ts'
+import { renderFinding, runCheck } from '../../../bot/platform/finding.ts'
 import { SteamFailure } from '../../../core/steam/steam-failure.ts'
 import { createSources } from '../../../db/ingest/syncs.ts'
 import { testDatabase } from '../../support/postgres/database.ts'

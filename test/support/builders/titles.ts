@@ -1,4 +1,5 @@
-import { asksForUsage, parseText } from '../../../bot/slack/receive/parse.ts'
+import { asksForUsage } from '../../../bot/platform/command-line.ts'
+import { parseText } from '../../../bot/slack/receive/parse.ts'
 import type { Catalogue } from '../../../core/catalogue/catalogue.ts'
 import { findGame } from '../../../core/catalogue/find-game.ts'
 import type { Requester } from '../../../core/command-request.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asksForUsage, parseText, unwrapped } from '../../../../bot/slack/receive/parse.ts'
+import { asksForUsage, unwrapped } from '../../../../bot/platform/command-line.ts'
+import { parseText } from '../../../../bot/slack/receive/parse.ts'
 import { type CommandName, findCommand } from '../../../../core/commands/catalogue.ts'
 import { parseCommand } from '../../../../core/parsing/parse.ts'
 import { syntaxFor } from '../../../support/builders/platforms.ts'

@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { COMMANDS } from '../../core/commands/catalogue.ts'
-import type { Locale } from '../../core/locale.ts'
-import { handleCommand, handlePress, type Workspace } from '../slack/receive/handle-command.ts'
-import { parseCommandPayload, parsePressPayload } from '../slack/receive/payload.ts'
-import { UMBRELLA } from '../slack/render/command-formatter.ts'
-import { contentOf } from '../slack/send/files.ts'
-import { dataAddress, type Shown, typeOf } from './shown.ts'
-import type { Typed } from './typed.ts'
-import type { Where } from './visitor-session.ts'
+import { COMMANDS } from '../../../core/commands/catalogue.ts'
+import type { Locale } from '../../../core/locale.ts'
+import { UMBRELLA } from '../../platform/command-line.ts'
+import type { Typed, Where } from '../../platform/playground-side.ts'
+import { dataAddress, type PlaygroundSide, type Shown, typeOf } from '../../platform/playground-side.ts'
+import { handleCommand, handlePress, type Workspace } from '../receive/handle-command.ts'
+import { parseCommandPayload, parsePressPayload } from '../receive/payload.ts'
+import { contentOf } from '../send/files.ts'
 
 /** Payloads as Slack sends them, through the bot's own adapter, to what is posted to their response URL. */
-
-export type SlackSide = {
-  command(typed: Typed, where: Where): Promise<readonly Shown[]>
-  press(wire: string, where: Where): Promise<readonly Shown[]>
-}
 
 /** Nothing is ever sent there. */
 const RESPONSE_URL = 'https://slack.invalid/response'
 
-export function createSlackSide(): SlackSide {
+export function createSlackSide(): PlaygroundSide {
   return {
     command: (typed, where) =>
       recording(where, (workspace) =>

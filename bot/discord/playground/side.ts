@@ -11,24 +11,15 @@ import {
   InteractionType,
   PermissionsBitField,
 } from 'discord.js'
-import { findCommand } from '../../core/commands/catalogue.ts'
-import type { OptionSpec } from '../../core/commands/spec.ts'
-import { handleInteraction } from '../discord/receive/handle-interaction.ts'
-import { createRequests, messageOf, type Requests, type Written } from './discord-requests.ts'
-import type { Completion, Shown } from './shown.ts'
-import type { Typed } from './typed.ts'
-import type { Where } from './visitor-session.ts'
+import { findCommand } from '../../../core/commands/catalogue.ts'
+import type { OptionSpec } from '../../../core/commands/spec.ts'
+import type { PlaygroundSide, Typed, Where } from '../../platform/playground-side.ts'
+import { handleInteraction } from '../receive/handle-interaction.ts'
+import { createRequests, messageOf, type Requests, type Written } from './requests.ts'
 
 /** Interactions as Discord sends them, through the bot's own adapter and discord.js, to what it would be answered. */
 
-export type DiscordSide = {
-  command(typed: Typed, where: Where): Promise<readonly Shown[]>
-  press(wire: string, where: Where): Promise<readonly Shown[]>
-  /** What Discord offers while the last of the options is typed. */
-  complete(typed: Typed, focused: string, where: Where): Promise<readonly Completion[]>
-}
-
-export function createDiscordSide(): DiscordSide {
+export function createDiscordSide(): PlaygroundSide {
   const requests = createRequests()
   return {
     command: async (typed, where) => {

@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readEvaluation, saveEvaluation } from '../../../bot/playground/evaluation-file.ts'
+import { readEvaluation, saveEvaluation } from '../../../bot/context/evaluation-file.ts'
 import { evaluationPlots } from '../../../bot/playground/evaluation-plots.ts'
 import type { Evaluation } from '../../../inference/evaluation/evaluate.ts'
 import type { EvaluationRow } from '../../../inference/evaluation/measure.ts'

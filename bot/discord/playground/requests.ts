@@ -1,6 +1,12 @@
 import { Client, InteractionResponseType, MessageFlags } from 'discord.js'
 import { z } from 'zod'
-import { type Completion, dataAddress, type Shown, type ShownFile, typeOf } from './shown.ts'
+import {
+  type Completion,
+  dataAddress,
+  type Shown,
+  type ShownFile,
+  typeOf,
+} from '../../platform/playground-side.ts'
 
 /** A Discord without a network: discord.js makes its requests as ever, and they are written down in place of being sent. */
 
