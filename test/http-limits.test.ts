@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startHttp } from '../bot/app/http.ts'
+import { mountSlackEvents } from '../bot/slack/receive/events-route.ts'
 import { HTTP_LIMITS } from '../core/http-limits.ts'
 import { startServer } from '../inference/server.ts'
 import { temporaryFolder } from './support/folder.ts'
@@ -10,7 +11,13 @@ const QUICK = { headersMs: 200, requestMs: 400, silenceMs: 600, idleMs: 300, con
 
 const SERVERS = {
   'the bot': () =>
-    startHttp({ host: '127.0.0.1', port: 0, health: async () => ({}), slackEvents: () => {}, limits: QUICK }),
+    startHttp({
+      host: '127.0.0.1',
+      port: 0,
+      health: async () => ({}),
+      mounts: [(server) => mountSlackEvents(server, () => {})],
+      limits: QUICK,
+    }),
   'a worker': async () =>
     startServer({
       ...{ modelDir: await temporaryFolder(), provider: 'cpu', host: '127.0.0.1', port: 0 },

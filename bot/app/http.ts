@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import fastify, { type FastifyInstance, type RouteOptions } from 'fastify'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -8,22 +7,21 @@ import { addDraining } from '../../inference/serving/draining.ts'
 import type { Health } from '../platform/health.ts'
 import { mountSteamLogin, type SteamLogin } from '../platform/steam-login.ts'
 import { PAGE_HEADERS, renderPage } from '../platform/web-page.ts'
-import { mountPlayground, type Playground } from '../playground/routes.ts'
-import { mountSlackInstall, type SlackInstall } from '../slack/install/install.ts'
 import { explainPort } from './port.ts'
+
+/** Adds routes to the server. */
+export type Mount = (server: FastifyInstance) => void | Promise<void>
 
 export type HttpOptions = {
   readonly host: string
   readonly port: number
   readonly health: Health
-  /** Slack in HTTP mode: verifies its own signatures over the raw body. */
-  readonly slackEvents: ((request: IncomingMessage, response: ServerResponse) => void) | undefined
   /** The sign-in through Steam, where people can reach us. */
   readonly steamLogin?: SteamLogin | undefined
-  /** Where workspaces install the app by themselves. */
-  readonly slackInstall?: SlackInstall | undefined
+  /** The platforms' own routes. */
+  readonly mounts?: readonly Mount[]
   /** Where people can try it; undefined: there is none. */
-  readonly playground?: Playground | undefined
+  readonly page?: Mount | undefined
   /** What other parts count, shown beside the process's own figures. */
   readonly registry?: Registry
   readonly limits?: HttpLimits
@@ -45,7 +43,7 @@ export type Http = {
   stop(): Promise<void>
 }
 
-/** Health, metrics, the playground and, in Slack's HTTP mode, its events. Port 0 takes a free one. Throws where the port is taken. */
+/** Health, metrics, the playground and the platforms' routes. Port 0 takes a free one. Throws where the port is taken. */
 export async function startHttp(options: HttpOptions): Promise<Http> {
   const { registry = new Registry(), limits = HTTP_LIMITS, graceMs = 0 } = options
   const server = openServer(limits)
@@ -64,11 +62,9 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
   )
   const apart = options.metricsPort === undefined ? undefined : openServer(limits)
   mountMetrics(apart ?? server, registry, options.ownWorker)
-  if (options.slackEvents) await mountSlack(server, options.slackEvents)
   if (options.steamLogin) mountSteamLogin(server, options.steamLogin)
-  if (options.slackInstall) mountSlackInstall(server, options.slackInstall)
-  if (options.playground) await mountPlayground(server, options.playground)
-  else mountClosedPage(server)
+  for (const mount of options.mounts ?? []) await mount(server)
+  await (options.page ?? mountClosedPage)(server)
   const { host, port } = options
   const url = await server
     .listen({ host, port })
@@ -106,7 +102,7 @@ function listenApart(server: FastifyInstance, host: string, port: number): Promi
     .catch((error) => explainPort(error, { host, port, setting: 'METRICS_PORT' }))
 }
 
-/** No request waits long for the database. Slack's commands, whose answers come later, have a limit of their own. */
+/** No request waits long for the database. Commands, whose answers come later, have a limit of their own. */
 function limitWaiting(route: RouteOptions): void {
   const { handler } = route
   route.handler = function (request, reply) {
@@ -147,18 +143,4 @@ function mountClosedPage(server: FastifyInstance): void {
       .headers(PAGE_HEADERS)
       .send(renderPage({ language: 'en', title, sentence })),
   )
-}
-
-type Listener = NonNullable<HttpOptions['slackEvents']>
-
-/** In a scope of its own, where no parser touches the body that Slack has signed. */
-async function mountSlack(server: FastifyInstance, listener: Listener): Promise<void> {
-  await server.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    scope.post('/slack/events', (request, reply) => {
-      reply.hijack()
-      listener(request.raw, reply.raw)
-    })
-  })
 }

@@ -2,17 +2,15 @@ import cron from 'node-cron'
 import { Registry } from 'prom-client'
 import type { App } from '../../core/app.ts'
 import { createApp } from '../../core/app.ts'
-import { platformOf } from '../../core/digest/delivery.ts'
+import { type Platform, platformOf } from '../../core/digest/delivery.ts'
+import type { Poster } from '../../core/digest/poster.ts'
 import type { Subscription } from '../../core/digest/subscription.ts'
 import { errorFields } from '../../core/log.ts'
 import type { Accounts } from '../../core/players/accounts.ts'
-import type { RateLimiter } from '../../core/rate-limiter.ts'
 import { compose } from '../../core/use-cases/digest/compose.ts'
 import { createTellPaused } from '../../core/use-cases/digest/tell-paused.ts'
-import { createAllowance } from '../../db/people/allowance.ts'
 import { createJournal } from '../../db/people/journal.ts'
 import { purge } from '../../db/people/retention.ts'
-import { createSeenEvents } from '../../db/people/seen-events.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import { databaseHealth } from '../../db/postgres/health.ts'
 import { createRateLimiter } from '../../db/postgres/pace.ts'
@@ -21,11 +19,6 @@ import { createRefreshes } from '../../db/training/refreshes.ts'
 import type { ModelScorer } from '../../inference/client/client.ts'
 import { type Context, openDatabase, openPorts } from '../context/parts.ts'
 import { unhandledRejections } from '../context/unhandled.ts'
-import { startDiscord } from '../discord/adapter.ts'
-import { createSessionStarts } from '../discord/receive/session-starts.ts'
-import { hasFirstShard } from '../discord/receive/shard-range.ts'
-import { createDiscordPoster } from '../discord/send/poster.ts'
-import { registerCommands } from '../discord/setup/register.ts'
 import { openDigests, waking } from '../jobs/digest/open.ts'
 import { addRefreshMetrics } from '../jobs/refresh/metrics.ts'
 import { isDue } from '../jobs/refresh/refresh.ts'
@@ -37,14 +30,11 @@ import { type Answer, createAnswer } from '../platform/answer.ts'
 import { createCommandMetrics } from '../platform/command-metrics.ts'
 import { createCoolDown, ratesFor } from '../platform/rate-limit.ts'
 import type { SteamLogin } from '../platform/steam-login.ts'
-import { openPlayground } from '../playground/open.ts'
-import { startSlack } from '../slack/adapter.ts'
-import { openWorkspaces, type Workspaces } from '../slack/install/workspaces.ts'
-import { createSlackPoster } from '../slack/send/poster.ts'
 import { prepareData } from './first-start.ts'
 import { startHttp } from './http.ts'
-import { formatterFor } from './platforms.ts'
+import { formatterFor, openPage, PLATFORMS } from './platforms.ts'
 import { tryPort } from './port.ts'
+import { openPlatforms, type RunningPlatforms } from './running-platforms.ts'
 
 export type Running = {
   readonly app: App
@@ -54,8 +44,6 @@ export type Running = {
   readonly playground: boolean
   readonly platforms: readonly string[]
 }
-
-type Platform = Awaited<ReturnType<typeof startSlack>> | Awaited<ReturnType<typeof startDiscord>>
 
 /**
  * Builds every part, in the order in which each needs the ones before it. What can fail on this machine comes before
@@ -80,31 +68,16 @@ export async function start(context: Context): Promise<Running> {
   const onAnswered = createCommandMetrics(registry)
   const answer = createAnswer(app, { log, journal: createJournal(db), coolDown, onAnswered })
 
-  const workspaces = config.slack && (await openWorkspaces(config.slack, db, log))
-  const slack = await attempt(
-    context,
-    'Slack',
-    config.slack &&
-      workspaces &&
-      startSlack({
-        ...{ ...config.slack, access: workspaces.access, app, answer, log },
-        firstTime: createSeenEvents(db).firstTime,
-      }),
-  )
-
-  const platforms: Platforms = {
-    ...(slack && { Slack: slack }),
-    ...(config.discord && { Discord: CONNECTING }),
-  }
+  const pace = createRateLimiter(db)
+  const platforms = await openPlatforms(context, PLATFORMS, { db, app, answer, pace, now: ports.now })
+  await platforms.connect('first')
   registry.registerMetric(unhandledRejections)
   registerSourceMetrics(registry, db)
   const ask = () => health(db, ports.scorer, platforms)
-  const playground = openPlayground(context, { db, ports, coolDown, health: ask })
+  const page = await openPage(context, { db, ports, coolDown, health: ask })
   const http = await startHttp({
     ...config.http,
-    ...{ health: ask, playground },
-    slackEvents: slack?.requestListener,
-    slackInstall: workspaces?.install,
+    ...{ health: ask, page, mounts: platforms.mounts },
     steamLogin: steamLoginOf(context, app, ports.accounts),
     registry,
     ownWorker: ports.ownWorker,
@@ -112,33 +85,20 @@ export async function start(context: Context): Promise<Running> {
   closers.push('the HTTP server', http.stop)
   await startLearning(context, db, registry)
 
-  const pace = createRateLimiter(db)
-  platforms.Discord = await attempt(
-    context,
-    'Discord',
-    config.discord && connectDiscord(context, { db, app, answer, pace }),
-  )
-  const started = PLATFORM_NAMES.filter((name) => platforms[name] !== undefined)
-  if ((config.slack || config.discord) && started.length === 0) {
+  await platforms.connect('last')
+  if (platforms.configured && platforms.names().length === 0) {
     throw new Error('no platform could be started; the lines above say why')
   }
-  const digests = await startDigests(context, { db, registry, ports, platforms, workspaces, pace })
+  const digests = await startDigests(context, { db, registry, ports, posters: platforms.posters() })
   if (digests) clock.wake = digests.wake
   // Before all else: nothing that answers may be closed while requests come in.
   const drainingMs = config.http.graceMs + ANSWERED_WITHIN_MS
   await closers.open('the way in over HTTP', Promise.resolve(http), ({ drain }) => drain(), drainingMs)
-  return { app, answer, url: http.url, playground: playground !== undefined, platforms: started }
+  return { app, answer, url: http.url, playground: page !== undefined, platforms: platforms.names() }
 }
 
 /** What was read before the end of the grace time is answered by then. */
 const ANSWERED_WITHIN_MS = 3_000
-
-const PLATFORM_NAMES = ['Slack', 'Discord'] as const
-
-/** Those that run here, or are about to. */
-type Platforms = Partial<Record<(typeof PLATFORM_NAMES)[number], Pick<Platform, 'health'> | undefined>>
-
-const CONNECTING: Pick<Platform, 'health'> = { health: () => ({ ok: false, detail: 'connecting' }) }
 
 /** The model goes on learning by itself, if the operator lets it. */
 async function startLearning(context: Context, db: Db, registry: Registry): Promise<void> {
@@ -164,27 +124,11 @@ type Digesting = {
   readonly db: Db
   readonly registry: Registry
   readonly ports: Awaited<ReturnType<typeof openPorts>>
-  readonly platforms: { readonly Slack?: unknown; readonly Discord?: unknown }
-  readonly workspaces: Workspaces | undefined
-  readonly pace: RateLimiter
+  readonly posters: Partial<Record<Platform, Poster>>
 }
 
 /** Where a platform is not configured or refused us, its digests wait; undefined where there is none. */
-async function startDigests(context: Context, { db, registry, ports, platforms, ...more }: Digesting) {
-  const { config, log } = context
-  const { pace, workspaces } = more
-  const posters = {
-    ...(config.discord &&
-      platforms.Discord !== undefined && { discord: createDiscordPoster({ ...config.discord, pace, log }) }),
-    ...(config.slack &&
-      workspaces &&
-      platforms.Slack !== undefined && {
-        slack: createSlackPoster({
-          ...{ apiUrl: config.slack.apiUrl, access: workspaces.access },
-          ...{ pace, log, now: ports.now },
-        }),
-      }),
-  }
+async function startDigests(context: Context, { db, registry, ports, posters }: Digesting) {
   if (Object.keys(posters).length === 0) return
   const posterFor = ({ place }: Subscription) => posters[platformOf(place)]
   return openDigests(context, {
@@ -201,41 +145,6 @@ function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): S
     : { publicUrl, openId: { provider: config.steam.openIdUrl }, app, accounts, log }
 }
 
-type Talking = { readonly db: Db; readonly app: App; readonly answer: Answer; readonly pace: RateLimiter }
-
-async function connectDiscord({ config, log }: Context, { db, pace, ...talk }: Talking) {
-  if (!config.discord) throw new Error('Discord is not configured')
-  const { shards } = config.discord
-  const sharding = shards && { shards, identifying: { pace } }
-  const starts = createSessionStarts({ allowance: createAllowance(db), shards, log })
-  const discord = await startDiscord({ ...config.discord, ...talk, log, sharding, starts })
-  // Once for the whole bot.
-  if (!hasFirstShard(shards)) return discord
-  await registerCommands({ ...config.discord, log }).catch((error: unknown) =>
-    log(
-      'error',
-      "Discord's commands were not registered; `npm run register` tries again",
-      errorFields(error),
-    ),
-  )
-  return discord
-}
-
-/** One platform's bad token must not take the other one down. */
-async function attempt<T extends Platform>(
-  { log, closers }: Context,
-  name: string,
-  starting: Promise<T> | undefined,
-): Promise<T | undefined> {
-  try {
-    return starting && (await closers.open(name, starting, ({ stop }) => stop()))
-  } catch (error) {
-    if (closers.signal.aborted) throw error
-    log('error', `${name} did not start`, errorFields(error))
-    return undefined
-  }
-}
-
 /** Snapshots and old answers are personal data with an end; hourly is often enough for bounds of days. */
 function scheduleRetention({ log, closers }: Context, db: Db): void {
   const run = () =>
@@ -247,13 +156,7 @@ function scheduleRetention({ log, closers }: Context, db: Db): void {
   closers.push('the retention schedule', () => task.destroy())
 }
 
-async function health(db: Db, scorer: ModelScorer, platforms: Platforms) {
+async function health(db: Db, scorer: ModelScorer, platforms: RunningPlatforms) {
   const [database, worker] = await Promise.all([databaseHealth(db), scorer.health()])
-  return {
-    database,
-    inference: worker,
-    ...Object.fromEntries(
-      Object.entries(platforms).flatMap(([name, platform]) => (platform ? [[name, platform.health()]] : [])),
-    ),
-  }
+  return { database, inference: worker, ...platforms.health() }
 }

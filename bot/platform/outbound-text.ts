@@ -41,6 +41,17 @@ export function spellWithin(
   return out
 }
 
+/** Joins whole lines, as many as fit. */
+export function wholeLines(lines: readonly string[], limit: number): string {
+  let out = ''
+  for (const line of lines) {
+    const longer = out === '' ? line : `${out}\n${line}`
+    if (longer.length > limit) break
+    out = longer
+  }
+  return out
+}
+
 /** The address in its canonical spelling, or undefined where it is none of the web. */
 export function webAddress(text: string | undefined, protocol = /^https?:$/): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { connect, type Db } from '../../db/postgres/connect.ts'
 import { withinDeadline } from '../../db/postgres/deadline.ts'
 import { databaseHealth } from '../../db/postgres/health.ts'
+import { PLATFORMS } from '../app/platforms.ts'
 import { type Context, databaseUrl } from '../context/parts.ts'
 import {
   catalogueCheck,
@@ -11,11 +12,10 @@ import {
   modelCheck,
   ratesCheck,
 } from '../doctor/data.ts'
-import { discordCheck, discordServersCheck, slackCheck, steamCheck } from '../doctor/outside.ts'
+import { steamCheck } from '../doctor/outside.ts'
 import { catalogueRefreshCheck, libraryRefreshCheck } from '../doctor/sources.ts'
 import { workerCheck } from '../doctor/worker.ts'
 import { type Check, type Finding, renderFinding, runCheck } from '../platform/finding.ts'
-import { installationsOf } from '../slack/install/workspaces.ts'
 
 /** `npm run doctor`: one line a part. Throws where a part is ill. Changes nothing. */
 export async function runDoctor(context: Context): Promise<void> {
@@ -30,9 +30,9 @@ export async function runDoctor(context: Context): Promise<void> {
   await see('model', modelCheck(config.modelDir))
   await see('worker', workerCheck(config.inference))
   await see('Steam', steamCheck(config.steam))
-  await see('Discord', discordCheck(config.discord))
-  if (config.discord) await see('Discord servers', discordServersCheck(config.discord))
-  await see('Slack', slackCheck(config.slack, db && installationsIn(db, config)))
+  for (const platform of PLATFORMS) {
+    for (const [part, check] of platform.checks(context, db)) await see(part, check)
+  }
   const ill = findings.filter((finding) => finding.state === 'ill').map((finding) => finding.part)
   if (ill.length > 0) throw new Error(`not well: ${ill.join(', ')}`)
 }
@@ -59,8 +59,4 @@ async function seeDatabase(
   await see('catalogue refresh', catalogueRefreshCheck(db, context.config.steam))
   await see('library refresh', libraryRefreshCheck(db, context.config.steam))
   return db
-}
-
-function installationsIn(db: Db, { slack }: Context['config']) {
-  return slack?.access.kind === 'oauth' ? installationsOf(slack.access.encryptionKeys, db) : undefined
 }

@@ -1,4 +1,5 @@
 import { setPriority } from 'node:os'
+import { operatorMessage } from '../app/platforms.ts'
 import { type Context, openDatabase } from '../context/parts.ts'
 import { openRefreshParts } from '../jobs/refresh/open.ts'
 import { refresh } from '../jobs/refresh/refresh.ts'
@@ -16,7 +17,7 @@ export async function runRefresh(
   { unlessSince, ...options }: RefreshOptions,
 ): Promise<void> {
   if (unlessSince) setPriority(BACKGROUND)
-  const parts = openRefreshParts(context, await openDatabase(context), options)
+  const parts = openRefreshParts(context, await openDatabase(context), options, operatorMessage)
   const outcome = await refresh(parts, { unlessSince })
   if (outcome === 'busy') throw new Error('another process is refreshing the model: let it end first')
   if (outcome === 'fresh') return context.log('info', 'the model was refreshed already')

@@ -7,15 +7,23 @@ import { readInteractions } from '../../../db/training/interactions.ts'
 import { createRefreshes } from '../../../db/training/refreshes.ts'
 import { ingest, unknownShare } from '../../../db/training/training-data.ts'
 import { trainAside } from '../../../inference/training/train.ts'
-import { post, type Webhook } from '../../config/webhook.ts'
+import { type Message, post, type Webhook } from '../../config/webhook.ts'
 import type { Context } from '../../context/parts.ts'
+import type { OperatorReport } from '../../platform/operator-report.ts'
 import { type TrainOptions, trainingTask } from '../training/training.ts'
-import { discordMessage, slackMessage } from './messages.ts'
 import type { RefreshParts } from './parts.ts'
 import { reportOf } from './report.ts'
 
+/** Writes what operators are told, for the webhook of a platform. */
+export type WriteMessage = (platform: Webhook['kind'], report: OperatorReport) => Promise<Message>
+
 /** What a refresh works with, on this database and model folder. */
-export function openRefreshParts(context: Context, db: Db, options: TrainOptions): RefreshParts {
+export function openRefreshParts(
+  context: Context,
+  db: Db,
+  options: TrainOptions,
+  write: WriteMessage,
+): RefreshParts {
   const { config, log } = context
   const { modelDir, learning } = config
   return {
@@ -27,7 +35,7 @@ export function openRefreshParts(context: Context, db: Db, options: TrainOptions
     modelDir,
     versionsKept: learning.versionsKept,
     pinned: [...PINNED_LIBRARIES, ...sampleLibraries()],
-    tell: (refresh) => tellOperators(refresh, learning.webhook),
+    tell: (refresh) => tellOperators(refresh, learning.webhook, write),
     log,
   }
 }
@@ -41,8 +49,10 @@ export function warehouseOf(db: Db): RefreshParts['warehouse'] {
 }
 
 /** Where no webhook is set, the log and `npm run doctor` are all there is. */
-async function tellOperators(refresh: Refresh, webhook: Webhook | undefined): Promise<void> {
-  if (!webhook) return
-  const report = reportOf(refresh)
-  await post(webhook, webhook.kind === 'discord' ? await discordMessage(report) : slackMessage(report))
+async function tellOperators(
+  refresh: Refresh,
+  webhook: Webhook | undefined,
+  write: WriteMessage,
+): Promise<void> {
+  if (webhook) await post(webhook, await write(webhook.kind, reportOf(refresh)))
 }

@@ -1,16 +1,6 @@
 import type { Chart, ChartRow } from '../../../core/chart.ts'
 import type { Data, Figures, PhaseTime, Refresh, RefreshState } from '../../../core/training/refresh.ts'
-
-/** What operators read of a refresh, on whatever platform. English, as the log is. */
-export type Report = {
-  readonly mood: 'good' | 'neutral' | 'bad'
-  readonly title: string
-  /** A sentence each. */
-  readonly changes: readonly string[]
-  readonly figures: readonly FigureLine[]
-  readonly data: readonly string[]
-  readonly times: readonly string[]
-}
+import type { OperatorReport } from '../../platform/operator-report.ts'
 
 /** A share, before and now. */
 type FigureLine = {
@@ -19,7 +9,7 @@ type FigureLine = {
   readonly now: number
 }
 
-const MOODS: Readonly<Record<RefreshState, Report['mood']>> = {
+const MOODS: Readonly<Record<RefreshState, OperatorReport['mood']>> = {
   running: 'neutral',
   promoted: 'good',
   unchanged: 'neutral',
@@ -29,13 +19,16 @@ const MOODS: Readonly<Record<RefreshState, Report['mood']>> = {
   'rolled-back': 'neutral',
 }
 
-export function reportOf(refresh: Refresh): Report {
+export function reportOf(refresh: Refresh): OperatorReport {
   const { state, findings } = refresh
+  const title = titleOf(refresh)
+  const figures = figuresOf(findings.before, findings.after)
   return {
     mood: MOODS[state],
-    title: titleOf(refresh),
+    title,
     changes: changesOf(refresh),
-    figures: figuresOf(findings.before, findings.after),
+    chart: chartOf(title, figures),
+    bars: barsOf(figures),
     data: findings.data ? dataLines(findings.data, findings.dataBefore) : [],
     times: (findings.phases ?? []).map(timeLine),
   }
@@ -108,8 +101,7 @@ function timeLine({ name, seconds, peakBytes }: PhaseTime): string {
   return `${name}: ${seconds.toFixed(1)} s (memory up to ${(peakBytes / 1e9).toFixed(2)} GB)`
 }
 
-/** The figures as a picture; undefined where there are none. */
-export function chartOf({ title, figures }: Report): Chart | undefined {
+function chartOf(title: string, figures: readonly FigureLine[]): Chart | undefined {
   if (figures.length === 0) return undefined
   const compared = figures.every(({ before }) => before !== undefined)
   return {
@@ -126,8 +118,8 @@ function chartRow({ name, before = 0, now }: FigureLine, compared: boolean): Cha
   return { label: name, bars: compared ? [bar(now), bar(before)] : [bar(now)] }
 }
 
-/** The figures as lines of a fixed width, for where no picture can be shown. */
-export function barsOf({ figures }: Report): readonly string[] {
+/** The figures as lines of a fixed width. */
+export function barsOf(figures: readonly FigureLine[]): readonly string[] {
   const longest = Math.max(...figures.flatMap(({ before = 0, now }) => [before, now]), 0.01)
   const line = (name: string, when: string, share: number) =>
     `${name.padEnd(12)} ${when.padEnd(6)} ${bar(share / longest)} ${share.toFixed(3)}`
@@ -138,9 +130,8 @@ export function barsOf({ figures }: Report): readonly string[] {
 }
 
 /** For the terminal. */
-export function renderReport(report: Report): string {
-  const { title, changes, data, times } = report
-  const parts = [[title], changes, barsOf(report), data, times].filter((lines) => lines.length > 0)
+export function renderReport({ title, changes, bars, data, times }: OperatorReport): string {
+  const parts = [[title], changes, bars, data, times].filter((lines) => lines.length > 0)
   return `\n${parts.map((lines) => lines.join('\n')).join('\n\n')}\n\n`
 }
 

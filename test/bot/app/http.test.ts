@@ -2,12 +2,12 @@ import { Agent, request } from 'node:http'
 import { Counter, Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { startHttp } from '../../../bot/app/http.ts'
+import { mountSlackEvents } from '../../../bot/slack/receive/events-route.ts'
 
 const options = {
   host: '127.0.0.1',
   port: 0,
   health: async () => ({ database: { ok: false, detail: 'does not answer' } }),
-  slackEvents: undefined,
 }
 
 describe('the HTTP server', () => {
@@ -36,7 +36,7 @@ describe('the HTTP server', () => {
   it('hands Slack its body unread', async () => {
     const http = await startHttp({
       ...options,
-      slackEvents: (request, response) => void request.pipe(response),
+      mounts: [(server) => mountSlackEvents(server, (request, response) => void request.pipe(response))],
     })
     const body = '{"signed": "as it is" }'
     const answer = await fetch(`${http.url}/slack/events`, { method: 'POST', body })
@@ -91,10 +91,13 @@ describe('the end of the HTTP server', () => {
     const arrived = Promise.withResolvers<void>()
     const http = await startHttp({
       ...{ ...options, graceMs },
-      slackEvents: (_request, response) => {
-        held.push(() => response.writeHead(200).end('answered'))
-        if (held.length === BURST) arrived.resolve()
-      },
+      mounts: [
+        (server) =>
+          mountSlackEvents(server, (_request, response) => {
+            held.push(() => response.writeHead(200).end('answered'))
+            if (held.length === BURST) arrived.resolve()
+          }),
+      ],
     })
     return { http, held, arrived: arrived.promise, send: () => post(`${http.url}/slack/events`) }
   }

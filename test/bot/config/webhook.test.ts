@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../bot/config/config.ts'
 import { post, readWebhook } from '../../../bot/config/webhook.ts'
-import { discordMessage, slackMessage } from '../../../bot/jobs/refresh/messages.ts'
+import { operatorMessage as discordMessage } from '../../../bot/discord/send/operator-message.ts'
 import { reportOf } from '../../../bot/jobs/refresh/report.ts'
+import { operatorMessage as slackMessage } from '../../../bot/slack/send/operator-message.ts'
 import { PROMOTED, REFRESHES } from '../../support/builders/refreshes.ts'
 import { SECRET, startOpsWebhook } from '../../support/jobs/ops-webhook.ts'
 

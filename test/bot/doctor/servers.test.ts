@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { inviteUrl } from '../../../bot/discord/send/permissions.ts'
-import { discordServersCheck } from '../../../bot/doctor/outside.ts'
+import { discordServersCheck } from '../../../bot/discord/setup/checks.ts'
 import { renderFinding, runCheck } from '../../../bot/platform/finding.ts'
 import type { Guild } from '../../support/discord/guilds.ts'
 import { APPLICATION_ID } from '../../support/discord/payloads.ts'

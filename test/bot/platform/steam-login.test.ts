@@ -30,7 +30,6 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     health: async () => ({}),
-    slackEvents: undefined,
     steamLogin: {
       ...{ publicUrl: PUBLIC_URL, openId, app, accounts },
       log: (level, message) => void lines.push([level, message]),

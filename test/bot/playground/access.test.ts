@@ -55,12 +55,12 @@ describe('who may use the playground', () => {
   })
 })
 
-it('is off where others could reach it without a token, and the log says why', () => {
+it('is off where others could reach it without a token, and the log says why', async () => {
   const lines: string[] = []
   const config = readConfig({ HTTP_HOST: '0.0.0.0' })
   const log = (_level: string, message: string) => void lines.push(message)
   const needs = {} as Parameters<typeof openPlayground>[1]
-  expect(openPlayground({ config, log, closers: createClosers() }, needs)).toBeUndefined()
+  expect(await openPlayground({ config, log, closers: createClosers() }, needs)).toBeUndefined()
   expect(lines).toEqual([
     expect.stringMatching(/playground is off: HTTP_HOST is 0\.0\.0\.0.*PLAYGROUND_TOKEN/),
   ])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { barsOf, chartOf, renderReport, reportOf } from '../../../../bot/jobs/refresh/report.ts'
+import { barsOf, renderReport, reportOf } from '../../../../bot/jobs/refresh/report.ts'
 import { PROMOTED, REFRESHES } from '../../../support/builders/refreshes.ts'
 
 describe('the report of a refresh', () => {
@@ -33,9 +33,9 @@ describe('the report of a refresh', () => {
   })
 
   it('pictures both models where there are two', () => {
-    expect(chartOf(reportOf(PROMOTED))?.series).toEqual(['candidate', 'served before'])
-    expect(chartOf(reportOf(REFRESHES[1] ?? PROMOTED))?.series).toEqual(['candidate'])
-    expect(chartOf(reportOf(REFRESHES[4] ?? PROMOTED))).toBeUndefined()
+    expect(reportOf(PROMOTED).chart?.series).toEqual(['candidate', 'served before'])
+    expect(reportOf(REFRESHES[1] ?? PROMOTED).chart?.series).toEqual(['candidate'])
+    expect(reportOf(REFRESHES[4] ?? PROMOTED).chart).toBeUndefined()
   })
 })
 
@@ -48,7 +48,7 @@ describe('bars of text', () => {
         fc.array(fc.tuple(share, fc.option(share, { nil: undefined })), { minLength: 1 }),
         (pairs) => {
           const figures = pairs.map(([now, before]) => ({ name: 'NDCG@100', before, now }))
-          const bars = barsOf({ ...reportOf(PROMOTED), figures })
+          const bars = barsOf(figures)
           expect(new Set(bars.map((line) => line.length)).size).toBe(1)
           const longest = Math.max(...pairs.flat().map((one) => one ?? 0))
           if (longest > 0.01) expect(bars.some((line) => line.includes('█'.repeat(20)))).toBe(true)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startHttp } from '../../../../bot/app/http.ts'
+import { mountSlackInstall } from '../../../../bot/slack/install/install.ts'
 import { openWorkspaces } from '../../../../bot/slack/install/workspaces.ts'
 import type { Level } from '../../../../core/log.ts'
 import { createInstallations } from '../../../../db/people/installations.ts'
@@ -43,7 +44,12 @@ async function open(given: { clientSecret?: string; stateSecret?: string } = {})
     lines.push({ level, message, fields }),
   )
   const health = async () => ({})
-  return startHttp({ host: '127.0.0.1', port: 0, health, slackEvents: undefined, slackInstall: install })
+  return startHttp({
+    host: '127.0.0.1',
+    port: 0,
+    health,
+    mounts: install ? [(server) => mountSlackInstall(server, install)] : [],
+  })
 }
 
 /** Where the browser is sent, and what it keeps. */
