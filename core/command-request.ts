@@ -3,7 +3,7 @@ import type { Discovery, FilterInput, Sort } from './commands/filter-input.ts'
 import type { DigestRequest } from './digest/request.ts'
 import type { ChannelKey, PlaceKey, UserKey } from './ids.ts'
 import type { Locale } from './locale.ts'
-import type { OwnedGame } from './players/library.ts'
+import type { OwnedGame, TypedAccount } from './players/library.ts'
 import type { Problem } from './problem.ts'
 
 /** Who asks, and where. */
@@ -48,8 +48,7 @@ export type Speaker = Pick<Requester, 'user' | 'locale' | 'place'>
 
 /** Whose taste counts. */
 export type Player =
-  /** A Steam ID in any form, as typed. */
-  | { readonly kind: 'steam'; readonly typed: string }
+  | ({ readonly kind: 'steam' } & TypedAccount)
   /** The account that the asker has linked, proven or not. */
   | { readonly kind: 'linked' }
   /** A library that the asker brought along. */
@@ -57,63 +56,66 @@ export type Player =
   /** Up to three games by name, for people without a public profile. */
   | { readonly kind: 'liked'; readonly names: readonly string[] }
 
-/** One of a group. `member`: whom a mention names; otherwise a Steam ID is what was typed. */
-export type GroupPlayer = { readonly typed: string; readonly member: UserKey | undefined }
+/** One of a group: whom a mention names, or a Steam account. */
+export type GroupPlayer =
+  | { readonly kind: 'member'; readonly member: UserKey }
+  | ({ readonly kind: 'steam' } & TypedAccount)
 
-/** Everything that can be asked of Indiescout. The texts are as typed: the core parses them. */
-export type CommandRequest = Requester &
-  (
-    | {
-        readonly kind: 'recommend'
-        readonly player: Player
-        readonly filterInput: FilterInput
-        readonly discovery: Discovery
-        readonly count: number
-      }
-    | {
-        readonly kind: 'curate'
-        readonly filterInput: FilterInput
-        readonly sort: Sort
-        /** Leave out what the asker's linked account owns; otherwise it is marked. */
-        readonly hideOwned: boolean
-        readonly count: number
-      }
-    | { readonly kind: 'similar'; readonly game: string; readonly count: number }
-    | { readonly kind: 'together'; readonly players: readonly GroupPlayer[]; readonly count: number }
-    | { readonly kind: 'taste'; readonly player: Player }
-    | { readonly kind: 'link'; readonly typed: string }
-    | { readonly kind: 'unlink' | 'export' | 'forget-me' }
-    /**
-     * `community`: whether their games count in what digests pick for this place; `training`: whether models learn from
-     * them. Undefined leaves it as it is.
-     */
-    | {
-        readonly kind: 'privacy'
-        readonly community: boolean | undefined
-        readonly training: boolean | undefined
-      }
-    /** `command`: the name of one to be explained, as typed. */
-    | { readonly kind: 'help'; readonly command?: string | undefined }
-    /** What is undefined or empty stays as it is. All but `language` is for the managers of a place. */
-    | {
-        readonly kind: 'settings'
-        readonly language: Locale | undefined
-        /** `none` takes it back. */
-        readonly serverLanguage: Locale | 'none' | undefined
-        /** As typed; `none` takes it back. */
-        readonly currency: string | undefined
-        readonly mature: boolean | undefined
-        /** Games by name, number or store address, as typed. */
-        readonly block: readonly string[]
-        readonly unblock: readonly string[]
-        /** Empty: all of them. */
-        readonly channels: readonly ChannelKey[] | undefined
-      }
-    | { readonly kind: 'digest'; readonly request: DigestRequest }
-    /** `event`: the platform's own name of this press, the same where it is delivered again. */
-    | { readonly kind: 'press'; readonly action: Action; readonly event?: string | undefined }
-    /** What was typed is no command as it stands. */
-    | { readonly kind: 'unclear'; readonly problem: Problem }
-  )
+/** Everything that can be asked of Indiescout, and by whom. */
+export type CommandRequest = Requester & RequestBody
+
+/** What can be asked. Names of games and labels are as typed: the catalogue is yet to find them. */
+export type RequestBody =
+  | {
+      readonly kind: 'recommend'
+      readonly player: Player
+      readonly filterInput: FilterInput
+      readonly discovery: Discovery
+      readonly count: number
+    }
+  | {
+      readonly kind: 'curate'
+      readonly filterInput: FilterInput
+      readonly sort: Sort
+      /** Leave out what the asker's linked account owns; otherwise it is marked. */
+      readonly hideOwned: boolean
+      readonly count: number
+    }
+  | { readonly kind: 'similar'; readonly game: string; readonly count: number }
+  | { readonly kind: 'together'; readonly players: readonly GroupPlayer[]; readonly count: number }
+  | { readonly kind: 'taste'; readonly player: Player }
+  | ({ readonly kind: 'link' } & TypedAccount)
+  | { readonly kind: 'unlink' | 'export' | 'forget-me' }
+  /**
+   * `community`: whether their games count in what digests pick for this place; `training`: whether models learn from
+   * them. Undefined leaves it as it is.
+   */
+  | {
+      readonly kind: 'privacy'
+      readonly community: boolean | undefined
+      readonly training: boolean | undefined
+    }
+  /** `command`: the name of one to be explained, as typed. */
+  | { readonly kind: 'help'; readonly command?: string | undefined }
+  /** What is undefined or empty stays as it is. All but `language` is for the managers of a place. */
+  | {
+      readonly kind: 'settings'
+      readonly language: Locale | undefined
+      /** `none` takes it back. */
+      readonly serverLanguage: Locale | 'none' | undefined
+      /** As typed; `none` takes it back. */
+      readonly currency: string | undefined
+      readonly mature: boolean | undefined
+      /** Games by name, number or store address, as typed. */
+      readonly block: readonly string[]
+      readonly unblock: readonly string[]
+      /** Empty: all of them. */
+      readonly channels: readonly ChannelKey[] | undefined
+    }
+  | { readonly kind: 'digest'; readonly request: DigestRequest }
+  /** `event`: the platform's own name of this press, the same where it is delivered again. */
+  | { readonly kind: 'press'; readonly action: Action; readonly event?: string | undefined }
+  /** What was typed is no command as it stands. */
+  | { readonly kind: 'unclear'; readonly problem: Problem }
 
 export type RequestOf<K extends CommandRequest['kind']> = Extract<CommandRequest, { kind: K }>

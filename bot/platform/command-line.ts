@@ -147,6 +147,7 @@ function isOwn(
     case 'choice':
       return option.choices.some((choice) => rest.toLowerCase().startsWith(choice.split('-')[0] ?? choice))
     case 'text':
+    case 'account':
     case 'players':
     case 'audience':
     case 'channels':

@@ -11,6 +11,7 @@ import { ANYTHING, type FilterInput } from '../../core/commands/filter-input.ts'
 import { PLAIN } from '../../core/commands/formatter.ts'
 import type { GameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
+import { readAccount } from '../../core/players/steam-id.ts'
 import type { Problem } from '../../core/problem.ts'
 import { recommendFor } from '../../core/recommend/recommend.ts'
 import type { Ranked, Scorer } from '../../core/recommend/scorer.ts'
@@ -56,7 +57,7 @@ export async function runRecommend(context: Context, who: string | undefined, op
 async function readPlayer(who: string): Promise<Player> {
   if (existsSync(who)) return { kind: 'library', games: await readLibraryFile(who) }
   if (who.endsWith('.json')) throw new Error(`there is no file ${who}`)
-  return { kind: 'steam', typed: who }
+  return { kind: 'steam', ...readAccount(who) }
 }
 
 /** The same door as Discord's and Slack's; further pages by pressing "next", as a player would. */

@@ -12,7 +12,7 @@ export const MAX_COUNT = 20
 export const MAX_PLAYERS = 8
 export const MAX_LIKED = 3
 
-const steamId = { name: 'steam_id', type: 'text', maxLength: 200 } as const
+const steamId = { name: 'steam_id', type: 'account', maxLength: 200 } as const
 const genre = { name: 'genre', type: 'text', maxLength: 200, suggests: 'genre' } as const
 const exclude = { name: 'exclude', type: 'text', maxLength: 200, suggests: 'genre' } as const
 /** In the place's currency: a thousand dollars are some seventeen million rupiahs. */
@@ -121,7 +121,11 @@ export const COMMANDS = [
 
 export type CommandName = (typeof COMMANDS)[number]['name']
 
-type OptionsOf<N extends CommandName> = Extract<(typeof COMMANDS)[number], { name: N }>['options'][number]
+/** The options of a command, as specified. */
+export type OptionsOf<N extends CommandName> = Extract<
+  (typeof COMMANDS)[number],
+  { name: N }
+>['options'][number]
 
 /** The names of a command's options, or of all of them, for the message files. */
 export type OptionName<N extends CommandName = CommandName> = [OptionsOf<N>] extends [never]

@@ -10,6 +10,8 @@ export type OptionSpec = {
   readonly managers?: true
 } & (
   | { readonly type: 'text'; readonly maxLength: number }
+  /** A Steam account in any of its forms. */
+  | { readonly type: 'account'; readonly maxLength: number }
   /** Members by mention, or Steam IDs. */
   | { readonly type: 'players'; readonly maxLength: number }
   /** Whom a digest notifies. */

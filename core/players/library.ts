@@ -12,6 +12,9 @@ export type SteamTarget =
   | { readonly kind: 'id'; readonly id: SteamId }
   | { readonly kind: 'vanity'; readonly name: string }
 
+/** What somebody typed for a Steam account, read once. `target`: undefined where it can be none. */
+export type TypedAccount = { readonly typed: string; readonly target: SteamTarget | undefined }
+
 export type Library = {
   readonly steamId: SteamId
   /** Ascending by game, no game twice. */

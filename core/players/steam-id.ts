@@ -1,6 +1,6 @@
 import { parseSteamId64, type SteamId, steamIdOfAccount } from '../ids.ts'
 import { unmarked } from '../marks.ts'
-import type { SteamTarget } from './library.ts'
+import type { SteamTarget, TypedAccount } from './library.ts'
 
 /** Longer than any link that Steam shows; keeps hostile input cheap. */
 const MAX_LENGTH = 500
@@ -35,6 +35,11 @@ export function parseSteamTarget(text: string): SteamTarget | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const bare = unmarked(text)
   return parseForm(bare) ?? parseAmong(bare)
+}
+
+/** Reads what was typed for a Steam account, and keeps it for the sentences that repeat it. */
+export function readAccount(typed: string): TypedAccount {
+  return { typed, target: parseSteamTarget(typed) }
 }
 
 function parseForm(text: string): SteamTarget | undefined {

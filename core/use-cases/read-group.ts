@@ -2,7 +2,6 @@ import type { GroupPlayer, Requester } from '../command-request.ts'
 import type { SteamId } from '../ids.ts'
 import type { Accounts } from '../players/accounts.ts'
 import type { Libraries, OwnedGame, SteamTarget } from '../players/library.ts'
-import { parseSteamTarget } from '../players/steam-id.ts'
 import type { LeftOutWhy } from '../problem.ts'
 import type { Inline } from '../reply.ts'
 import { Unavailable } from '../unavailable.ts'
@@ -60,13 +59,14 @@ async function readMember(ports: GroupPorts, requester: Requester, player: Group
 async function targetOf(
   { accounts }: GroupPorts,
   { user }: Requester,
-  { typed, member }: GroupPlayer,
+  player: GroupPlayer,
 ): Promise<SteamTarget | 'bad-steam-id' | 'not-linked'> {
-  if (member === undefined) return parseSteamTarget(typed) ?? 'bad-steam-id'
+  if (player.kind === 'steam') return player.target ?? 'bad-steam-id'
+  const { member } = player
   const link = await accounts.link(member)
   return link && (link.proven || member === user) ? { kind: 'id', id: link.steamId } : 'not-linked'
 }
 
-function shownAs({ typed, member }: GroupPlayer): Inline {
-  return member === undefined ? typed : { member }
+function shownAs(player: GroupPlayer): Inline {
+  return player.kind === 'steam' ? player.typed : { member: player.member }
 }

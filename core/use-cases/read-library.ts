@@ -5,7 +5,6 @@ import { MAX_LIKED } from '../commands/catalogue.ts'
 import type { SteamId } from '../ids.ts'
 import type { Accounts } from '../players/accounts.ts'
 import type { Libraries, LibraryAnswer, OwnedGame, SteamTarget } from '../players/library.ts'
-import { parseSteamTarget } from '../players/steam-id.ts'
 import type { Problem } from '../problem.ts'
 
 export type LibraryPorts = {
@@ -40,9 +39,8 @@ export async function readLibrary(ports: LibraryPorts, { user, player }: Named):
         : { kind: 'not-linked' }
     }
     case 'steam': {
-      const target: SteamTarget | undefined = parseSteamTarget(player.typed)
-      if (!target) return { kind: 'bad-steam-id', asked: player.typed }
-      return fetched(await libraryOf(ports, target))
+      const { typed, target } = player
+      return target ? fetched(await libraryOf(ports, target)) : { kind: 'bad-steam-id', asked: typed }
     }
   }
 }

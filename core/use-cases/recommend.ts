@@ -4,7 +4,6 @@ import type { Rates } from '../catalogue/prices.ts'
 import type { RequestOf } from '../command-request.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
 import { overruled, readFeedback } from '../players/feedback.ts'
-import { parseSteamTarget } from '../players/steam-id.ts'
 import type { About, Source } from '../recommend/answers.ts'
 import { recommendFor } from '../recommend/recommend.ts'
 import type { Scorer } from '../recommend/scorer.ts'
@@ -55,8 +54,7 @@ async function otherMeaning(
   { command }: Strings,
 ): Promise<string[]> {
   if (player.kind !== 'steam') return []
-  const { typed } = player
-  const target = parseSteamTarget(typed)
+  const { typed, target } = player
   if (target?.kind === 'id' || typed.includes('/')) return []
   const label = await catalogue.label(typed)
   if (label) return [command('recommend', { genre: label.name })]

@@ -4,6 +4,7 @@ import type { CommandRequest, Requester, RequestOf } from '../../core/command-re
 import { ANYTHING } from '../../core/commands/filter-input.ts'
 import { gameId } from '../../core/ids.ts'
 import type { LibraryAnswer, OwnedGame } from '../../core/players/library.ts'
+import { readAccount } from '../../core/players/steam-id.ts'
 import type { Reply } from '../../core/reply.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import { game } from '../support/builders/games.ts'
@@ -62,7 +63,7 @@ describe('the door', () => {
   const ask = (more: Partial<RequestOf<'recommend'>> = {}): CommandRequest => ({
     kind: 'recommend',
     ...ASKER,
-    player: { kind: 'steam', typed: STEAM_ID },
+    player: { kind: 'steam', ...readAccount(STEAM_ID) },
     filterInput: ANYTHING,
     discovery: 'balanced',
     count: 10,
@@ -191,7 +192,7 @@ describe('the door', () => {
 
   it('shows an example to somebody who typed no Steam ID', async () => {
     const reply = await appFor({ kind: 'no-profile' }).handle(
-      ask({ player: { kind: 'steam', typed: 'not an id!' } }),
+      ask({ player: { kind: 'steam', ...readAccount('not an id!') } }),
     )
     expect(reply.summary).toContain('steamcommunity.com/id/')
   })

@@ -81,6 +81,7 @@ function optionBody(command: CommandName, option: OptionSpec): APIApplicationCom
   }
   switch (option.type) {
     case 'text':
+    case 'account':
     case 'players':
     case 'audience':
     case 'channels':

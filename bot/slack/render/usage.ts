@@ -71,6 +71,7 @@ function typedChoices(option: OptionSpec, strings: Strings): readonly string[] {
     case 'yes-no':
       return ['yes', 'no']
     case 'text':
+    case 'account':
     case 'players':
     case 'audience':
     case 'channels':

@@ -4,7 +4,6 @@ import type { Requester, RequestOf } from '../../command-request.ts'
 import type { SteamId } from '../../ids.ts'
 import type { Accounts, Pending } from '../../players/accounts.ts'
 import type { Profiles } from '../../players/library.ts'
-import { parseSteamTarget } from '../../players/steam-id.ts'
 import type { Block, Button, Reply } from '../../reply.ts'
 import type { Strings } from '../../strings/language.ts'
 import { explained, explainedAside } from '../answering.ts'
@@ -28,8 +27,8 @@ const LETTERS_IN_CODE = 10
 
 /** `/link`: somebody says that a Steam account is theirs, and is told how to prove it. */
 export async function link(ports: LinkPorts, request: RequestOf<'link'>, strings: Strings): Promise<Reply> {
-  const target = parseSteamTarget(request.typed)
-  if (!target) return explained({ kind: 'bad-steam-id', asked: request.typed }, strings)
+  const { typed, target } = request
+  if (!target) return explained({ kind: 'bad-steam-id', asked: typed }, strings)
   const steamId = await ports.profiles.identify(target)
   if (steamId === undefined) return explained({ kind: 'no-profile' }, strings)
   const pending = { user: request.user, steamId, code: ports.loginUrl ? signInCode() : nameCode() }

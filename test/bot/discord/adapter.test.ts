@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Discord, startDiscord } from '../../../bot/discord/adapter.ts'
 import { encodeAction } from '../../../core/action.ts'
 import { ANYTHING } from '../../../core/commands/filter-input.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
 import { DELIVERY } from '../../support/builders/digests.ts'
 import { replies } from '../../support/builders/replies.ts'
@@ -68,7 +69,7 @@ describe('a command', () => {
         parent: undefined,
         place: 'discord:290926798626357999',
         posting: { lacks: [], readsHistory: true, mayCall: false },
-        player: { kind: 'steam', typed: STEAM_ID },
+        player: { kind: 'steam', ...readAccount(STEAM_ID) },
         filterInput: { ...ANYTHING, genres: ['Roguelike'], maxPrice: 15 },
         discovery: 'balanced',
         count: 7,

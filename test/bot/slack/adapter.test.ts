@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CommandRequest } from '../../../core/command-request.ts'
 import { ANYTHING } from '../../../core/commands/filter-input.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { replies } from '../../support/builders/replies.ts'
 import { type SlackBot, startSlackBot } from '../../support/slack/bot.ts'
@@ -44,7 +45,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
         manages: 'unknown',
         parent: undefined,
         place: 'slack:T111',
-        player: { kind: 'steam', typed: '76561197960287930' },
+        player: { kind: 'steam', ...readAccount('76561197960287930') },
         filterInput: { ...ANYTHING, genres: ['Action Roguelike'], maxPrice: 15 },
         discovery: 'balanced',
         count: 10,

@@ -9,6 +9,7 @@ import { ANYTHING } from '../../../core/commands/filter-input.ts'
 import type { OptionSpec } from '../../../core/commands/spec.ts'
 import { LOCALES } from '../../../core/locale.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import { exampleOf } from '../../../core/strings/example.ts'
 import { explainProblem, stringsIn } from '../../../core/strings/strings.ts'
 import { EXAMPLES, wordsWithExamples } from '../../support/builders/examples.ts'
@@ -87,7 +88,7 @@ describe('parseCommand', () => {
     const expected = {
       ...ASKER,
       kind: 'recommend',
-      player: { kind: 'steam', typed: GABE },
+      player: { kind: 'steam', ...readAccount(GABE) },
       ...{ filterInput, discovery: 'hidden-gems', count: 5 },
     }
     const same = { genre: ' Co-op ,Puzzle,, Co-op', exclude: 'Horror', language: 'Korean', platform: 'linux' }
@@ -113,7 +114,7 @@ describe('parseCommand', () => {
 
   it('reads whose taste counts: named games before a Steam ID, and the linked account without either', () => {
     expect(askFor({ like: 'Hades; Celeste;' }).player).toEqual({ kind: 'liked', names: ['Hades', 'Celeste'] })
-    expect(askFor({}).player).toEqual({ kind: 'steam', typed: GABE })
+    expect(askFor({}).player).toEqual({ kind: 'steam', ...readAccount(GABE) })
     expect(askFor({ steam_id: ' ' }).player).toEqual({ kind: 'linked' })
   })
 
@@ -130,14 +131,18 @@ describe('parseCommand', () => {
       { players: `${GABE}, gabelogannewell <@1>` },
       {
         players: [
-          { typed: GABE, member: undefined },
-          { typed: 'gabelogannewell', member: undefined },
-          { typed: '<@1>', member: 'discord:1' },
+          { kind: 'steam', typed: GABE, target: { kind: 'id', id: GABE } },
+          {
+            kind: 'steam',
+            typed: 'gabelogannewell',
+            target: { kind: 'vanity', name: 'gabelogannewell' },
+          },
+          { kind: 'member', member: 'discord:1' },
         ],
       },
     ],
     ['taste', {}, { player: { kind: 'linked' } }],
-    ['link', { steam_id: GABE }, { typed: GABE }],
+    ['link', { steam_id: GABE }, readAccount(GABE)],
     ['settings', { language: 'KO' }, { language: 'ko' }],
     ['settings', {}, { language: undefined }],
     ['forget-me', {}, {}],

@@ -9,6 +9,7 @@ import type { Places } from '../../../core/places/places.ts'
 import type { Accounts } from '../../../core/players/accounts.ts'
 import type { Libraries } from '../../../core/players/library.ts'
 import type { Records } from '../../../core/players/records.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
 import { asShown } from '../../support/as-shown.ts'
@@ -96,11 +97,14 @@ const ASKS = {
   similar: { kind: 'similar', game: 'Game 102', count: 20 },
   together: {
     kind: 'together',
-    players: ['76561197960287930', '76561197960287931'].map((typed) => ({ typed, member: undefined })),
+    players: ['76561197960287930', '76561197960287931'].map((typed) => ({
+      kind: 'steam',
+      ...readAccount(typed),
+    })),
     count: 20,
   },
   taste: { kind: 'taste', player: liked },
-  link: { kind: 'link', typed: '!' },
+  link: { kind: 'link', ...readAccount('!') },
   unlink: { kind: 'unlink' },
   privacy: { kind: 'privacy' },
   export: { kind: 'export' },

@@ -4,6 +4,7 @@ import { createApp } from '../../../core/app.ts'
 import type { Requester } from '../../../core/command-request.ts'
 import { ANYTHING } from '../../../core/commands/filter-input.ts'
 import { type AnswerId, gameId } from '../../../core/ids.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import type { Button, GameCard, Reply } from '../../../core/reply.ts'
 import { game } from '../../support/builders/games.ts'
 import { asker } from '../../support/builders/requesters.ts'
@@ -59,7 +60,7 @@ describe('the buttons of a card', () => {
   const recommend = () =>
     app.handle({
       ...{ ...ASKER, kind: 'recommend', filterInput: ANYTHING, discovery: 'balanced', count: 10 },
-      player: { kind: 'steam', typed: STEAM_ID },
+      player: { kind: 'steam', ...readAccount(STEAM_ID) },
     })
   const press = (button: Button, by: Requester = ASKER) =>
     app.handle({ ...by, kind: 'press', action: button.action })

@@ -5,6 +5,7 @@ import { createApp } from '../../../core/app.ts'
 import type { CommandRequest, Requester } from '../../../core/command-request.ts'
 import { ANYTHING } from '../../../core/commands/filter-input.ts'
 import { gameId } from '../../../core/ids.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import type { Button, GameCard, Reply } from '../../../core/reply.ts'
 import { game } from '../../support/builders/games.ts'
 import { asker } from '../../support/builders/requesters.ts'
@@ -50,7 +51,7 @@ describe('what is shared', () => {
   const recommend = () =>
     app.handle({
       ...{ ...ASKER, kind: 'recommend', filterInput: ANYTHING, discovery: 'balanced', count: 10 },
-      player: { kind: 'steam', typed: STEAM_ID },
+      player: { kind: 'steam', ...readAccount(STEAM_ID) },
     })
   const pressOf = ({ action }: Button, by: Requester = ASKER): CommandRequest => ({
     ...by,

@@ -4,6 +4,7 @@ import type { AverageTaste } from '../../../core/catalogue/average-taste.ts'
 import type { RequestOf } from '../../../core/command-request.ts'
 import { gameId } from '../../../core/ids.ts'
 import type { OwnedGame } from '../../../core/players/library.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { game } from '../../support/builders/games.ts'
 import { asker } from '../../support/builders/requesters.ts'
@@ -41,7 +42,7 @@ function taste(
   )
   return app.handle({
     ...{ ...asker(), kind: 'taste' },
-    player: { kind: 'steam', typed: STEAM_ID },
+    player: { kind: 'steam', ...readAccount(STEAM_ID) },
     ...asked,
   })
 }

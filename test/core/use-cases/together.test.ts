@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { AppPorts } from '../../../core/app.ts'
 import { createApp } from '../../../core/app.ts'
-import type { Requester } from '../../../core/command-request.ts'
+import type { GroupPlayer, Requester } from '../../../core/command-request.ts'
 import { type GameId, gameId, type SteamId, type UserKey } from '../../../core/ids.ts'
 import type { Accounts, Link } from '../../../core/players/accounts.ts'
 import type { Libraries, LibraryAnswer, OwnedGame, SteamTarget } from '../../../core/players/library.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import type { Scorer } from '../../../core/recommend/scorer.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { Unavailable } from '../../../core/unavailable.ts'
@@ -70,7 +71,10 @@ function together(
   const app = createApp(memoryPorts({ catalogue: memoryCatalogue(shelf), ...known }))
   const who = { ...ASKER, ...requester }
   const { member } = syntaxFor(who)
-  const named = players.map((typed) => ({ typed, member: member(typed) }))
+  const named = players.map((typed): GroupPlayer => {
+    const mentioned = member(typed)
+    return mentioned ? { kind: 'member', member: mentioned } : { kind: 'steam', ...readAccount(typed) }
+  })
   return app.handle({ ...who, kind: 'together', players: named, count: 10 })
 }
 

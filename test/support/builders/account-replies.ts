@@ -3,6 +3,7 @@ import type { CommandRequest } from '../../../core/command-request.ts'
 import type { SteamId, UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Stored } from '../../../core/players/records.ts'
+import { readAccount } from '../../../core/players/steam-id.ts'
 import type { Reply } from '../../../core/reply.ts'
 import { memoryAccountsAt } from '../fakes/memory-accounts.ts'
 import { memoryPorts } from '../fakes/ports.ts'
@@ -47,7 +48,7 @@ export async function accountReplies(
   }
   const ask = before(MUCH)
   const signIn = before(MUCH, () => 'https://bot.example/steam/login?state=0123456789abcdef')
-  const link = { kind: 'link', typed: ROBIN } as const
+  const link = { kind: 'link', ...readAccount(ROBIN) } as const
   const linked = await ask(link)
   return {
     'link-by-name': withoutChance(linked),

@@ -5,6 +5,7 @@ import type { CommandRequest } from '../../../../core/command-request.ts'
 import type { SteamId, UserKey } from '../../../../core/ids.ts'
 import type { Locale } from '../../../../core/locale.ts'
 import type { Accounts } from '../../../../core/players/accounts.ts'
+import { readAccount } from '../../../../core/players/steam-id.ts'
 import type { Reply } from '../../../../core/reply.ts'
 import { createSteam } from '../../../../core/steam/client.ts'
 import { Unavailable } from '../../../../core/unavailable.ts'
@@ -44,7 +45,7 @@ async function openAccounts(more: Partial<AppPorts> = {}) {
     app.handle({ ...speaker(user), ...what } as CommandRequest)
   return {
     ...{ steam, app, speaker },
-    link: (typed: string, user?: UserKey) => ask({ kind: 'link', typed }, user),
+    link: (typed: string, user?: UserKey) => ask({ kind: 'link', ...readAccount(typed) }, user),
     unlink: (user?: UserKey) => ask({ kind: 'unlink' }, user),
     check: (user?: UserKey) => ask({ kind: 'press', action: { verb: 'prove' } }, user),
   }
@@ -181,7 +182,7 @@ describe('a proven link', () => {
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
     expect(text(await link(ROBIN, 'discord:2'))).toContain('Somebody else has linked that Steam account')
-    const korean = await app.handle({ ...speaker('slack:T.2', 'ko'), kind: 'link', typed: ROBIN })
+    const korean = await app.handle({ ...speaker('slack:T.2', 'ko'), kind: 'link', ...readAccount(ROBIN) })
     expect(text(korean)).toContain('다른 분이 이미')
     expect(text(await check('slack:T.2'))).toContain('/indiescout link')
     expect(await accounts.link('discord:2')).toBeUndefined()
