@@ -14,7 +14,12 @@ const program = new Command('indiescout')
 program
   .command('start')
   .description('Start the bot: database, inference worker, Discord and Slack as far as they are configured.')
-  .action(() => stay(async (context) => (await import('./tasks/start.ts')).runStart(context)))
+  .option('--smoke', 'start, answer one sample /recommend, and exit: with 0 if that worked', false)
+  .action(({ smoke }) =>
+    smoke
+      ? once(async (context) => (await import('./tasks/start.ts')).runSmoke(context))
+      : stay(async (context) => (await import('./tasks/start.ts')).runStart(context)),
+  )
 
 program
   .command('import')

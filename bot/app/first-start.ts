@@ -3,7 +3,7 @@ import { loadSample } from '../../db/import/sample/sample.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import { isOutdated, versionFolder, versions } from '../../inference/model/model-files.ts'
 import { CannotTrain } from '../../inference/training/cannot-train.ts'
-import type { Context } from '../context/parts.ts'
+import { type Context, doQuietly } from '../context/parts.ts'
 import { trainOn } from '../jobs/training/training.ts'
 
 /**
@@ -11,15 +11,19 @@ import { trainOn } from '../jobs/training/training.ts'
  * too little is known to train on, there is no model yet, and picks come from tags and reviews.
  */
 export async function prepareData(context: Context, db: Db): Promise<void> {
-  const { log, config } = context
+  const { log, config, step = doQuietly } = context
   if (await isEmpty(db)) {
-    log('info', 'the catalogue is empty: loading the sample (real free games, synthetic players)')
-    await loadSample(db, log)
+    await step('Sample of free games and made-up players', () => {
+      log('info', 'the catalogue is empty: loading the sample (real free games, synthetic players)')
+      return loadSample(db, log)
+    })
   }
   const why = await whyNoModel(config.modelDir)
   if (why !== undefined) {
-    log('info', `${why}: training one on the players in the database`)
-    await trainOn(context, db, {}).catch((error: unknown) => goOnWithout(error, log))
+    await step('Model, trained on the players in the database', () => {
+      log('info', `${why}: training one on the players in the database`)
+      return trainOn(context, db, {}).catch((error: unknown) => goOnWithout(error, log))
+    })
   }
 }
 

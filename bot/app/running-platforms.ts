@@ -1,7 +1,7 @@
 import type { Platform } from '../../core/digest/delivery.ts'
 import type { Poster } from '../../core/digest/poster.ts'
 import { errorFields } from '../../core/log.ts'
-import type { Context } from '../context/parts.ts'
+import { type Context, doQuietly } from '../context/parts.ts'
 import type {
   ConnectedPlatform,
   OpenPlatform,
@@ -62,12 +62,12 @@ export async function openPlatforms(
 
 /** One platform's bad token must not take the other one down. */
 async function attempt(
-  { log, closers }: Context,
+  { log, closers, step = doQuietly }: Context,
   name: string,
   starting: Promise<ConnectedPlatform>,
 ): Promise<ConnectedPlatform | undefined> {
   try {
-    return await closers.open(name, starting, ({ stop }) => stop())
+    return await step(name, () => closers.open(name, starting, ({ stop }) => stop()))
   } catch (error) {
     if (closers.signal.aborted) throw error
     log('error', `${name} did not start`, errorFields(error))

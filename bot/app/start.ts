@@ -17,7 +17,7 @@ import { createRateLimiter } from '../../db/postgres/pace.ts'
 import { startRefreshQueue } from '../../db/training/refresh-queue.ts'
 import { createRefreshes } from '../../db/training/refreshes.ts'
 import type { ModelScorer } from '../../inference/client/client.ts'
-import { type Context, openDatabase, openPorts } from '../context/parts.ts'
+import { type Context, doQuietly, openDatabase, openPorts } from '../context/parts.ts'
 import { unhandledRejections } from '../context/unhandled.ts'
 import { openDigests, waking } from '../jobs/digest/open.ts'
 import { addRefreshMetrics } from '../jobs/refresh/metrics.ts'
@@ -28,6 +28,7 @@ import { registerSourceMetrics } from '../jobs/steam-sync/metrics.ts'
 import { scheduleSources } from '../jobs/steam-sync/schedule.ts'
 import { type Answer, createAnswer } from '../platform/answer.ts'
 import { createCommandMetrics } from '../platform/command-metrics.ts'
+import type { Health } from '../platform/health.ts'
 import { createCoolDown, ratesFor } from '../platform/rate-limit.ts'
 import type { SteamLogin } from '../platform/steam-login.ts'
 import { prepareData } from './first-start.ts'
@@ -39,6 +40,8 @@ import { openPlatforms, type RunningPlatforms } from './running-platforms.ts'
 export type Running = {
   readonly app: App
   readonly answer: Answer
+  /** How each part is, as `/health/ready` tells it. */
+  readonly health: Health
   readonly url: string
   /** Whether there is a playground at that address. */
   readonly playground: boolean
@@ -50,17 +53,17 @@ export type Running = {
  * Discord, which counts how often a bot starts. Read from top to bottom.
  */
 export async function start(context: Context): Promise<Running> {
-  const { config, log, closers } = context
+  const { config, log, closers, step = doQuietly } = context
   for (const sentence of config.ignored) log('warn', sentence)
   const { host, port, metricsPort } = config.http
   await tryPort({ host, port, setting: 'HTTP_PORT' })
   if (metricsPort !== undefined) await tryPort({ host, port: metricsPort, setting: 'METRICS_PORT' })
-  const db = await openDatabase(context, { waiting: true })
+  const db = await step('Database', () => openDatabase(context, { waiting: true }))
   await prepareData(context, db)
   scheduleRetention(context, db)
   scheduleSources(context, db)
 
-  const ports = await openPorts(context, db, formatterFor)
+  const ports = await step('Recommender', () => openPorts(context, db, formatterFor))
   const clock = { wake: () => {} }
   const app = createApp({ ...ports, digests: waking(ports.digests, () => clock.wake()) })
   const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
@@ -94,7 +97,10 @@ export async function start(context: Context): Promise<Running> {
   // Before all else: nothing that answers may be closed while requests come in.
   const drainingMs = config.http.graceMs + ANSWERED_WITHIN_MS
   await closers.open('the way in over HTTP', Promise.resolve(http), ({ drain }) => drain(), drainingMs)
-  return { app, answer, url: http.url, playground: page !== undefined, platforms: platforms.names() }
+  return {
+    ...{ app, answer, health: ask, url: http.url },
+    ...{ playground: page !== undefined, platforms: platforms.names() },
+  }
 }
 
 /** What was read before the end of the grace time is answered by then. */

@@ -63,6 +63,7 @@ const environment = z.object({
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(0).max(300).default(5),
   PLAYGROUND_TOKEN: z.string().trim().min(16, 'must have at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  LOG_FORMAT: z.enum(['text', 'json']).optional(),
 })
 
 function toDatabaseUrl(given: string, { addIssue }: z.core.$RefinementCtx<string>): string {
@@ -138,6 +139,8 @@ export type Config = {
     readonly webhook: Webhook | undefined
   }
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** Undefined: text where a terminal is attached, JSON lines elsewhere. */
+  readonly logFormat: 'text' | 'json' | undefined
   /** What is set and has no effect, in words. */
   readonly ignored: readonly string[]
 }
@@ -224,6 +227,7 @@ function toConfig(env: Environment): Config {
       webhook: env.OPS_WEBHOOK_URL,
     },
     logLevel: env.LOG_LEVEL,
+    logFormat: env.LOG_FORMAT,
     ignored: env.SHARDS && !env.DISCORD_TOKEN ? ['SHARDS has no effect without DISCORD_TOKEN'] : [],
   }
 }

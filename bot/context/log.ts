@@ -1,14 +1,21 @@
 import pino from 'pino'
 import type { Level, Log } from '../../core/log.ts'
+import type { Config } from '../config/config.ts'
 
-/** Lines for people where a terminal is attached, JSON lines for machines; always on standard error. */
-export function createLog(level: Level): Log {
-  if (process.stderr.isTTY) return (at, message, fields) => forPeople(level, at, message, fields)
+type Options = Pick<Config, 'logLevel' | 'logFormat'>
+
+/** Lines for people where a terminal is attached, JSON lines for machines, or what is set; always on standard error. */
+export function createLog({ logLevel: level, logFormat = formatFor(process.stderr) }: Options): Log {
+  if (logFormat === 'text') return (at, message, fields) => forPeople(level, at, message, fields)
   const logger = pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   )
   return (at, message, fields = {}) => logger[at](fields, message)
+}
+
+function formatFor({ isTTY }: { readonly isTTY?: boolean }): 'text' | 'json' {
+  return isTTY ? 'text' : 'json'
 }
 
 const ORDER: readonly Level[] = ['debug', 'info', 'warn', 'error']

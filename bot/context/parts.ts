@@ -30,7 +30,19 @@ import type { Closers } from './closers.ts'
 import { openComposing } from './composing.ts'
 
 /** What every task builds on. Parts are opened in the order they are asked for and closed in reverse. */
-export type Context = { readonly config: Config; readonly log: Log; readonly closers: Closers }
+export type Context = {
+  readonly config: Config
+  readonly log: Log
+  readonly closers: Closers
+  /** Shows a person what is being done; absent where nobody watches. */
+  readonly step?: Step
+}
+
+/** Does a piece of work under a title, and returns what comes of it. */
+export type Step = <T>(title: string, work: () => Promise<T>) => Promise<T>
+
+/** For where nobody watches. */
+export const doQuietly: Step = (_title, work) => work()
 
 /**
  * Opens a migrated database: the one that is configured, or our own server under the data folder. Programs that are
@@ -103,11 +115,15 @@ type Scoring = {
 }
 
 /** A scorer in front of the configured workers, or of one of our own. */
-async function openScorer({ config, log, closers }: Context): Promise<Scoring> {
+async function openScorer({ config, log, closers, step }: Context): Promise<Scoring> {
   const { modelDir } = config
   const { urls } = config.inference
   if (urls) return { scorer: createScorer({ urls, modelDir, log }), ownWorker: undefined }
-  const starting = startWorker({ modelDir, provider: config.inference.provider, log })
+  const starting = startWorker({
+    ...{ modelDir, provider: config.inference.provider, log },
+    // Its lines would run through those that somebody watches.
+    ...(step && { logLevel: 'warn' }),
+  })
   const worker = await closers.open('the inference worker', starting, ({ stop }) => stop())
   return { scorer: createScorer({ urls: [worker.url], modelDir, log }), ownWorker: worker.url }
 }

@@ -53,7 +53,7 @@ function readContext(): Context | undefined {
   try {
     completeOnce(process.env)
     const config = readConfig(process.env)
-    return { config, log: createLog(config.logLevel), closers: createClosers() }
+    return { config, log: createLog(config), closers: createClosers() }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`)
     process.exitCode = 1

@@ -16,6 +16,24 @@ export function renderTerminal(reply: Reply): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
+/** The games of a reply in three lines each, for a glance. Other text stands as it is. */
+export function renderPicks({ blocks }: Reply): string {
+  const shown = blocks.filter(({ kind }) => kind !== 'hint')
+  return shown.map((part) => (part.kind === 'game' ? glance(part.card) : block(part))).join('\n\n')
+}
+
+/** Price and reviews come first among a card's facts. */
+const GLANCE_FACTS = 2
+
+function glance({ title, url, facts, reason }: GameCard): string {
+  const seen = facts.slice(0, GLANCE_FACTS).map(({ value }) => plain(value))
+  return [
+    [styleText(['bold', 'cyan'], plain(title)), styleText('dim', seen.join(' · '))].join('  '),
+    ...(reason === undefined ? [] : [styleText('green', wrap(`→ ${plain(reason)}`, INDENT))]),
+    INDENT + styleText('dim', url),
+  ].join('\n')
+}
+
 function block(part: Block): string {
   switch (part.kind) {
     case 'text':

@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import type { Log } from '../../core/log.ts'
+import type { Level, Log } from '../../core/log.ts'
 import type { ProviderChoice } from '../runtime/session.ts'
 
 export type WorkerOptions = {
   readonly modelDir: string
   readonly provider: ProviderChoice
   readonly log: Log
+  /** Of the worker's own log; absent: as in the environment. */
+  readonly logLevel?: Level
   /** The program that runs the worker; it is given `inference` as its argument. */
   readonly script?: string
   /** First pause before a worker that died is started again; doubles up to a limit while it keeps dying. */
@@ -68,7 +70,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
 }
 
-function spawnWorker({ modelDir, provider, script = CLI }: WorkerOptions, port: number): ChildProcess {
+function spawnWorker(
+  { modelDir, provider, logLevel, script = CLI }: WorkerOptions,
+  port: number,
+): ChildProcess {
   const child = spawn(process.execPath, [script, 'inference'], {
     env: {
       ...withoutSecrets(process.env),
@@ -77,6 +82,7 @@ function spawnWorker({ modelDir, provider, script = CLI }: WorkerOptions, port: 
       INFERENCE_PROVIDER: provider,
       INFERENCE_HOST: '127.0.0.1',
       INFERENCE_PORT: String(port),
+      ...(logLevel && { LOG_LEVEL: logLevel }),
     },
     // Standard output may be the parent's JSON, so the worker's goes to standard error.
     stdio: ['ignore', 2, 2, 'ipc'],
