@@ -86,7 +86,7 @@ export type DiscordServer = {
   stop(): Promise<void>
 }
 
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** Tests start bots faster than Discord would let them in. */
 const UNHURRIED: IdentifyLimit = { maxConcurrency: 1, everyMs: 0 }
