@@ -12,12 +12,13 @@ import { createMetrics } from '../../inference/serving/worker-metrics.ts'
 import { alertsIn, dashboardExpressions } from '../support/debian/prometheus.ts'
 import { testDatabase } from '../support/postgres/database.ts'
 
-const README = readFileSync('README.md', 'utf8')
+const PAGE = readFileSync('docs/monitoring.md', 'utf8')
 
 /** `| `Name` | `expression` | what to do |` */
-const inReadme = [...README.matchAll(/^\| `(Indiescout\w+)` \| `(.+?)` \| (.+) \|$/gm)].map(
-  ([, name, expr]) => [name, expr?.replaceAll('\\|', '|')],
-)
+const onPage = [...PAGE.matchAll(/^\| `(Indiescout\w+)` \| `(.+?)` \| (.+) \|$/gm)].map(([, name, expr]) => [
+  name,
+  expr?.replaceAll('\\|', '|'),
+])
 
 const scraped = z.object({ scrape_configs: z.array(z.object({ job_name: z.string() })) })
 
@@ -38,10 +39,8 @@ async function freshSeries() {
 const nameOf = (series: string) => /^[a-z_]+/.exec(series)?.[0] ?? ''
 
 describe('the alerts', () => {
-  it('are in the README as in the rule file', () => {
-    expect(inReadme).toEqual(
-      alertsIn('deploy/prometheus/alerts.yaml').map(({ alert, expr }) => [alert, expr]),
-    )
+  it('are on the page as in the rule file', () => {
+    expect(onPage).toEqual(alertsIn('deploy/prometheus/alerts.yaml').map(({ alert, expr }) => [alert, expr]))
   })
 
   it('go by the jobs of the scrape configuration', () => {
@@ -51,12 +50,12 @@ describe('the alerts', () => {
 })
 
 describe('the metrics of a fresh program', () => {
-  it('are all in the README and on the dashboard, and nothing else is', async () => {
+  it('are all on the page and on the dashboard, and nothing else is', async () => {
     const text = await freshSeries()
     const ours = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)]
       .map(([, name = '']) => name)
       .filter((name) => !/^(process|nodejs)_/.test(name))
-    for (const name of ours) expect(README).toContain(`\`${name}\``)
+    for (const name of ours) expect(PAGE).toContain(`\`${name}\``)
     const shown = dashboardExpressions().join('\n')
     for (const name of ours) expect(shown).toMatch(new RegExp(`\\b${name}(_bucket|_sum|_count)?\\b`))
     const bases = [...ours, 'up', 'process_resident_memory_bytes']

@@ -5,7 +5,7 @@ import { SETTINGS } from '../../bot/config/config.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const PAGES = [
-  'README.md',
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md'],
   ...readdirSync(path.join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
@@ -44,6 +44,8 @@ function faultOf(file: string, target: string): string | undefined {
   return undefined
 }
 
+const KINDS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security']
+
 /** Settings of something else than this program. */
 const OTHERS = ['NVIDIA_DRIVER_CAPABILITIES', 'POSTGRES_PASSWORD', 'SHARD_COUNT', 'SLACK_WEBHOOK_URL']
 
@@ -71,4 +73,25 @@ it('the pages have links and commands to look at', () => {
   expect(targetsOf('README.md').length).toBeGreaterThan(10)
   expect(faultOf('README.md', 'nowhere.md')).toContain('no such file')
   expect(faultOf('README.md', '#nowhere')).toContain('no such heading')
+})
+
+it('the README is short enough to be read', () => {
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(150)
+})
+
+it('every page in docs is named in the README', () => {
+  const pages = PAGES.filter((page) => page.startsWith('docs/'))
+  expect(pages.filter((page) => !targetsOf('README.md').includes(page))).toEqual([])
+})
+
+/** https://keepachangelog.com/en/1.1.0/ */
+it('the changelog is in its form, and its newest release is the version of the package', () => {
+  const changelog = read('CHANGELOG.md')
+  const { version } = JSON.parse(read('package.json')) as { version: string }
+  const releases = [...changelog.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading)
+  expect(releases[0]).toBe('Unreleased')
+  expect(releases[1]?.split(' - ')[0]).toBe(version)
+  for (const release of releases.slice(1)) expect(release).toMatch(/^\d+\.\d+\.\d+ - \d{4}-\d\d-\d\d$/)
+  const kinds = [...changelog.matchAll(/^### (.+)$/gm)].map(([, kind = '']) => kind)
+  expect(kinds.filter((kind) => !KINDS.includes(kind))).toEqual([])
 })

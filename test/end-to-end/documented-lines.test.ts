@@ -16,6 +16,7 @@ const STARTS = ['npm start', 'SHARDS=0-7/16 npm start', 'SHARDS=8-15/16 npm star
 
 /** In their order, beside a program that runs; with the code that they end with, and what they say. */
 const RUN: readonly (readonly [line: string, code: number, says: string | RegExp])[] = [
+  ['npm start -- --smoke', 0, 'smoke test passed'],
   ['npm run doctor', 0, '✓ database'],
   ['npm run register', 0, 'wrote the Slack manifest'],
   ['npm run migrate', 0, 'the database is up to date'],

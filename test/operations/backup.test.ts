@@ -17,7 +17,7 @@ import { temporaryFolder } from '../support/folder.ts'
 import { onServer, withDatabase } from '../support/postgres/server.ts'
 
 const execute = promisify(execFile)
-const README = path.resolve(import.meta.dirname, '../../README.md')
+const PAGE = path.resolve(import.meta.dirname, '../../docs/operating.md')
 
 let postgres: DebianPostgres
 let bin: string
@@ -27,7 +27,7 @@ beforeAll(async () => {
   postgres = await startDebianPostgres()
   await onServer(postgres.url, `create role other login password '${PASSWORD}'`)
   bin = path.dirname(await debianProgram('pg_dump'))
-  commands = (await readFile(README, 'utf8'))
+  commands = (await readFile(PAGE, 'utf8'))
     .split('\n')
     .filter((line) => /^(pg_dump|psql|pg_restore) /.test(line))
   expect(commands.map((command) => command.split(' ')[0])).toEqual(['pg_dump', 'psql', 'pg_restore'])
@@ -88,7 +88,7 @@ it.each([
       return asOther(url)
     },
   ],
-])('a backup is restored into %s, by the README’s commands', async (kind, make) => {
+])('a backup is restored into %s, by the documented commands', async (kind, make) => {
   const name = kind.replaceAll(/[^a-z]+/g, '_')
   const folder = await temporaryFolder()
   const [dump, clear, restore] = commands
