@@ -44,6 +44,7 @@ const VALUES: Readonly<Record<string, string>> = {
   HTTP_PORT: '7',
   PLAYGROUND_TOKEN: 'sixteen letters!',
   LOG_LEVEL: 'warn',
+  LOG_FORMAT: 'json',
 }
 
 /** Workspaces that install the app by themselves bring no token of their own. */
