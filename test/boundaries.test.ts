@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 
 /** What each top folder may import, besides itself and Node's own modules. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  core: ['zod', 'cockatiel', 'temporal-polyfill'],
+  core: ['zod', 'cockatiel', 'lru-cache', 'temporal-polyfill'],
   db: [
     'core',
     'kysely',
+    'lru-cache',
     'pg',
     'pg-boss',
     'pg-copy-streams',

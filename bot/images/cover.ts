@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import type { Cover, DrawCover } from '../../core/cards/cover.ts'
+import { freshFor } from '../../core/fresh-for.ts'
 import { errorFields, type Log } from '../../core/log.ts'
-import { createRecent } from '../../core/steam/recent.ts'
-import { createSingleFlight } from '../../core/steam/single-flight.ts'
 import { coverSvg } from './cover-svg.ts'
 import { drawSvg } from './draw.ts'
 import { palettePng } from './palette-png.ts'
@@ -25,30 +25,30 @@ const KEPT_MS = 24 * 3_600_000
 
 /** Draws covers, each once for all channels that show the same games. */
 export function createCovers({ images, log, now = () => new Date() }: Options): DrawCover {
-  const kept = createRecent<Buffer>({
-    ...{ freshMs: KEPT_MS, capacity: KEPT_BYTES, now },
-    weigh: (png) => png.length,
+  const kept = new LRUCache<string, Buffer, Drawing>({
+    ...freshFor(KEPT_MS, now),
+    maxSize: KEPT_BYTES,
+    sizeCalculation: (png) => png.length,
+    fetchMethod: (_key, _before, { context }) => draw(context),
   })
-  const once = createSingleFlight<Buffer>()
 
   return async (cover) => {
     try {
       const found = await Promise.all(cover.games.map(({ imageUrl }) => imageUrl && images(imageUrl)))
       const pictures = found.map((image) => image || undefined)
-      const key = keyOf(cover, pictures)
-      return kept.fresh(key) ?? (await once(key, () => draw(cover, pictures)))
+      return await kept.forceFetch(keyOf(cover, pictures), { context: { cover, pictures } })
     } catch (error) {
       log('error', 'a cover could not be drawn', errorFields(error))
       return undefined
     }
   }
+}
 
-  async function draw(cover: Cover, pictures: readonly (RemoteImage | undefined)[]): Promise<Buffer> {
-    const zoom = pictures.some((picture) => picture !== undefined) ? ZOOM.images : ZOOM.titles
-    const png = await drawWithin(coverSvg(cover, pictures), zoom)
-    kept.put(keyOf(cover, pictures), png)
-    return png
-  }
+type Drawing = { readonly cover: Cover; readonly pictures: readonly (RemoteImage | undefined)[] }
+
+function draw({ cover, pictures }: Drawing): Promise<Buffer> {
+  const zoom = pictures.some((picture) => picture !== undefined) ? ZOOM.images : ZOOM.titles
+  return drawWithin(coverSvg(cover, pictures), zoom)
 }
 
 /** An image that could not be had may be there for the next one who asks. */

@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import sharp from 'sharp'
+import { freshFor } from '../../core/fresh-for.ts'
 import { errorFields, type Log } from '../../core/log.ts'
-import { createRecent } from '../../core/steam/recent.ts'
-import { createSingleFlight } from '../../core/steam/single-flight.ts'
 
 /** A picture that is safe to decode. */
 export type RemoteImage = { readonly type: 'image/jpeg' | 'image/png'; readonly bytes: Uint8Array }
@@ -30,7 +30,8 @@ const KEPT_BYTES = 32 * 2 ** 20
 const KEPT_MS = 6 * 3_600_000
 /** A host that is away is not asked again for every cover. */
 const FAILED_MS = 60_000
-const FAILED_AT_MOST = 1_000
+/** What the address of one that is left out weighs. */
+const NONE_BYTES = 1_000
 
 /** Why an image is left out. */
 class Unfit extends Error {
@@ -47,28 +48,24 @@ export function createRemoteImages({
   timeoutMs = TIMEOUT_MS,
   now = () => new Date(),
 }: Options): RemoteImages {
-  const kept = createRecent<RemoteImage>({
-    ...{ freshMs: KEPT_MS, capacity: KEPT_BYTES, now },
-    weigh: ({ bytes }) => bytes.length,
+  const known = new LRUCache<string, RemoteImage | 'none'>({
+    ...freshFor(KEPT_MS, now),
+    maxSize: KEPT_BYTES,
+    sizeCalculation: (image) => (image === 'none' ? NONE_BYTES : image.bytes.length),
+    async fetchMethod(address, _before, { options }) {
+      try {
+        return await checked(await download(addressOf(address), fetch, AbortSignal.timeout(timeoutMs)))
+      } catch (error) {
+        log('debug', 'an image is left out', errorFields(error))
+        options.ttl = FAILED_MS
+        return 'none'
+      }
+    },
   })
-  const failed = createRecent<true>({ freshMs: FAILED_MS, capacity: FAILED_AT_MOST, weigh: () => 1, now })
-  const once = createSingleFlight<RemoteImage | undefined>()
-
-  async function load(address: string): Promise<RemoteImage | undefined> {
-    try {
-      const image = await checked(await download(addressOf(address), fetch, AbortSignal.timeout(timeoutMs)))
-      kept.put(address, image)
-      return image
-    } catch (error) {
-      failed.put(address, true)
-      log('debug', 'an image is left out', errorFields(error))
-      return undefined
-    }
-  }
 
   return async (address) => {
-    if (failed.fresh(address)) return undefined
-    return kept.fresh(address) ?? once(address, () => load(address))
+    const image = await known.forceFetch(address)
+    return image === 'none' ? undefined : image
   }
 }
 

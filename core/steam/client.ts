@@ -42,7 +42,7 @@ export function createSteam(options: SteamOptions): Libraries & Profiles {
     options.onCall?.()
     return api(call, signal)
   }
-  const hidden = rememberHidden(limits, now)
+  const hidden = rememberHidden(limits)
   const patient = createRetryingApi(counted, { limits, log, now, random })
   const players = createPlayers(patient, now, async (steamId) => {
     libraries.forget(steamId)

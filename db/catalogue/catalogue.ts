@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import type { Catalogue } from '../../core/catalogue/catalogue.ts'
 import type { Filter } from '../../core/catalogue/filter.ts'
 import type { GameId } from '../../core/ids.ts'
@@ -11,7 +12,6 @@ import { countGames, readBest } from './best-games.ts'
 import { readFacts } from './facts.ts'
 import { readGameNames } from './game-names.ts'
 import { findLabel, suggestLabels } from './labels.ts'
-import { createRecent } from './recent.ts'
 
 /** An import or a blocked game shows within this time. */
 const ALLOWED_LIFE_MS = 60_000
@@ -20,13 +20,19 @@ const ALLOWED_LIFE_MS = 60_000
 const FILTERS_REMEMBERED = 50
 
 export function createCatalogue(db: Db): Catalogue {
-  const recent = createRecent<readonly GameId[]>({
-    lifeMs: ALLOWED_LIFE_MS,
-    limit: FILTERS_REMEMBERED,
-    same: sameGames,
+  const allowed = new LRUCache<string, readonly GameId[], Filter>({
+    max: FILTERS_REMEMBERED,
+    ttl: ALLOWED_LIFE_MS,
+    noDeleteOnFetchRejection: true,
+    ignoreFetchAbort: true,
+    /** Where nothing has changed the same array is handed on, so that callers may key caches on it. */
+    async fetchMethod(_key, before, { context: filter }) {
+      const after = await readIds(allowedGames(db, filter))
+      return before !== undefined && sameGames(before, after) ? before : after
+    },
   })
   return {
-    allowed: (filter) => recent(keyOf(filter), () => readIds(allowedGames(db, filter))),
+    allowed: (filter) => allowed.forceFetch(JSON.stringify(filter), { context: filter }),
     indie: () => readIds(indieGames(db)),
     best: (wanted) => readBest(db, wanted),
     count: (wanted) => countGames(db, wanted),
@@ -63,10 +69,6 @@ async function readIds(
     .select(sql<GameId[] | null>`array_agg(appid order by appid)`.as('ids'))
     .executeTakeFirstOrThrow()
   return ids ?? []
-}
-
-function keyOf(filter: Filter): string {
-  return JSON.stringify(filter)
 }
 
 function sameGames(before: readonly GameId[], after: readonly GameId[]): boolean {

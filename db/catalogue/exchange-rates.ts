@@ -1,16 +1,20 @@
+import { LRUCache } from 'lru-cache'
 import type { Rates, RateTable } from '../../core/catalogue/prices.ts'
 import type { Db } from '../postgres/connect.ts'
-import { createRecent } from './recent.ts'
 
 /** An import shows within this time. */
 const RATES_LIFE_MS = 5 * 60_000
 
 export function createRates(db: Db): Rates {
-  const recent = createRecent<RateTable>({ lifeMs: RATES_LIFE_MS, limit: 1, same: () => false })
+  const recent = new LRUCache<'table', RateTable>({
+    max: 1,
+    ttl: RATES_LIFE_MS,
+    fetchMethod: () => readRates(db),
+  })
   return {
     /** None are no rates to remember: whoever has been told to load some tries again at once. */
     async table() {
-      const known = await recent('table', () => readRates(db))
+      const known = await recent.forceFetch('table')
       return known.size > 0 ? known : readRates(db)
     },
   }

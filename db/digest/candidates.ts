@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
-import { createSingleFlight } from '../../core/steam/single-flight.ts'
 import type { CandidateStore, Candidates } from '../../core/use-cases/digest/candidates.ts'
 import type { Db } from '../postgres/connect.ts'
 import type { Database } from '../postgres/schema.ts'
@@ -13,12 +12,18 @@ type Key = Parameters<CandidateStore['of']>[0]
  * others wait and read. It is released with the transaction, also by a process that dies.
  */
 export function createCandidateStore(db: Db): CandidateStore {
-  const fly = createSingleFlight<Candidates>()
   const oneByOne = createLine()
+  const computing = new Map<string, Promise<Candidates>>()
   return {
     async of(key, compute) {
       const known = await read(db, key)
-      return known ?? fly(nameOf(key), () => oneByOne(() => computeOnce(db, key, compute)))
+      if (known) return known
+      const name = nameOf(key)
+      const begun = computing.get(name)
+      if (begun) return begun
+      const computed = oneByOne(() => computeOnce(db, key, compute)).finally(() => computing.delete(name))
+      computing.set(name, computed)
+      return computed
     },
   }
 }

@@ -1,5 +1,4 @@
 import { Gauge, type Registry } from 'prom-client'
-import { createSingleFlight } from '../../../core/steam/single-flight.ts'
 import type { SourceName, Unseen } from '../../../core/steam/sync/ports.ts'
 import { readSourceFigures, type SourceFigures } from '../../../db/ingest/sync-figures.ts'
 import type { Db } from '../../../db/postgres/connect.ts'
@@ -69,9 +68,16 @@ const FIGURES: readonly Figure[] = [
 
 /** Read from the database, once with each scrape, so that any process tells of all. */
 export function registerSourceMetrics(registry: Registry, db: Db): void {
-  const share = createSingleFlight<SourceFigures | undefined>()
-  // A database that is away is told by the health check; the other metrics still count.
-  const figures = () => share('figures', () => readSourceFigures(db, new Date()).catch(() => undefined))
+  let reading: Promise<SourceFigures | undefined> | undefined
+  const figures = () => {
+    // A database that is away is told by the health check; the other metrics still count.
+    reading ??= readSourceFigures(db, new Date())
+      .catch(() => undefined)
+      .finally(() => {
+        reading = undefined
+      })
+    return reading
+  }
   for (const { name, help, label, read } of FIGURES) {
     const gauge = new Gauge({
       ...{ name, help, labelNames: [label], registers: [registry] },

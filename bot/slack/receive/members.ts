@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Requester } from '../../../core/command-request.ts'
+import { freshFor } from '../../../core/fresh-for.ts'
 import type { UserKey } from '../../../core/ids.ts'
 import { parseLocale } from '../../../core/locale.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
-import { createRecent } from '../../../core/steam/recent.ts'
-import { createSingleFlight } from '../../../core/steam/single-flight.ts'
 import type { ClientFor } from '../install/access.ts'
 
 /** What Slack tells of somebody. */
@@ -45,34 +45,37 @@ type Needs = { readonly clientFor: ClientFor; readonly log: Log; readonly now: (
 
 /** Slack's word on its users. */
 export function createMembers({ clientFor, log, now }: Needs): Members {
-  const recent = createRecent<Member>({ freshMs: FRESH_MS, capacity: REMEMBERED_USERS, weigh: () => 1, now })
-  const share = createSingleFlight<Member>()
-  const last = (user: string): Member => ({ ...UNTOLD, locale: recent.last(user)?.locale })
+  const known = new LRUCache<UserKey, Member>({
+    ...freshFor(FRESH_MS, now),
+    max: REMEMBERED_USERS,
+    async fetchMethod(user) {
+      try {
+        const id = user.slice(user.lastIndexOf('.') + 1)
+        const client = await clientFor(user)
+        return toMember(await client.users.info({ user: id, include_locale: true }), user)
+      } catch (error) {
+        log('warn', 'Slack did not tell of a user', errorFields(error))
+        throw error
+      }
+    },
+  })
+  const last = (user: UserKey): Member => ({
+    ...UNTOLD,
+    locale: known.get(user, { allowStale: true })?.locale,
+  })
 
-  async function fetch(user: string): Promise<Member> {
-    try {
-      const id = user.slice(user.lastIndexOf('.') + 1)
-      const client = await clientFor(user)
-      const member = toMember(await client.users.info({ user: id, include_locale: true }), user)
-      recent.put(user, member)
-      return member
-    } catch (error) {
-      log('warn', 'Slack did not tell of a user', errorFields(error))
-      return last(user)
-    }
-  }
-
-  async function within(user: string, patienceMs: number): Promise<Member> {
+  async function within(user: UserKey, patienceMs: number, forceRefresh: boolean): Promise<Member> {
     const late = delay(patienceMs, undefined, { ref: false })
-    return (await Promise.race([share(user, () => fetch(user)), late])) ?? last(user)
+    const fetched = known.forceFetch(user, { forceRefresh }).catch(() => undefined)
+    return (await Promise.race([fetched, late])) ?? last(user)
   }
 
   return {
     async cachedProfile(user) {
-      const { locale } = recent.fresh(user) ?? (await within(user, GLANCE_MS))
+      const { locale } = await within(user, GLANCE_MS, false)
       return { ...UNTOLD, locale }
     },
-    fetchProfile: (user) => within(user, LOOK_MS),
+    fetchProfile: (user) => within(user, LOOK_MS, true),
   }
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import { freshFor } from '../../../core/fresh-for.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Attachment } from '../../../core/reply.ts'
-import { createRecent } from '../../../core/steam/recent.ts'
-import { createSingleFlight } from '../../../core/steam/single-flight.ts'
 import { permitFor } from '../../platform/sending.ts'
 import type { Caller } from './caller.ts'
 import { uploadFile } from './files.ts'
@@ -26,43 +26,46 @@ const PATIENCE_MS = 20_000
 type Needs = { readonly caller: Caller; readonly log: Log; readonly now: () => Date }
 
 export function createCovers({ caller, log, now }: Needs): Covers {
-  const common = { capacity: REMEMBERED, weigh: () => 1, now }
-  const uploaded = createRecent<string>({ ...common, freshMs: FRESH_MS })
-  const spoilt = createRecent<true>({ ...common, freshMs: SPOILT_MS })
-  const share = createSingleFlight<string | undefined>()
+  const uploaded = new LRUCache<string, Uploaded, Upload>({
+    ...freshFor(FRESH_MS, now),
+    max: REMEMBERED,
+    async fetchMethod(_key, _before, { context, options }) {
+      try {
+        return { id: await upload(context) }
+      } catch (error) {
+        log('warn', 'a cover did not reach Slack; digests do without', errorFields(error))
+        options.ttl = SPOILT_MS
+        return 'spoilt'
+      }
+    },
+  })
 
-  async function upload({ name, png, alt }: Cover, team: string, key: string): Promise<string | undefined> {
+  async function upload({ cover: { name, png, alt }, team }: Upload): Promise<string> {
     const permit = permitFor(PATIENCE_MS)
-    try {
-      await caller.turn({ team }, permit.signal)
-      const ask = caller.askUnder({ team }, permit)
-      const id = await uploadFile(
-        (method, options) => ask((client) => client.apiCall(method, options)),
-        { name, bytes: Buffer.from(png), alt, channel: undefined },
-        permit.signal,
-      )
-      uploaded.put(key, id)
-      return id
-    } catch (error) {
-      spoilt.put(key, true)
-      log('warn', 'a cover did not reach Slack; digests do without', errorFields(error))
-      return undefined
-    }
+    await caller.turn({ team }, permit.signal)
+    const ask = caller.askUnder({ team }, permit)
+    return uploadFile(
+      (method, options) => ask((client) => client.apiCall(method, options)),
+      { name, bytes: Buffer.from(png), alt, channel: undefined },
+      permit.signal,
+    )
   }
 
   return {
     async of(cover, team) {
-      const key = keyOf(cover, team)
-      if (spoilt.fresh(key)) return undefined
-      return uploaded.fresh(key) ?? share(key, () => upload(cover, team, key))
+      const found = await uploaded.forceFetch(keyOf(cover, team), { context: { cover, team } })
+      return found === 'spoilt' ? undefined : found.id
     },
     spoilt(cover, team) {
-      const key = keyOf(cover, team)
-      uploaded.dropWhere((_id, other) => other === key)
-      spoilt.put(key, true)
+      uploaded.set(keyOf(cover, team), 'spoilt', { ttl: SPOILT_MS })
     },
   }
 }
+
+/** A file's id, or that Slack does not show it. */
+type Uploaded = { readonly id: string } | 'spoilt'
+
+type Upload = { readonly cover: Cover; readonly team: string }
 
 function keyOf({ png }: Cover, team: string): string {
   return `${team}:${createHash('sha256').update(png).digest('base64url')}`

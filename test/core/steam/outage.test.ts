@@ -168,9 +168,11 @@ describe('while Steam is away', () => {
   it.each(['private', 'hidden-games', 'unexplained'] as const)(
     'shows no library of before once it was %s, however Steam fails afterwards',
     async (how) => {
-      const { server, steam, snapshots, open } = await openBench({ limits: { freshMs: 0, tries: 1 } })
+      let now = new Date('2026-11-23T12:00:00Z')
+      const { server, steam, snapshots, open } = await openBench({ limits: { tries: 1 }, now: () => now })
       server.player(ROBIN, { games: [{ appid: 1 }] })
       expect(gamesOf(await steam.of(byId(ROBIN)))).toHaveLength(1)
+      now = new Date('2026-11-23T13:00:00Z')
       server.player(ROBIN, { visibility: how === 'unexplained' ? 'private' : how })
       if (how === 'unexplained') {
         server.fail(1, { status: 503 }, 'GetPlayerSummaries')

@@ -1,7 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SteamId } from '../../../core/ids.ts'
-import { createRecent } from '../../../core/steam/recent.ts'
 import { byId, FRAG, failureOf, gamesOf, openBench, ROBIN } from '../../support/steam/bench.ts'
 
 const ROBIN_BY_NAME = { kind: 'vanity', name: 'robin' } as const
@@ -71,37 +69,5 @@ describe('asking for one player many times', () => {
     server.player(FRAG, { games: [{ appid: 3 }] })
     for (const id of [ROBIN, ROBIN, FRAG, ROBIN]) await steam.of(byId(id))
     expect(server.requests.map((call) => call.parameters.steamid)).toEqual([ROBIN, FRAG, ROBIN])
-  })
-})
-
-describe('memory', () => {
-  it('forgets what was used longest ago, and never weighs more than it may', () => {
-    const step = fc.record({
-      put: fc.boolean(),
-      key: fc.nat({ max: 8 }),
-      weight: fc.integer({ min: 1, max: 6 }),
-    })
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const memory = createRecent<number>({
-          freshMs: 1,
-          capacity: 10,
-          weigh: (w) => w,
-          now: () => new Date(0),
-        })
-        let model: [string, number][] = []
-        for (const { put, key, weight } of steps) {
-          const name = String(key)
-          const known = model.find(([other]) => other === name)
-          const value = put ? weight : known?.[1]
-          if (put) memory.put(name, weight)
-          else expect(memory.fresh(name)).toBe(value)
-          model = model.filter(([other]) => other !== name)
-          if (value !== undefined) model.push([name, value])
-          while (model.reduce((sum, [, w]) => sum + w, 0) > 10) model.shift()
-        }
-        for (const [name, value] of model) expect(memory.last(name)).toBe(value)
-      }),
-    )
   })
 })
