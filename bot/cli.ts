@@ -127,7 +127,10 @@ program
   )
   .option('--json', 'print one JSON line instead of cards', false)
   .addOption(
-    new Option('--raw', 'rank by score alone, without the rules of a place; for measurement').default(false),
+    new Option(
+      '--raw',
+      'print the model’s final order of games that players know, without rules, diversity or new games; for measurement',
+    ).default(false),
   )
   .action((player, options) =>
     once(async (context) => (await import('./tasks/recommend.ts')).runRecommend(context, player, options)),

@@ -13,6 +13,7 @@ import type { GameId } from '../../core/ids.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
 import { readAccount } from '../../core/players/steam-id.ts'
 import type { Problem } from '../../core/problem.ts'
+import { isNewcomer } from '../../core/recommend/newcomer.ts'
 import { recommendFor } from '../../core/recommend/recommend.ts'
 import type { Ranked, Scorer } from '../../core/recommend/scorer.ts'
 import type { Reply } from '../../core/reply.ts'
@@ -39,7 +40,7 @@ const RULES = { mature: false, without: [] }
 /** `npm run recommend`: cards for people, or one JSON line for each library. */
 export async function runRecommend(context: Context, who: string | undefined, options: RecommendOptions) {
   if (options.raw && (options.genre !== undefined || options.maxPrice !== undefined)) {
-    throw new Error('--raw ranks by score alone and takes no --genre and no --max-price')
+    throw new Error('--raw prints the model’s own order and takes no --genre and no --max-price')
   }
   if (who === undefined && options.libraries === undefined) {
     throw new Error('name a Steam ID, a library.json, or --libraries <file.jsonl>')
@@ -124,11 +125,28 @@ type Rank = (
 
 const rankWithRules: Rank = (ports, owned, filter, count) => recommendFor(ports, { owned, filter, count })
 
-/** For measurement: indie games that are not owned by score alone, without diversity, mature and blocklist rules. */
+/**
+ * For measurement: the model's final order of the indie games that its players know and the library does not hold, without
+ * rules, diversity or a place for a new game.
+ */
 const rankRaw: Rank = async ({ catalogue, scorer }, games, _filter, count) => {
-  const picks = await scorer.rank(games, await catalogue.indie(), count)
+  const picks = await rankKnown(scorer, games, await catalogue.indie(), count)
   const named = picks.flatMap((pick) => [pick.game, ...pick.reasons.map((reason) => reason.game)])
   return { picks, facts: await catalogue.facts(named) }
+}
+
+/** New games stand between the others, so as many more are asked for as it takes. */
+async function rankKnown(
+  scorer: Scorer,
+  games: readonly OwnedGame[],
+  allowed: readonly GameId[],
+  count: number,
+): Promise<Ranked[]> {
+  for (let limit = count; ; limit *= 2) {
+    const picks = await scorer.rank(games, allowed, limit)
+    const known = picks.filter((pick) => !isNewcomer(pick))
+    if (known.length >= count || picks.length < limit) return known.slice(0, count)
+  }
 }
 
 function line(pick: Ranked, name: (game: GameId) => string | null) {

@@ -70,7 +70,7 @@ describe('the command line', () => {
     [['import', 'games', 'missing.csv'], 'missing.csv'],
     [['recommend'], 'name a Steam ID'],
     [['recommend', 'missing.json'], 'there is no file missing.json'],
-    [['recommend', 'a', '--raw', '--genre', 'Puzzle'], '--raw ranks by score alone'],
+    [['recommend', 'a', '--raw', '--genre', 'Puzzle'], '--raw prints the model’s own order'],
     [['register', '--manifest', '/nowhere/manifest.json'], '/nowhere/manifest.json'],
   ])('%s ends with one sentence and not with 0', async (args, words) => {
     const ended = await run(args)
@@ -147,7 +147,7 @@ describe('the command line', () => {
     expect(sentences(keyless)).toEqual([expect.stringContaining('STEAM_API_KEY is not set')])
   })
 
-  it('scores many libraries, one JSON line each, raw by score alone', async () => {
+  it('scores many libraries, one JSON line each, raw in the model’s own order', async () => {
     const file = path.join(dataDir, 'libraries.jsonl')
     await writeFile(file, '{"1172470": 600}\n{"570": 5}\n{"1": 1}\n')
     const ended = await run(['recommend', '--libraries', file, '--raw', '--count', '3'])
