@@ -99,6 +99,7 @@ program
   .option('--compare', 'instead: every idea beside plain EASE, its gain paired by player (minutes)')
   .option('--new-games', 'instead: find games that were hidden from training, by their labels')
   .option('--thin', 'instead: libraries cut down to 1, 3, 5, 10 and 20 games')
+  .option('--explain', 'instead: the weights of the second stage, and what each group of features is worth')
   .option('--discovery', 'instead: what the settings of discovery make of the picks')
   .option(
     '--search <solves>',

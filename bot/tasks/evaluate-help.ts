@@ -31,6 +31,8 @@ Instead of these:
                      game that the player owns counts as a wrong pick
   --discovery        the settings of /recommend: chance · owners^exponent over the model's candidates, for hidden gems
                      those first that are well liked and little known
+  --explain          the weights of the second stage, the curve over d (what is taken off for ln(owners)), and what is lost
+                     without each group of features; on a validation split: the test players are left out altogether
   --search N         N more solves with other settings, on a validation split: the test players are left out altogether,
                      and a fifth of the others is held out in their place. Every trial is a line of search.jsonl in
                      DATA_DIR, and the search goes on where it was

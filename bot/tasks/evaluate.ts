@@ -6,6 +6,7 @@ import { compareIdeas } from '../../inference/evaluation/compare.ts'
 import { evaluateDiscoveries } from '../../inference/evaluation/discoveries.ts'
 import { evaluate } from '../../inference/evaluation/evaluate.ts'
 import type { EvaluationTask } from '../../inference/evaluation/evaluation-data.ts'
+import { explainReranker } from '../../inference/evaluation/explain.ts'
 import { holdoutEvaluation } from '../../inference/evaluation/holdout.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model/model-files.ts'
 import { chooseProvider } from '../../inference/runtime/session.ts'
@@ -15,6 +16,7 @@ import { DEFAULT, DEFAULT_MIN_PLAYERS } from '../../inference/training/variants.
 import { saveEvaluation } from '../context/evaluation-file.ts'
 import { type Context, openDatabase } from '../context/parts.ts'
 import { renderEvaluation } from '../terminal/evaluation.ts'
+import { renderExplanation } from '../terminal/explanation.ts'
 import { startProgress } from '../terminal/progress.ts'
 import { runSearch } from './search.ts'
 
@@ -24,6 +26,7 @@ export type EvaluateOptions = {
   readonly newGames?: boolean
   readonly thin?: boolean
   readonly discovery?: boolean
+  readonly explain?: boolean
   /** How many more solves. */
   readonly search?: number
 }
@@ -33,6 +36,15 @@ export async function runEvaluate(context: Context, options: EvaluateOptions): P
   const serving = await servingRecipe(context.config.modelDir)
   const task = await openEvaluation(context, serving.minPlayers)
   if (options.search !== undefined) return runSearch(context, task, options.search)
+  if (options.explain) {
+    const explanation = await explainReranker({ ...task, recipe: serving.recipe })
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(explanation)}\n`
+        : renderExplanation(explanation, task.interactions.synthetic),
+    )
+    return
+  }
   const evaluation = await measureOf(options)({ ...task, recipe: serving.recipe })
   const { synthetic } = task.interactions
   if (isPlain(options)) {
@@ -41,12 +53,17 @@ export async function runEvaluate(context: Context, options: EvaluateOptions): P
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ ...serving, synthetic, ...evaluation })}\n`
-      : renderEvaluation(evaluation, synthetic),
+      : renderEvaluation(evaluation, synthetic, againstOf(options)),
   )
 }
 
 function isPlain({ compare, newGames, thin, discovery }: EvaluateOptions): boolean {
   return !(compare || newGames || thin || discovery)
+}
+
+function againstOf({ thin, discovery }: EvaluateOptions): string | undefined {
+  if (thin) return 'most played'
+  return discovery ? 'balanced' : undefined
 }
 
 function measureOf({ compare, newGames, thin, discovery }: EvaluateOptions) {

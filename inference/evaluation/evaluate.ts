@@ -32,7 +32,7 @@ export async function evaluate(task: EvaluationTask & { readonly recipe: Recipe 
   const seed = await retrained(`the seed's method (λ = ${SEED.l2}, over 2 hours)`, SEED)
   const ease = await retrained(EASE_NAME, EASE)
   const serving = await measureServing('the serving model, retrained', ground, task, ease)
-  return evaluationOf(ground, [popular, seed, ease, serving])
+  return evaluationOf(ground, [popular, seed, ease, ...serving])
 }
 
 /** What was measured, with what it was measured on. */

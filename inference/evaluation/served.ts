@@ -1,8 +1,9 @@
 import { candidateOrder } from '../model/reranker/choose-candidates.ts'
-import { utilitiesOf } from '../model/reranker/reranker.ts'
+import { type Reranker, utilitiesOf } from '../model/reranker/reranker.ts'
 import type { SecondStage } from '../model/reranker/second-stage-files.ts'
 import { topRows } from '../model/reranker/top-rows.ts'
-import { learnSecondStage } from '../training/reranker/rerank-plays.ts'
+import { fitReranker, type Learnt } from '../training/reranker/learn-reranker.ts'
+import { examinePlayers } from '../training/reranker/rerank-plays.ts'
 import type { Recipe } from '../training/variants.ts'
 import type { EvaluationTask, Ground } from './evaluation-data.ts'
 import { withFitted } from './evaluation-data.ts'
@@ -18,8 +19,10 @@ export type Served = {
   scores(library: Library): Float64Array
   /** Undefined where the recipe asks for no second stage, or there are too few players for it. */
   readonly secondStage: SecondStage | undefined
-  /** All candidates, the best first, and behind them the first stage's others. */
-  rank(library: Library, open: Int32Array, depth: number): Placed[]
+  /** From what the order was learnt. */
+  readonly learnt: Learnt | undefined
+  /** All candidates, the best first, and behind them the first stage's others. `reranker`: in place of the learnt one. */
+  rank(library: Library, open: Int32Array, depth: number, reranker?: Reranker): Placed[]
 }
 
 export function withServed<T>(
@@ -32,14 +35,19 @@ export function withServed<T>(
   return withFitted(ground, { name, recipe }, task, async (solved, phases) => {
     const { plays, labels, indieRows } = ground
     const scores = byWeights(solved.weights, plays, recipe)
-    const stage = await learnSecondStage({ plays, labels, recipe, phases, rows: indieRows, solved })
+    const examined = await examinePlayers({ plays, labels, recipe, phases, rows: indieRows, solved })
+    const stage = examined && {
+      knowledge: examined.knowledge,
+      reranker: fitReranker(examined.learnt, recipe.restraint),
+    }
     return use({
       scores,
       secondStage: stage,
-      rank(library, open, depth) {
+      learnt: examined?.learnt,
+      rank(library, open, depth, reranker = stage?.reranker) {
         const all = scores(library)
         const ofColumns = Float64Array.from(indieRows, (row) => all[row] as number)
-        const placed = stage ? rerank(library, open, ofColumns, stage) : []
+        const placed = stage && reranker ? rerank(library, open, ofColumns, { ...stage, reranker }) : []
         const seen = new Set(placed.map(({ column }) => column))
         const wanted = Math.max(0, depth - placed.length)
         const rest = topRows(ofColumns, open, wanted === 0 ? 0 : depth + placed.length)

@@ -163,7 +163,7 @@ describe('the command line', () => {
   it('evaluates the model beside the methods it must beat', async () => {
     const ended = await run(['evaluate', '--json'])
     const { rows, synthetic } = JSON.parse(ended.stdout)
-    expect(rows).toHaveLength(4)
+    expect(rows).toHaveLength(5)
     expect(synthetic).toBe(true)
   })
 })

@@ -57,7 +57,7 @@ const OF_FACTS: Readonly<Record<Fact, (value: number) => number>> = {
 }
 
 /** What the re-ranker is told of each candidate, by what it comes from. */
-const FEATURE_GROUPS = {
+export const FEATURE_GROUPS = {
   score: ['score', 'place', 'share of the best score'],
   unraised: ['unraised score', 'unraised place', 'share of the best unraised score'],
   speaking: ['most', 'most 5', 'most 20', 'against', 'audible', 'most played', 'played'],

@@ -23,7 +23,7 @@ export type RerankTask = {
 }
 
 /** What the order of the candidates is learnt from; undefined where the recipe asks for none, or players are too few. */
-async function examinePlayers(
+export async function examinePlayers(
   task: RerankTask,
 ): Promise<{ readonly knowledge: Knowledge; readonly learnt: Learnt } | undefined> {
   const { plays, labels, recipe, solved, rows, phases } = task
