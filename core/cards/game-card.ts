@@ -33,6 +33,7 @@ function markOf({ owned, isNew }: StoredPick, { page }: Strings): string | undef
 export function reasonFor(pick: StoredPick, { page, together }: Strings): string {
   if (pick.fits) return together.fits(pick.fits.players, pick.fits.of)
   if (pick.shared === undefined) return pick.reasons.length === 0 ? page.byTags : page.because(pick.reasons)
+  if (pick.sameStudio) return page.sameStudio
   return pick.shared.length === 0 ? page.samePlayers : page.bothAre(pick.shared)
 }
 

@@ -17,6 +17,8 @@ export type StoredPick = {
   readonly reasons: readonly NamedReason[]
   /** What it has in common with the one game that was asked about: labels, the most telling first. */
   readonly shared?: readonly string[]
+  /** One developer made it and the game that was asked about. */
+  readonly sameStudio?: boolean
   /** Of several players: how many of them it fits. */
   readonly fits?: { readonly players: number; readonly of: number }
   /** The asker owns it: shown by `/curate`, never picked otherwise. */

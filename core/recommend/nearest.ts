@@ -3,13 +3,14 @@ import type { Filter } from '../catalogue/filter.ts'
 import type { Game } from '../catalogue/game.ts'
 import type { GameId } from '../ids.ts'
 import type { WeightedGame } from '../players/library.ts'
-import { createLikeness, type Likeness } from './likeness.ts'
-import { candidatesFor, complete, obeyRules, type Recommended } from './recommend.ts'
+import { createLikeness } from './likeness.ts'
+import { isDisliked, nearness, spreadStudios, tellingTags } from './nearness.ts'
+import { candidatesFor, complete, NEAR_CANDIDATES, obeyRules, type Recommended } from './recommend.ts'
 import { reweigh } from './rerank.ts'
 import type { Scorer } from './scorer.ts'
 
-/** What the model alone weighs against likeness: a game that shares no tag keeps this part of its score. */
-const BY_MODEL = 0.1
+/** So many players of the training own both games, or more: else it is chance. */
+const MANY = 20
 
 export type Target = {
   readonly game: Game
@@ -19,25 +20,43 @@ export type Target = {
   readonly without: readonly GameId[]
 }
 
+/** What a game has in common with the one that was asked about; undefined where nothing that can be said. */
+export type InCommon = { readonly studio: boolean; readonly tags: readonly string[] }
+
 /**
- * The games nearest to one: score · (0.1 + likeness), where the score is that of a library of this game alone. Who owns it
- * owns those as well, and the tags see to it that they are of a kind. By tags alone where the model does not know it.
+ * The games nearest to one: what the model says of a library of this game alone, times how alike their tags are. Only games
+ * are given of which it can be said what they have in common with it. By tags alone where the model does not know it.
  */
 export async function nearest(
   ports: { readonly catalogue: Catalogue; readonly scorer: Scorer },
   { game, filter, count, without }: Target,
-): Promise<Recommended & { readonly likeness: Likeness }> {
+): Promise<Recommended & { readonly inCommon: (other: GameId) => InCommon | undefined }> {
   const counted: WeightedGame[] = [
     ...without.map((other) => ({ game: other, minutes: 0, name: undefined, times: 0 })),
     { game: game.id, minutes: 60, name: game.name },
   ]
-  const { ranked, source } = await candidatesFor(ports, counted, filter)
+  const { ranked, source } = await candidatesFor(ports, counted, filter, NEAR_CANDIDATES)
   const facts = await ports.catalogue.facts(ranked.map((each) => each.game))
   const likeness = createLikeness(facts)
-  const near = reweigh(obeyRules(ranked, counted, facts, filter), (each) => {
+  const telling = await tellingTags(ports.catalogue, game)
+  const bothOwn = new Map(ranked.map((each) => [each.game, each.bothOwn ?? 0]))
+  const commonWith = (other: Game): InCommon | undefined => {
+    const studio = other.developers.some((name) => game.developers.includes(name))
+    const tags = likeness.shared(game, other).filter((tag) => telling.has(tag))
+    return studio || tags.length > 0 || (bothOwn.get(other.id) ?? 0) >= MANY ? { studio, tags } : undefined
+  }
+  const open = obeyRules(ranked, counted, facts, filter).filter((each) => {
     const fact = facts.get(each.game)
-    return BY_MODEL + (fact ? likeness.of(game, fact) : 0)
+    return fact !== undefined && !isDisliked(fact) && commonWith(fact) !== undefined
   })
-  const best = { picks: near.slice(0, count), source }
-  return { ...(await complete(ports.catalogue, best, counted, { filter, count })), likeness }
+  const near = reweigh(open, (each) => nearness(likeness, [game], facts.get(each.game), each))
+  const best = { picks: spreadStudios(near, facts, count), source }
+  const found = await complete(ports.catalogue, best, counted, { filter, count })
+  return {
+    ...found,
+    inCommon(other) {
+      const fact = found.facts.get(other)
+      return fact && commonWith(fact)
+    },
+  }
 }

@@ -9,8 +9,10 @@ import type { OwnedGame, WeightedGame } from '../players/library.ts'
 import { Unavailable } from '../unavailable.ts'
 import type { Source } from './answers.ts'
 import { diversify } from './diversity.ts'
+import { createLikeness } from './likeness.ts'
+import { isDisliked, nearness } from './nearness.ts'
 import { partNewcomers, withNewcomer } from './newcomer.ts'
-import { rerank } from './rerank.ts'
+import { rerank, reweigh } from './rerank.ts'
 import type { Ranked, Scorer } from './scorer.ts'
 
 export type Search = {
@@ -19,6 +21,8 @@ export type Search = {
   readonly count: number
   readonly discovery?: Discovery
   readonly feedback?: Feedback
+  /** Games that were named: their like is looked for. */
+  readonly named?: readonly GameId[]
 }
 
 export type Recommended = {
@@ -34,6 +38,9 @@ type Ports = { readonly catalogue: Catalogue; readonly scorer: Scorer }
 /** Hidden gems lie deep: with fewer candidates their popularity hardly falls, with more their relevance does. */
 export const CANDIDATES = 200
 
+/** What is like a few games lies deep as well. */
+export const NEAR_CANDIDATES = 400
+
 /** The diversity step needs a choice: this many candidates for each pick, and never fewer than the floor. */
 const CANDIDATES_PER_PICK = 6
 const CANDIDATES_AT_LEAST = 60
@@ -43,16 +50,34 @@ const UNWANTED_AT_MOST = 50
 
 /** Candidates → facts → rules → worth → diversity, and one new game. Only the model's absence is forgiven; a lost database is not. */
 export async function recommendFor(ports: Ports, search: Search): Promise<Recommended> {
-  const { owned, filter, count, discovery = 'balanced', feedback = NO_FEEDBACK } = search
+  const { owned, filter, count, discovery = 'balanced', feedback = NO_FEEDBACK, named = [] } = search
   const counted = countedGames(owned, feedback)
-  const { ranked, source } = await candidatesFor(ports, counted, filter)
+  const limit = named.length > 0 ? NEAR_CANDIDATES : CANDIDATES
+  const { ranked, source } = await candidatesFor(ports, counted, filter, limit)
   const unwanted = feedback.skipped.slice(0, UNWANTED_AT_MOST)
-  const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted])
-  const worth = rerank(obeyRules(ranked, counted, facts, filter), facts, { discovery, feedback })
+  const facts = await ports.catalogue.facts([...ranked.map((each) => each.game), ...unwanted, ...named])
+  const allowed = obeyRules(ranked, counted, facts, filter)
+  const worth = rerank(likeThose(allowed, facts, named), facts, { discovery, feedback })
   const { known, newcomer } = partNewcomers(worth)
   const choice = known.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
   const picks = withNewcomer(diversify(choice, facts, count, byChance), newcomer, count)
   return complete(ports.catalogue, { picks, source }, counted, search)
+}
+
+/** By what players say and by how near they are to the named games; as they are where none was named. */
+function likeThose(
+  ranked: readonly Ranked[],
+  facts: ReadonlyMap<GameId, Game>,
+  named: readonly GameId[],
+): readonly Ranked[] {
+  const games = named.flatMap((game) => facts.get(game) ?? [])
+  if (games.length === 0) return ranked
+  const likeness = createLikeness(facts)
+  const open = ranked.filter(({ game }) => {
+    const fact = facts.get(game)
+    return fact === undefined || !isDisliked(fact)
+  })
+  return reweigh(open, (each) => nearness(likeness, games, facts.get(each.game), each))
 }
 
 /** Scores are chances: twice as likely is one step, wherever it is. */
@@ -65,10 +90,11 @@ export async function candidatesFor(
   { catalogue, scorer }: Ports,
   counted: readonly WeightedGame[],
   filter: Filter,
+  limit: number,
 ): Promise<{ ranked: readonly Ranked[]; source: Source }> {
   const allowed = await catalogue.allowed(filter)
   try {
-    const ranked = await scorer.rank(counted, allowed, CANDIDATES)
+    const ranked = await scorer.rank(counted, allowed, limit)
     return { ranked, source: ranked.length === 0 ? 'catalogue-unknown' : 'model' }
   } catch (error) {
     return { ranked: [], source: sourceWithout(error) }

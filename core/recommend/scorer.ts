@@ -14,6 +14,8 @@ export type Ranked = {
   readonly reasons: readonly Reason[]
   /** How many players of the training own it; undefined with a model that does not say. */
   readonly owners?: number | undefined
+  /** Of a library of one game: how many players of the training own both, as far as the model says. */
+  readonly bothOwn?: number | undefined
 }
 
 export interface Scorer {

@@ -663,6 +663,7 @@ export const en: Language = {
     },
     bothAre: (labels) => `Both are tagged ${and(labels)}`,
     samePlayers: 'Many players own both',
+    sameStudio: 'By the same studio',
     unproven: 'None of what fits is well reviewed yet, so this is what there is.',
     notHidden: {
       'not-linked': (command) =>

@@ -668,6 +668,7 @@ export const ko: Language = {
     },
     bothAre: (labels) => `둘 다 ${and(labels)} 태그가 달린 게임이에요`,
     samePlayers: '두 게임을 함께 가진 플레이어가 많아요',
+    sameStudio: '같은 개발사가 만든 게임이에요',
     unproven: '조건에 맞는 게임 가운데 아직 평가가 좋은 게임이 없어서, 있는 게임을 보여 드려요.',
     notHidden: {
       'not-linked': (command) =>

@@ -305,6 +305,7 @@ export interface Language {
     /** What a pick has in common with the one game that was asked about. */
     readonly bothAre: (labels: readonly string[]) => string
     readonly samePlayers: string
+    readonly sameStudio: string
     readonly byTags: string
     /** Games of which a fact is unknown that was asked for. */
     readonly leftOut: (games: number) => string

@@ -34,7 +34,7 @@ export async function recommend(
   const named = read.likedNames === undefined ? [] : read.games.map((each) => each.game)
   const feedback = overruled(await readFeedback(ports, request.user), named)
   const { count, discovery } = request
-  const found = await recommendFor(ports, { owned: read.games, filter, count, discovery, feedback })
+  const found = await recommendFor(ports, { owned: read.games, filter, count, discovery, feedback, named })
   if (found.picks.length === 0) {
     return explained(
       await nothingLeft(ports.catalogue, { filterInput: request.filterInput, filter }, strings),

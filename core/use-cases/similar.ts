@@ -1,5 +1,4 @@
 import { findGame } from '../catalogue/find-game.ts'
-import type { Game } from '../catalogue/game.ts'
 import type { Requester, RequestOf } from '../command-request.ts'
 import { ANYTHING } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
@@ -81,15 +80,17 @@ export async function similarTo(
     return explained(await nothingLeft(ports.catalogue, { filterInput: ANYTHING, filter }, strings), strings)
   }
   const about = { kind: 'similar', name: game.name, source: found.source } as const
-  return answerWith(ports, requester, { picks: comparedPicks(found, game), about }, { strings })
+  return answerWith(ports, requester, { picks: comparedPicks(found), about }, { strings })
 }
 
 /** With what they share in words: that all of a score comes from the one game is no reason. */
-function comparedPicks({ picks, facts, likeness }: Near, target: Game): StoredPick[] {
+function comparedPicks({ picks, inCommon }: Near): StoredPick[] {
   return picks.map(({ game, score }) => {
-    const fact = facts.get(game)
-    const shared = fact ? likeness.shared(target, fact).slice(0, SHARED_SHOWN) : []
-    const compared = shared.length > 0 || score > 0
-    return { game, score, reasons: [], owned: false, ...(compared && { shared }) }
+    const common = inCommon(game)
+    const told = common && {
+      shared: common.tags.slice(0, SHARED_SHOWN),
+      ...(common.studio && { sameStudio: true }),
+    }
+    return { game, score, reasons: [], owned: false, ...told }
   })
 }

@@ -71,9 +71,10 @@ export function readRanking(
   limit: number,
 ): Ranked[] {
   const { picks, speaking, reasonsOf } = readPicks(tensors, question, vocabulary, known)
-  const toRanked = ({ game, score, owners, place }: Pick): Ranked => {
-    return { game, score, reasons: reasonsOf(place), owners }
-  }
+  const toRanked = ({ game, score, owners, place, bothOwn }: Pick): Ranked => ({
+    ...{ game, score, reasons: reasonsOf(place), owners },
+    ...(bothOwn !== undefined && { bothOwn }),
+  })
   if (!secondStage)
     return picks.slice(0, question.count).filter(isAllowed).sort(byScore).slice(0, limit).map(toRanked)
   const { candidates, rest } = partCandidates(picks, question)

@@ -1,4 +1,5 @@
 import { candidateOrder, thinCandidates } from '../model/reranker/choose-candidates.ts'
+import { bothOwn } from '../model/reranker/common-owners.ts'
 import { isThin, type RankedLibrary } from '../model/reranker/features.ts'
 import { utilitiesOf } from '../model/reranker/reranker.ts'
 import type { SecondStage } from '../model/reranker/second-stage-files.ts'
@@ -36,15 +37,19 @@ export function rerank<T extends Candidate>(
   known: Known,
   candidates: readonly T[],
   speaking: Float32Array,
-): (T & { readonly score: number })[] {
+): (T & { readonly score: number; readonly bothOwn?: number })[] {
   const columns = candidates.map(({ column }) => column)
   const scores = candidates.map(({ score }) => score)
-  const utilities = utilitiesOf(reranker, knowledge, libraryOf(known), { columns, scores, speaking })
+  const library = libraryOf(known)
+  const utilities = utilitiesOf(reranker, knowledge, library, { columns, scores, speaking })
+  const [row] = library.rows
+  const both = row !== undefined && library.rows.length === 1 ? bothOwn(knowledge.common, row) : undefined
   const best = utilities.reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY)
   const chances = utilities.map((utility) => Math.exp(utility - best))
   const sum = chances.reduce((total, one) => total + one, 0)
   return candidateOrder(utilities, columns).map((at) => ({
     ...(candidates[at] as T),
     score: (chances[at] as number) / sum,
+    ...(both && { bothOwn: both.get(columns[at] as number) ?? 0 }),
   }))
 }

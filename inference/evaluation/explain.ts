@@ -29,7 +29,7 @@ export async function explainReranker(
   )
   return withServed(ground, 'the second stage', task, (served) => {
     const { secondStage, learnt } = served
-    if (!secondStage || !learnt) throw new Error('there are too few players to learn a second stage from')
+    if (!secondStage || !learnt) throw new Error('there are too few players for a second stage')
     const { reranker } = secondStage
     const by = byReranker(ground, served)
     const all = by('all features', reranker)

@@ -79,7 +79,7 @@ export const DEFAULT: Recipe = {
   labels: { weight: 30, sources: ['tag', 'genre', 'developer', 'release'] },
   input: { owned: 1, played: 1.75, playedOver: 0 },
   reranked: 200,
-  restraint: 0.25,
+  restraint: 0.3,
 }
 
 export const DEFAULT_MIN_PLAYERS = 10

@@ -92,3 +92,15 @@ export function liftsOf(
 function unkeptLift(rest: number, owners: number): number {
   return Math.log((Math.max(rest, 0.01) * owners + DOUBT) / (owners + DOUBT))
 }
+
+/** How many players own both a game and each target; 0 for what is not kept. */
+export function bothOwn(
+  { offsets, columns, counts }: CommonOwners,
+  row: number,
+): ReadonlyMap<number, number> {
+  const own = new Map<number, number>()
+  for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++) {
+    own.set(columns[at] as number, counts[at] as number)
+  }
+  return own
+}
