@@ -47,7 +47,9 @@ export async function nearest(
   }
   const open = obeyRules(ranked, counted, facts, filter).filter((each) => {
     const fact = facts.get(each.game)
-    return fact !== undefined && !isDisliked(fact) && commonWith(fact) !== undefined
+    if (fact === undefined || isDisliked(fact)) return false
+    // A model that doesn't count common owners can't rule them out either.
+    return each.bothOwn === undefined || commonWith(fact) !== undefined
   })
   const near = reweigh(open, (each) => nearness(likeness, [game], facts.get(each.game), each))
   const best = { picks: spreadStudios(near, facts, count), source }
