@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import { type Client, Events, type Guild, type Interaction, Status } from 'discord.js'
 import { errorFields, type Log } from '../../core/log.ts'
+import type { MissedServers } from '../../db/people/missed-servers.ts'
 import { withinDeadline } from '../../db/postgres/deadline.ts'
 import { onRemoved } from '../platform/removal.ts'
 import { createClient, FinalRefusal, leave, logIn, refusalOf, watch } from './receive/connection.ts'
@@ -9,13 +10,15 @@ import { createDepartures } from './receive/departures.ts'
 import { type HandlerDeps, handleInteraction } from './receive/handle-interaction.ts'
 import { type SessionStarts, STARTS_PER_DAY } from './receive/session-starts.ts'
 import type { Shards } from './receive/shard-range.ts'
-import { shardsInWords } from './receive/shard-range.ts'
+import { shardsInWords, WHOLE } from './receive/shard-range.ts'
 import type { Identifying } from './receive/shards.ts'
 
 export type DiscordOptions = HandlerDeps & {
   readonly token: string
   /** Without the version: `https://discord.com/api`. */
   readonly apiUrl: string
+  /** Without it, a server that removes the app while no bot runs is not found out. */
+  readonly missed?: MissedServers | undefined
   /** How long a server may be gone from the gateway before it is looked for and forgotten; a day. */
   readonly forgetAfterMs?: number | undefined
   /** Those of this process, with the turns that it shares with the others; undefined: there is no other process. */
@@ -49,7 +52,7 @@ const untilOpen = retry(
  * what may pass is tried again for as long as it takes.
  */
 export async function startDiscord(options: DiscordOptions): Promise<Discord> {
-  const { token, apiUrl, sharding, forgetAfterMs, starts, ...talk } = options
+  const { token, apiUrl, sharding, forgetAfterMs, starts, missed, ...talk } = options
   const { log } = talk
   const shards = shardsInWords(sharding?.shards)
   const ending = new AbortController()
@@ -64,7 +67,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
       keep(forgetting)
       return forgetting
     },
-    ...{ log, afterMs: forgetAfterMs },
+    ...{ missed, log, afterMs: forgetAfterMs },
   })
 
   function keep(begun: Promise<void>): void {
@@ -78,11 +81,11 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
 
   /** Not where a server is merely out of order: discord.js has another event for that. */
   function onGuildDelete({ id }: Guild): void {
-    departures.left(id)
+    keep(departures.left(id))
   }
 
   function onGuildCreate({ id }: Guild): void {
-    departures.back(id)
+    keep(departures.back(id))
   }
 
   function onRefused(error: Error): void {
@@ -111,6 +114,8 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
     watch(opened, log, ending.signal)
     await logIn(opened, token)
     opened.on(Events.ShardDisconnect, ({ code }) => onRefused(refusalOf(code)))
+    // Servers that are out of order are named as well.
+    keep(departures.compare([...opened.guilds.cache.keys()], sharding?.shards ?? WHOLE))
     log('info', 'connected to Discord', { as: opened.user?.username, shards })
   }
 

@@ -1,5 +1,6 @@
 import { errorFields } from '../../core/log.ts'
 import { createAllowance } from '../../db/people/allowance.ts'
+import { createMissedServers } from '../../db/people/missed-servers.ts'
 import type { Config } from '../config/config.ts'
 import type { Context } from '../context/parts.ts'
 import type { ConnectedPlatform, PlatformModule, PlatformParts } from '../context/platform-module.ts'
@@ -59,7 +60,10 @@ async function connect(
   const { shards } = config
   const sharding = shards && { shards, identifying: { pace } }
   const starts = createSessionStarts({ allowance: createAllowance(db), shards, log })
-  const connected = await startDiscord({ ...config, app, answer, log, sharding, starts })
+  const connected = await startDiscord({
+    ...{ ...config, app, answer, log, sharding, starts },
+    missed: createMissedServers(db),
+  })
   // Once for the whole bot.
   if (!hasFirstShard(shards)) return connected
   await registerCommands({ ...config, log }).catch((error: unknown) =>

@@ -57,6 +57,7 @@ export function createRecords(db: Db): Records {
         await erase(within, [place])
         // What is blocked there goes with it.
         await within.deleteFrom('warehouse.place').where('place_key', '=', place).execute()
+        await within.deleteFrom('warehouse.missed_server').where('place_key', '=', place).execute()
         await forgetDigests(within, place)
         await forgetPace(within, place)
         if (kindOfPlace(place) === 'server') return []

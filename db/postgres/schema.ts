@@ -22,6 +22,7 @@ export interface Database {
   'warehouse.person': PersonTable
   'warehouse.place': PlaceTable
   'warehouse.place_blocked_game': PlaceBlockedGameTable
+  'warehouse.missed_server': MissedServerTable
   'warehouse.link': LinkTable
   'warehouse.opinion': OpinionTable
   'warehouse.average_taste': AverageTasteTable
@@ -151,6 +152,11 @@ interface PlaceBlockedGameTable {
   place_key: string
   appid: number
   at: ColumnType<Date, Date | undefined, Date>
+}
+
+interface MissedServerTable {
+  place_key: string
+  since: ColumnType<Date, Date | undefined, Date>
 }
 
 /** Either proven or, with a code that has not expired, about to be; both columns of the code are null or neither. */

@@ -19,3 +19,9 @@ export function shardsInWords(shards: Shards | undefined): string | undefined {
   const { from, to, count } = shards
   return from === to ? `shard ${from} of ${count}` : `shards ${from}-${to} of ${count}`
 }
+
+/** Discord spreads its servers over the shards by their ids: https://docs.discord.com/developers/events/gateway#sharding */
+export function servesServer({ from, to, count }: Shards, server: string): boolean {
+  const shard = Number((BigInt(server) >> 22n) % BigInt(count))
+  return shard >= from && shard <= to
+}

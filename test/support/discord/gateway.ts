@@ -25,6 +25,8 @@ export type Gateway = {
   askToReconnect(): void
   /** Answers the next IDENTIFY with this close code. */
   refuseNext(code: number): void
+  /** From now on the server is out of order for whoever identifies: READY names it, and no GUILD_CREATE follows. */
+  breakServer(): void
   stop(): void
 }
 
@@ -59,6 +61,7 @@ export function createGateway({ server, token, limit, url, changed, violate }: G
   let hurried = 0
   let intents = 0
   let refusal: number | undefined
+  let outOfOrder = false
 
   function send(session: Session, type: string, data: unknown): void {
     session.sequence += 1
@@ -99,7 +102,7 @@ export function createGateway({ server, token, limit, url, changed, violate }: G
     sessions.push(session)
     const isHome = belongsTo(shard, HOME)
     send(session, 'READY', ready(session.id, url(), shard, isHome ? [HOME] : []))
-    if (isHome) send(session, 'GUILD_CREATE', guildCreate())
+    if (isHome && !outOfOrder) send(session, 'GUILD_CREATE', guildCreate())
   }
 
   function resume(from: WebSocket, data: { token?: string; session_id?: string; seq?: number }): void {
@@ -179,6 +182,9 @@ export function createGateway({ server, token, limit, url, changed, violate }: G
     },
     refuseNext: (code) => {
       refusal = code
+    },
+    breakServer: () => {
+      outOfOrder = true
     },
     stop: () => {
       for (const client of sockets.clients) client.terminate()
