@@ -33,7 +33,7 @@ const WAYS = 3
 
 /** What was asked for, in words, where it leaves no game; and what to drop or to pay, best first. */
 export async function nothingLeft(catalogue: Catalogue, asked: Asked, strings: Strings): Promise<Problem> {
-  if ((await catalogue.indie()).length === 0) return { kind: 'no-games' }
+  if (await isEmpty(catalogue)) return { kind: 'no-games' }
   const { filterInput, filter, sort, hidden = [] } = asked
   const search: Search = { filter, sort, without: hidden }
   if (await isForMatureOnly(catalogue, search))
@@ -53,6 +53,12 @@ export async function nothingLeft(catalogue: Catalogue, asked: Asked, strings: S
     filters: conditions.map(({ said }) => said),
     relax: relax.length > 0 ? relax : await keeping(catalogue, search, conditions, strings),
   }
+}
+
+/** Looks for a single game: all 80,000 numbers would take longer than the rest of the answer. */
+async function isEmpty(catalogue: Catalogue): Promise<boolean> {
+  const filter: Filter = { ...NO_FILTER, mature: true }
+  return (await catalogue.best({ filter, sort: undefined, limit: 1, without: [] })).length === 0
 }
 
 /** Whether mature games alone are of the genres that were asked for, and none are shown there. */
