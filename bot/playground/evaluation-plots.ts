@@ -1,5 +1,6 @@
 import type { Locale } from '../../core/locale.ts'
-import { type PageWords, pageWords } from '../../core/strings/page.ts'
+import type { PageWords } from '../../core/strings/page.ts'
+import { pageWords } from '../../core/strings/page-words.ts'
 import type { StoredEvaluation } from '../context/evaluation-file.ts'
 import { rectangle } from '../images/svg.ts'
 import { escaped } from '../platform/web-page.ts'

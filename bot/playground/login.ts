@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Locale, parseLocale } from '../../core/locale.ts'
-import { pageWords } from '../../core/strings/page.ts'
+import { pageWords } from '../../core/strings/page-words.ts'
 import { type Access, createTries, hasSignedIn, isFromHere, isLocalHost, isSame, signIn } from './access.ts'
 import { loginPage } from './page.ts'
 

@@ -1,5 +1,6 @@
 import { LOCALES, type Locale } from '../../core/locale.ts'
-import { pageWords, SAMPLES } from '../../core/strings/page.ts'
+import { SAMPLES } from '../../core/strings/page.ts'
+import { pageWords } from '../../core/strings/page-words.ts'
 import type { StoredEvaluation } from '../context/evaluation-file.ts'
 import { escaped } from '../platform/web-page.ts'
 import { evaluationPlots } from './evaluation-plots.ts'

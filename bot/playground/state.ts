@@ -1,5 +1,6 @@
 import type { Locale } from '../../core/locale.ts'
-import { PARTS, type PageWords, type PartName, pageWords } from '../../core/strings/page.ts'
+import { PARTS, type PageWords, type PartName } from '../../core/strings/page.ts'
+import { pageWords } from '../../core/strings/page-words.ts'
 import { nextDigests } from '../../db/digest/next-digests.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import { readManifest, versionFolder, versions } from '../../inference/model/model-files.ts'

@@ -15,6 +15,7 @@ import type { LeftOutWhy, Problem } from '../problem.ts'
 import type { About, NamedReason, NotHidden } from '../recommend/answers.ts'
 import type { Party } from '../unavailable.ts'
 import type { Formats } from './formats.ts'
+import type { PageWords } from './page.ts'
 import type { Shown } from './shown.ts'
 
 /**
@@ -319,6 +320,33 @@ export interface Language {
     readonly isNew: string
   }
 }
+
+/**
+ * What a Discord that speaks another language than English calls commands and their options: lower case, at most 32
+ * letters, digits, - and _, and no two of one list alike. What is sent and parsed are the catalogue's own names.
+ */
+export type Names = {
+  readonly commands: Readonly<Record<CommandName, string>>
+  readonly options: Readonly<Record<OptionName, string>>
+}
+
+/** What a language's folder holds; what a translation lacks is said in English. */
+export type Translation = {
+  readonly strings: Pick<Language, 'format' | 'locale' | 'language'> & DeepPartial<Language>
+  readonly playground: DeepPartial<PageWords>
+  /** Where it is absent, commands and options keep the catalogue's names. */
+  readonly names?: Names
+}
+
+/** Some topics of English, which is complete. */
+export type Topic<K extends keyof Language> = Pick<Language, K>
+
+/** Some topics of a translation, in which sentences may be missing. */
+export type Translated<K extends keyof Language> = DeepPartial<Pick<Language, K>>
+
+export type DeepPartial<T> = T extends (...given: never) => unknown
+  ? T
+  : { readonly [K in keyof T]?: DeepPartial<T[K]> }
 
 /** A language as somebody reads it. */
 export type Strings = Language & {

@@ -4,17 +4,14 @@ import { type CommandFormatter, PLAIN } from '../commands/formatter.ts'
 import { DEFAULT_LOCALE, type Locale } from '../locale.ts'
 import type { Problem } from '../problem.ts'
 import type { Party } from '../unavailable.ts'
-import { en } from './en.ts'
 import { exampleOf } from './example.ts'
-import { ko } from './ko.ts'
-import type { Language, Strings } from './language.ts'
+import type { Strings } from './language.ts'
+import { languageIn } from './languages.ts'
 import type { Shown } from './shown.ts'
-
-const LANGUAGES: Readonly<Record<Locale, Language>> = { en, ko }
 
 /** `command`: how a command is typed where these words are read. Prices are told as the catalogue states them. */
 export function stringsIn(locale: Locale = DEFAULT_LOCALE, command: CommandFormatter = PLAIN): Strings {
-  return { ...LANGUAGES[locale], command, prices: AS_STATED, examples: NO_EXAMPLES }
+  return { ...languageIn(locale).strings, command, prices: AS_STATED, examples: NO_EXAMPLES }
 }
 
 /** The sentence for a problem. */

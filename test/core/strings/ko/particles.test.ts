@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { particleAfter, withParticle } from '../../../core/strings/particles.ts'
+import { particleAfter, withParticle } from '../../../../core/strings/ko/particles.ts'
 
 it.each([
   ['나무', 'object', '나무를'],
