@@ -136,9 +136,11 @@ describe('parseSteamTarget', () => {
       fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{2,32}$/), (name) => {
         const expected = { kind: 'vanity', name }
         expect(parseSteamTarget(`https://steamcommunity.com/id/${name}/`)).toEqual(expected)
-        if (!/^\d+$/.test(name)) expect(parseSteamTarget(` ${name}`)).toEqual(expected)
+        const isMarked = /^_+\d+_+$|^__.+__$/.test(name)
+        if (!/^\d+$/.test(name) && !isMarked) expect(parseSteamTarget(` ${name}`)).toEqual(expected)
       }),
     )
+    expect(parseSteamTarget('__gabe__')).toEqual({ kind: 'vanity', name: 'gabe' })
   })
 
   it('answers any text with a valid target or nothing, never an error', () => {
