@@ -9,7 +9,7 @@ const OUTSIDE =
 
 /** What reads the whole program or trains: inside one process, and yet not for between two edits. */
 const LONG =
-  /^test\/(held-promises|outside-keys|linear-time|inference\/(evaluation\/(new-games|search|hash)|solver\/solver|training\/))/
+  /^test\/(held-promises|outside-keys|linear-time|inference\/(evaluation\/(new-games|search|evaluate)|solver\/solver|training\/))/
 
 const IMPORT = /from '(\.[^']+)'/g
 
