@@ -170,7 +170,7 @@ export interface Language {
     readonly check: string
     readonly notInName: (code: string, name: string) => string
     readonly proven: (steamId: string) => string
-    readonly alreadyProven: (steamId: string) => string
+    readonly alreadyVerified: (steamId: string) => string
     readonly unlinked: string
     readonly notLinked: string
   }

@@ -132,7 +132,7 @@ describe('an account in Slack', () => {
     )?.[0]
     const page = await visit(address ?? 'https://no.example')
     const toSteam = /href="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
-    expect(await visit(openId.signIn(toSteam, MARIAN))).toContain(`Proven: ${MARIAN}`)
+    expect(await visit(openId.signIn(toSteam, MARIAN))).toContain(`Verified: ${MARIAN}`)
 
     const told = await slack.command('/indiescout', 'privacy')
     expect(told.ephemeral?.words).toContain('and proven')

@@ -112,23 +112,23 @@ describe('in Discord', () => {
       embeds: [{ title: panel.embeds[0]?.title }],
     })
     expect(JSON.stringify(post)).not.toMatch(/7656119|Because|\d+ games/)
-    expect(labels(post)).toEqual([[expect.stringMatching(/^1 /)], ['🗑 Take back']])
+    expect(labels(post)).toEqual([[expect.stringMatching(/^1 /)], ['🗑 Unshare']])
     const twice = await all.discord.press(panel, '📣 Share this game', ME)
     expect(only(twice.asides).content).toContain('This game was shared already')
 
-    const refused = await all.discord.press(post, '🗑 Take back', READER)
+    const refused = await all.discord.press(post, '🗑 Unshare', READER)
     expect(only(refused.asides)).toMatchObject({
       flags: 64,
       content: expect.stringContaining('Somebody else shared'),
     })
     expect(all.discord.channelPosts).toContain(post)
-    const taken = await all.discord.press(post, '🗑 Take back', ME)
+    const taken = await all.discord.press(post, '🗑 Unshare', ME)
     expect(only(taken.asides).content).toContain('Taken back')
     expect(all.discord.channelPosts).toHaveLength(before)
 
     const again = await share()
     await all.restart()
-    await all.discord.press(again, '🗑 Take back', ME)
+    await all.discord.press(again, '🗑 Unshare', ME)
     expect(all.discord.channelPosts).toHaveLength(before)
     expect((await share()).embeds[0]?.url).toBe(post.embeds[0]?.url)
   }, 120_000)
@@ -138,7 +138,7 @@ describe('in Discord', () => {
     const post = only((await all.discord.press(page, '📣 Share', ME)).posts)
     const next = await all.discord.press(page, 'Next ▶', ME)
     expect(only((await all.discord.press(next, '📣 Share', ME)).asides).content).toContain('shared already')
-    await all.discord.press(post, '🗑 Take back', ME)
+    await all.discord.press(post, '🗑 Unshare', ME)
     const other = only((await all.discord.press(next, '📣 Share', ME)).posts)
     expect(other.embeds.map(({ url }) => url)).toEqual(next.message?.embeds.map(({ url }) => url))
   })
@@ -147,7 +147,7 @@ describe('in Discord', () => {
     const page = await recommend()
     const post = only((await all.discord.press(page, '📣 Share', ME)).posts)
     all.discord.fail({ path: /@original$/, method: 'DELETE', status: 403, code: 50013 })
-    const told = only((await all.discord.press(post, '🗑 Take back', ME)).asides).content
+    const told = only((await all.discord.press(post, '🗑 Unshare', ME)).asides).content
     const reference = /reference (\w+)/.exec(told)?.[1]
     expect(all.program.lines.some((line) => line.fields.reference === reference)).toBe(true)
     expect(only((await all.discord.press(page, '📣 Share', ME)).asides).content).toContain('shared already')
@@ -160,7 +160,7 @@ describe('in Discord', () => {
     expect(await all.database.db.selectFrom('lake.share').selectAll().execute()).not.toContainEqual(
       expect.objectContaining({ answer: post.components.at(-1)?.components[0]?.custom_id.split(':')[1] }),
     )
-    const told = only((await all.discord.press(post, '🗑 Take back', LEAVER)).asides)
+    const told = only((await all.discord.press(post, '🗑 Unshare', LEAVER)).asides)
     expect(told.content).toContain('no longer know who shared this')
     expect(all.discord.channelPosts).toContain(post)
   })
@@ -220,23 +220,23 @@ describe('in Slack', () => {
     const post = await share()
     expect(post).toMatchObject({ seenBy: 'everybody', replacesOriginal: false, text: '1 indie pick' })
     expect(JSON.stringify(post)).not.toMatch(/7656119|Because|\d+ games/)
-    expect(post.buttons.map(({ label }) => label)).toEqual([expect.stringMatching(/^1 /), '🗑 Take back'])
+    expect(post.buttons.map(({ label }) => label)).toEqual([expect.stringMatching(/^1 /), '🗑 Unshare'])
     expect(only((await all.slack.press(page, '📣 Share this game')).messages).text).toContain(
       'shared already',
     )
 
-    const refused = only((await all.slack.press(post, '🗑 Take back', { user: 'U2READER' })).messages)
+    const refused = only((await all.slack.press(post, '🗑 Unshare', { user: 'U2READER' })).messages)
     expect(refused).toMatchObject({
       seenBy: 'U2READER',
       text: expect.stringContaining('Somebody else shared'),
     })
     expect(all.slack.channelPosts).toContain(post)
-    expect(only((await all.slack.press(post, '🗑 Take back')).messages).text).toContain('Taken back')
+    expect(only((await all.slack.press(post, '🗑 Unshare')).messages).text).toContain('Taken back')
     expect(all.slack.channelPosts).toHaveLength(before)
 
     const again = await share()
     await all.restart()
-    await all.slack.press(again, '🗑 Take back')
+    await all.slack.press(again, '🗑 Unshare')
     expect(all.slack.channelPosts).toHaveLength(before)
     expect((await share()).words).toBe(post.words)
   }, 120_000)
@@ -245,7 +245,7 @@ describe('in Slack', () => {
     const page = await recommend()
     const post = (await all.slack.press(page, '📣 Share')).channel as Message
     all.slack.fail('response_url', { error: 'cant_delete_message' })
-    const told = only((await all.slack.press(post, '🗑 Take back')).messages).text
+    const told = only((await all.slack.press(post, '🗑 Unshare')).messages).text
     const reference = /reference (\w+)/.exec(told)?.[1]
     expect(all.program.lines.some((line) => line.fields.reference === reference)).toBe(true)
     expect(only((await all.slack.press(page, '📣 Share')).messages).text).toContain('shared already')

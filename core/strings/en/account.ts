@@ -4,30 +4,30 @@ import { count, games, plural } from './text.ts'
 
 export const account: Topic<'account' | 'privacy'> = {
   account: {
-    linked: (steamId) => `Linked with Steam account ${steamId}.`,
+    linked: (steamId) => `Linked to Steam account ${steamId}.`,
     unproven:
-      'From now on it serves your own picks. Prove that it is yours, or the link goes after 30 days and anybody may link it too.',
-    signIn: 'Sign in through Steam to prove it',
+      'It’s used for your picks from now on. Verify that it’s yours, or the link expires after 30 days and anybody else can link it too.',
+    signIn: 'Sign in through Steam to verify it',
     signInNote: (minutes) =>
       `The address is for you alone and good for ${minutes} minutes. Your password stays with Steam.`,
     code: (code, minutes) =>
-      `To prove it, put the code ${code} anywhere into your Steam profile name (Steam → Profile → Edit Profile → General), then press the button within ${minutes} minutes. Afterwards you may change your name back.`,
+      `To verify it, put the code ${code} anywhere into your Steam profile name (Steam → Profile → Edit Profile → General), then press the button within ${minutes} minutes. Afterwards you may change your name back.`,
     check: '🔎 Check my name',
     notInName: (code, name) =>
       `The name of that profile is “${clip(name, 40)}”, without the code ${code}. Steam may take a minute to show a new name; then press again.`,
-    proven: (steamId) => `Proven: ${steamId} is yours. You may change your profile name back now.`,
-    alreadyProven: (steamId) => `${steamId} is linked and proven already.`,
-    unlinked: 'The link to your Steam account is gone.',
-    notLinked: 'No Steam account is linked.',
+    proven: (steamId) => `Verified: ${steamId} is yours. You may change your profile name back now.`,
+    alreadyVerified: (steamId) => `${steamId} is already linked and verified.`,
+    unlinked: 'Your Steam account is unlinked.',
+    notLinked: 'You haven’t linked a Steam account.',
   },
   privacy: {
     head: 'What is stored about you here, and why',
     noLink:
       'Steam account: none is linked. A Steam ID that you type is used for the answer and is not stored with your name.',
     provenLink: (steamId, day, command) =>
-      `Steam account: ${steamId}, linked since ${day} and proven, so that you need not type it. Until ${command('unlink')}.`,
+      `Steam account: ${steamId}, linked since ${day} and verified, so you don’t have to type it. Until ${command('unlink')}.`,
     unprovenLink: (steamId, lastDay, command) =>
-      `Steam account: ${steamId}, linked but not proven, for your own picks only. Until ${lastDay} or ${command('unlink')}.`,
+      `Steam account: ${steamId}, linked but not verified, for your own picks only. Until ${lastDay} or ${command('unlink')}.`,
     locale: (language) =>
       language === undefined ? 'Language: none chosen.' : `Language: ${language}, since you chose it.`,
     opinions: (n, presses, days) =>
@@ -59,8 +59,8 @@ export const account: Topic<'account' | 'privacy'> = {
       `Of a server or workspace, what its managers have set is stored until the app is removed there; with a Slack workspace, everything about its members goes as well. No message is read. ${command('export')} gives you everything as a file, ${command('forget-me')} deletes it.`,
     exported: 'Here is everything that is stored about you.',
     forgetAsk: (command) =>
-      `This deletes your linked account, settings, opinions, answers and command history for good. ${command('export')} gives you a copy first. Posts that you shared stay in their channels, without your name; to have them gone too, take them back first. Delete it all?`,
+      `This deletes your linked account, settings, opinions, answers and command history for good. ${command('export')} gives you a copy first. Posts that you shared stay in their channels, without your name; to have them gone too, take them back first. Delete everything?`,
     forget: '🗑 Delete everything',
-    forgotten: 'Done: nothing about you is stored here any more.',
+    forgotten: 'Done. Nothing about you is stored here anymore.',
   },
 }

@@ -27,7 +27,7 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
     on: 'Next ▶',
     share: '📣 Share',
     shareGame: '📣 Share this game',
-    takeBack: '🗑 Take back',
+    takeBack: '🗑 Unshare',
     like: '👍 Like',
     played: '🎮 Played',
     skip: '🙈 Not for me',
@@ -95,7 +95,7 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
     poweredBySteam: 'Powered by Steam',
     stale: (ago) => `Steam is not answering, so this is the library as it was ${ago}.`,
     playtimeHidden: 'Playtime is hidden, so only ownership counted.',
-    away: 'The recommender is away, so these are well-reviewed games with similar tags.',
+    away: 'The recommender is offline right now; these are well-reviewed games with similar tags.',
     noModel:
       'The recommender hasn’t learned from enough players yet, so these are well-reviewed games with similar tags.',
     unknownTaste:
@@ -108,7 +108,7 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
     bothAre: (labels) => `Both are tagged ${and(labels)}`,
     samePlayers: 'Many players own both',
     sameStudio: 'By the same studio',
-    unproven: 'None of what fits is well reviewed yet, so this is what there is.',
+    unproven: 'Nothing that matches is well reviewed yet. Here’s what there is.',
     notHidden: {
       'not-linked': (command) =>
         `Games you own may be among these: link your Steam account with ${command('link')}, so that I know them.`,

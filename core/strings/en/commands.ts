@@ -2,33 +2,33 @@ import type { Topic } from '../language.ts'
 
 const STEAM_ID = 'Steam ID, profile link, custom name or friend code'
 
-const COUNT = 'How many games, 1 to 20; 10 unless told'
+const COUNT = 'Number of games (1–20, default 10)'
 
-const GENRE = 'Only games of this genre, tag or category; several with commas'
+const GENRE = 'Only games with this genre, tag or category; separate several with commas'
 
-const MAX_PRICE = 'The most a game may cost, in the currency set here (else US dollars); 0 shows free games'
+const MAX_PRICE = 'Highest price, in the currency set here (default: US dollars); 0 for free games'
 
-const PLATFORM = 'Only games known to run on it'
+const PLATFORM = 'Only games for this platform'
 
-const LANGUAGE = 'Only games known to support it, such as Korean'
+const LANGUAGE = 'Only games in this language, such as Korean'
 
-const EXCLUDE = 'No games of this genre, tag or category; several with commas'
+const EXCLUDE = 'No games with this genre, tag or category; separate several with commas'
 
-const ON_DIGEST = { number: 'Which one, by its number in the list; the one of this channel unless told' }
+const ON_DIGEST = { number: 'Number of the digest in the list (default: the one in this channel)' }
 
 export const commands: Topic<'commands' | 'groups' | 'choices'> = {
   commands: {
     recommend: {
       description: 'Indie games picked from what a player owns on Steam',
       options: {
-        steam_id: `${STEAM_ID}; your linked one unless told`,
-        like: 'Up to three games you like, with ; between them, in place of a Steam ID',
+        steam_id: `${STEAM_ID} (default: your linked account)`,
+        like: 'Up to three games you like, separated by ; (instead of a Steam ID)',
         genre: GENRE,
         exclude: EXCLUDE,
         max_price: MAX_PRICE,
         discovery: 'From what everybody plays to hidden gems',
         age: 'How old a game may be',
-        on_sale: 'Only games that are on sale',
+        on_sale: 'Only games on sale',
         platform: PLATFORM,
         language: LANGUAGE,
         count: COUNT,
@@ -37,35 +37,35 @@ export const commands: Topic<'commands' | 'groups' | 'choices'> = {
     curate: {
       description: 'The best indie games of a genre, tag or category',
       options: {
-        genre: 'Genre, tag or category; several with commas must all hold',
+        genre: 'Genre, tag or category; with several, separated by commas, all must match',
         exclude: EXCLUDE,
         max_price: MAX_PRICE,
         platform: PLATFORM,
         language: LANGUAGE,
-        min_reviews: 'Only games with at least so many reviews',
-        min_positive: 'Only games of whose reviews at least so many percent are positive',
-        sort: 'What comes first; the best received unless told',
-        hide_owned: 'Leave out what your linked account owns',
+        min_reviews: 'Only games with at least this many reviews',
+        min_positive: 'Only games with at least this share of positive reviews, in percent',
+        sort: 'Order of the list (default: best received)',
+        hide_owned: 'Hide games your linked account owns',
         count: COUNT,
       },
     },
     similar: {
-      description: 'Indie games like one that you know',
-      options: { game: 'The name of a game', count: COUNT },
+      description: 'Indie games like one you know',
+      options: { game: 'Name of a game', count: COUNT },
     },
     together: {
       description: 'Indie games for up to eight players that none of them owns',
-      options: { players: 'Steam IDs or mentions of linked members, with spaces between them', count: COUNT },
+      options: { players: 'Steam IDs or mentions of linked members, separated by spaces', count: COUNT },
     },
     taste: {
       description: 'A picture of what a player likes',
-      options: { steam_id: `${STEAM_ID}; your linked one unless told` },
+      options: { steam_id: `${STEAM_ID} (default: your linked account)` },
     },
     link: {
-      description: 'Link your own Steam account, so that you need not type it again',
+      description: 'Link your Steam account, so you don’t have to type it again',
       options: { steam_id: STEAM_ID },
     },
-    unlink: { description: 'Take the link to your Steam account away', options: {} },
+    unlink: { description: 'Unlink your Steam account', options: {} },
     privacy: {
       description: 'What is stored about you, and why',
       options: {
@@ -73,39 +73,39 @@ export const commands: Topic<'commands' | 'groups' | 'choices'> = {
         training: 'Let the recommender learn from your games and opinions, without your name',
       },
     },
-    export: { description: 'All that is stored about you, as a file', options: {} },
-    'forget-me': { description: 'Delete all that is stored about you', options: {} },
+    export: { description: 'Download everything stored about you', options: {} },
+    'forget-me': { description: 'Delete everything stored about you', options: {} },
     settings: {
       description: 'Your language, and what those who manage this place have set',
       options: {
-        language: 'The language of my answers to you',
+        language: 'Language of my answers to you',
         server_language: 'For managers: the language of those whose own I do not know',
         currency: 'For managers: the currency of prices here, such as KRW; none takes it back',
         mature: 'For managers: whether mature games may be shown here',
-        block: 'For managers: games that are never shown here, by name or store link, with ; between them',
-        unblock: 'For managers: games that may be shown again, with ; between them',
+        block: 'For managers: games to hide here, by name or store link, separated by ;',
+        unblock: 'For managers: games to show again, separated by ;',
         channels: 'For managers: where I take commands, as #one #two, here, or all',
       },
     },
-    help: { description: 'What there is', options: { command: 'Explain one command, such as curate' } },
+    help: { description: 'Show all commands', options: { command: 'Command to explain, such as curate' } },
     'digest subscribe': {
       description: 'Post a digest to this channel every week',
       options: {
-        day: 'The day of the week; Monday unless told',
-        time: 'The time of day, such as 18:00; 18:00 unless told',
-        timezone: 'By whose clock, such as Asia/Seoul',
+        day: 'Day of the week (default: Monday)',
+        time: 'Time of day, such as 18:00 (default: 18:00)',
+        timezone: 'Time zone, such as Asia/Seoul',
         genre: GENRE,
-        count: 'How many games, 1 to 10; 5 unless told',
-        language: 'The language of the digest; yours unless told',
-        mention: 'Whom to notify: @here, @everyone or a role',
+        count: 'Number of games (1–10, default 5)',
+        language: 'Language of the digest (default: yours)',
+        mention: 'Who to notify: @here, @everyone or a role',
       },
     },
     'digest list': { description: 'The digests of this server or workspace, and how they went', options: {} },
-    'digest preview': { description: 'What would be posted now, for your eyes alone', options: ON_DIGEST },
+    'digest preview': { description: 'Show only you what would be posted now', options: ON_DIGEST },
     'digest now': { description: 'Post the digest now', options: ON_DIGEST },
-    'digest pause': { description: 'Post no digest until it is resumed', options: ON_DIGEST },
-    'digest resume': { description: 'Go on posting the digest', options: ON_DIGEST },
-    'digest remove': { description: 'Take the digest away', options: ON_DIGEST },
+    'digest pause': { description: 'Pause a digest until you resume it', options: ON_DIGEST },
+    'digest resume': { description: 'Resume a paused digest', options: ON_DIGEST },
+    'digest remove': { description: 'Remove a digest', options: ON_DIGEST },
   },
   groups: { digest: 'A digest of indie games, posted to a channel every week' },
   choices: {

@@ -22,7 +22,7 @@ export const digests: Topic<'subscriptions' | 'digest'> = {
     blind:
       'I cannot read what was posted here (Read Message History), so a digest whose fate is unknown after a crash is left unposted rather than posted twice.',
     head: (n) => plural(n, 'digest', 'digests'),
-    none: (command) => `There is no digest here yet. ${command('digest subscribe')} sets one up.`,
+    none: (command) => `There are no digests here yet. ${command('digest subscribe')} sets one up.`,
     what: (n, labels) => `${games(n)}${labels.length === 0 ? '' : ` of ${and(labels)}`}`,
     nextAt: (time) => `next ${time}`,
     paused: (why, day) => `paused since ${day}: ${PAUSES[why]}`,

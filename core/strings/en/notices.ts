@@ -13,7 +13,7 @@ export const notices: Topic<'notices' | 'settings' | 'help' | 'filters' | 'toget
     fileByMessage: 'I sent it to you in our direct messages.',
     fileNotSent: (reference) =>
       `I could not send you the file: this bot may need the permissions files:write and im:write. (reference ${reference})`,
-    oldButton: 'This button is from another version of this bot. Please ask anew.',
+    oldButton: 'This button is from another version of this bot. Run the command again.',
     notPosted: (platform, reference) =>
       `${platform} did not take the post. Please press Share again. (reference ${reference})`,
     mayNotPost: (permissions, reference) =>
@@ -24,16 +24,16 @@ export const notices: Topic<'notices' | 'settings' | 'help' | 'filters' | 'toget
       `The rules of this channel keep this app from posting. A workspace owner or admin can change that: the channel’s name → Settings → Posting permissions. Then press Share again. (reference ${reference})`,
     archived: (reference) =>
       `This channel or thread is archived, so nothing can be posted in it. Somebody who manages it can open it again; or ask me elsewhere. (reference ${reference})`,
-    takenBack: 'Taken back. The post is gone, and you may share it again.',
+    takenBack: 'Unshared. The post is gone, and you can share it again.',
     notTakenBack: (platform, reference) =>
       `${platform} would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${reference})`,
   },
   settings: {
     shown: (language, command) =>
       `I answer you in ${language}. To change that: ${command('settings', { language: 'ko' })}`,
-    saved: (language) => `From now on I answer you in ${language}.`,
+    saved: (language) => `From now on, I’ll answer you in ${language}.`,
     head: (of) => `Your settings, and those of this ${of}`,
-    savedHere: 'Saved. This is what holds now:',
+    savedHere: 'Saved. Current settings:',
     placeLanguage: (language, of) =>
       language === undefined
         ? `Language of this ${of}: none set. People whose own I do not know are answered in English.`
@@ -61,7 +61,7 @@ export const notices: Topic<'notices' | 'settings' | 'help' | 'filters' | 'toget
   },
   help: {
     head: 'Indie games for you and your friends',
-    foot: 'Answers are for your eyes alone until you share them. Powered by Steam',
+    foot: 'Only you can see answers until you share them. Powered by Steam',
     example: (example) => `For example: ${example}`,
     umbrella: 'Help, your language, your Steam account and your data',
   },
@@ -81,8 +81,7 @@ export const notices: Topic<'notices' | 'settings' | 'help' | 'filters' | 'toget
   together: {
     leftOut: {
       'bad-steam-id': 'left out, since this is no Steam ID',
-      'not-linked':
-        'left out, since only members who have linked and proven their Steam account can be mentioned',
+      'not-linked': 'left out, since only members with a linked and verified Steam account can be mentioned',
       'no-profile': 'left out, since Steam knows no such profile',
       'private-profile': 'left out, since the profile is private',
       'hidden-games': 'left out, since the profile hides its games',

@@ -85,9 +85,9 @@ export const playground: PageWords = {
     'This page can be reached from other machines, so it asks for the token that its operator has set.',
   token: 'Token',
   enter: 'Enter',
-  wrongToken: 'That is not the token.',
+  wrongToken: 'That’s not the right token.',
   tooMany: (seconds) => `Too many tries. Try again in ${seconds} s.`,
   noProof:
-    'The playground proves no account: a proof counts on Discord or Slack alone. Your picks here use the link as it is.',
+    'The playground can’t verify accounts: do that on Discord or Slack. Your picks here use the link as it is.',
   keeps: 'What you do here is kept for seven days under a random name, or until /forget-me.',
 }

@@ -37,13 +37,12 @@ export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
           : noSteamKey(shown)
       }`,
     'no-profile': () =>
-      'Steam knows no such profile. Check the spelling, or paste the link of the profile page.',
+      'Steam doesn’t know that profile. Check the spelling, or paste the link to the profile page.',
     'private-profile': () =>
       'This Steam profile is private. Its owner can open it: Steam → Profile → Edit Profile → Privacy Settings → My profile and Game details: Public. It takes Steam a minute to show.',
     'hidden-games': () =>
       'This profile hides its games. Its owner can show them: Steam → Profile → Edit Profile → Privacy Settings → Game details: Public. It takes Steam a minute to show.',
-    'empty-library': () =>
-      'This library holds no games yet, so there is no taste to read. Try another Steam ID.',
+    'empty-library': () => 'This library is empty, so there’s nothing to go by. Try another Steam ID.',
     'not-linked': (_problem, command, shown) => {
       if (!shown.examples.hasSteam) return noSteamKey(shown)
       return `Whose games? Give a Steam ID, link your own once with ${command('link')}, or name games that you like.${suchAs({ command: 'recommend', option: 'like' }, shown)}`
@@ -53,7 +52,7 @@ export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
         ? `No game carries “${clip(asked, 60)}”. Try a genre or tag${examples.labels.length === 0 ? '' : `, such as ${or(examples.labels)}`}.`
         : `No game carries “${clip(asked, 60)}”. Did you mean ${or(near)}?`,
     'mature-off': ({ asked }, command) =>
-      `“${clip(asked, 60)}” is for mature games, and those aren’t shown here. Whoever manages this server or workspace can allow them with ${command('settings', { mature: 'yes' })}; on Discord they appear in age-restricted channels only, and never in direct messages.`,
+      `“${clip(asked, 60)}” is for mature games, and they’re turned off here. Whoever manages this server or workspace can allow them with ${command('settings', { mature: 'yes' })}; on Discord they appear in age-restricted channels only, and never in direct messages.`,
     'too-many-liked': ({ most }) =>
       `Name at most ${plural(most, 'game', 'games')} that you like, with ; between them.`,
     'unknown-game': ({ asked, near }) =>
@@ -65,14 +64,14 @@ export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
         called.map(({ game, about }) => `${game}${about.length === 0 ? '' : ` (${about.join(', ')})`}`),
       )}.`,
     'unknown-language': ({ asked, near }) =>
-      `I know no language “${clip(asked, 40)}”. ${near.length === 0 ? 'Try its English name, such as Korean.' : `Did you mean ${or(near)}?`}`,
+      `I don’t know the language “${clip(asked, 40)}”. ${near.length === 0 ? 'Try its English name, such as Korean.' : `Did you mean ${or(near)}?`}`,
     'unknown-currency': ({ asked, near }) =>
-      `I know no exchange rate for “${clip(asked, 40)}”. ${near.length === 0 ? 'Try a code of three letters, such as EUR.' : `Did you mean ${or(near)}?`}`,
+      `I don’t have an exchange rate for “${clip(asked, 40)}”. ${near.length === 0 ? 'Try a code of three letters, such as EUR.' : `Did you mean ${or(near)}?`}`,
     'no-rates': ({ asked }) =>
       `No exchange rates are loaded here, so I cannot tell prices in “${clip(asked, 40)}”. An operator of this bot can load them with npm run import -- rates <file or URL>.`,
     'nothing-left': ({ filters, relax }) => {
       if (filters.length === 0)
-        return 'Nothing is left to pick: every indie game I know is owned or blocked here.'
+        return 'There’s nothing left to pick: every indie game I know is owned or blocked here.'
       const ways = relax.map(({ how, filter, games: n }) => {
         switch (how) {
           case 'with':
@@ -93,28 +92,27 @@ export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
     'too-few-players': ({ found, leftOut }) =>
       leftOut
         ? `It takes two players whose games I can read, and here ${found === 0 ? 'is none' : 'is only one'}.`
-        : 'It takes at least two different players: name each by Steam ID, or mention members who have linked and proven theirs.',
+        : 'It takes at least two different players: name each by Steam ID, or mention members who have linked and verified theirs.',
     'no-community': () =>
       'Games count for the community of a server or workspace: use this command in one, not in a direct message.',
     'prove-first': (_problem, command) =>
-      `Only an account that you have proven to be yours can count. ${command('link')} tells how to prove it.`,
-    'no-taste': () => 'I know no tags of the games in this library, so there is no taste to draw.',
-    'answer-gone': () => 'These picks are too old to page through. Please ask again.',
+      `Only a verified account can count. ${command('link')} tells you how to verify yours.`,
+    'no-taste': () => 'I don’t know any tags for the games in this library, so I can’t draw a taste chart.',
+    'answer-gone': () => 'These picks are too old to page through. Run the command again.',
     'not-yours': (_problem, command) =>
       `These are somebody else’s picks. Ask for your own with ${command('recommend')}.`,
     'already-shared': ({ shared }) =>
-      `${shared === 'page' ? 'A page of these picks' : 'This game'} was shared already. Take that post back first, or ask anew.`,
-    'not-your-share': () => 'Somebody else shared this, so only they can take it back.',
+      `${shared === 'page' ? 'A page of these picks' : 'This game'} was shared already. Unshare that post first, or run the command again.`,
+    'not-your-share': () => 'Somebody else shared this, so only they can unshare it.',
     'sharer-unknown': () =>
-      'I no longer know who shared this, so I cannot take it back. Somebody who may delete messages here can.',
+      'I no longer know who shared this, so I can’t unshare it. Somebody who can delete messages here can.',
     'account-taken': () =>
-      'Somebody else has linked that Steam account and proven that it is theirs. If that is you on another platform, unlink it there first.',
+      'Somebody else has linked and verified that Steam account. If that is you on another platform, unlink it there first.',
     'unlink-first': ({ steamId }, command) =>
-      `You have linked ${steamId} and proven it. To link another account, first use ${command('unlink')}.`,
+      `You have linked ${steamId} and verified it. To link another account, first use ${command('unlink')}.`,
     'code-expired': (_, command) =>
-      `That proof is no longer good. Use ${command('link')} again for a new one.`,
-    'digest-elsewhere': () =>
-      'Digests are posted to the channels of a server or workspace: use this command in one.',
+      `That verification has expired. Use ${command('link')} again for a new one.`,
+    'digest-elsewhere': () => 'Run this in a channel of the server or workspace it’s for.',
     'digest-for-managers': ({ of }) =>
       of === 'server'
         ? 'Digests are set up by those who may manage this server or this channel (Manage Server or Manage Channels).'
@@ -141,8 +139,7 @@ export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
     'which-digest': ({ numbers }) =>
       `This channel has several digests. Say which one: number ${or(numbers.map(String))}.`,
     'asked-just-now': () => 'This digest was asked for a moment ago already.',
-    'too-fast': ({ seconds }) =>
-      `That was quick! Please ask again in ${plural(seconds, 'second', 'seconds')}.`,
+    'too-fast': ({ seconds }) => `That was quick! Try again in ${plural(seconds, 'second', 'seconds')}.`,
     'no-place': () =>
       'That is a setting of a server or workspace: please type it in a channel of the one that it is for, where I am installed.',
     'managers-only': ({ of }) =>
@@ -162,10 +159,9 @@ export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
       `At most ${games(most)} can be blocked here, so nothing was changed. Unblock some first.`,
   },
   failures: {
-    ours: (reference) =>
-      `Something went wrong on our side, and the operator can look it up. Please try again. (reference ${reference})`,
+    ours: (reference) => `Something went wrong on our side. Please try again. (reference ${reference})`,
     steam: (reference) =>
-      `Steam is not answering. Please try again in a few minutes. (reference ${reference})`,
+      `Steam isn’t answering. Please try again in a few minutes. (reference ${reference})`,
     'steam-key': (reference) =>
       `Steam refuses this bot’s key, so Steam libraries can’t be read until its operator sets a new one. You can still name games you like with like. (reference ${reference})`,
     model: (reference) =>

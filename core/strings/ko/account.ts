@@ -18,7 +18,7 @@ export const account = {
       `지금 프로필 이름은 “${clip(name, 40)}”이고, 코드(${code})가 보이지 않아요. 새 이름이 반영되는 데 1분쯤 걸릴 수 있으니 잠시 뒤 다시 눌러 주세요.`,
     proven: (steamId) =>
       `인증했어요. ${withParticle(steamId, 'topic')} 본인 계정이에요. 이제 프로필 이름을 되돌려도 돼요.`,
-    alreadyProven: (steamId) => `${withParticle(steamId, 'topic')} 이미 연결하고 인증한 계정이에요.`,
+    alreadyVerified: (steamId) => `${withParticle(steamId, 'topic')} 이미 연결하고 인증한 계정이에요.`,
     unlinked: 'Steam 계정 연결을 끊었어요.',
     notLinked: '연결된 Steam 계정이 없어요.',
   },

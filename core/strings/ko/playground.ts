@@ -88,6 +88,6 @@ export const playground = {
   wrongToken: '토큰이 아닙니다.',
   tooMany: (seconds) => `시도가 너무 많습니다. ${seconds}초 뒤에 다시 시도하세요.`,
   noProof:
-    '체험 페이지에서는 계정을 증명하지 않습니다. 증명은 Discord나 Slack에서만 인정됩니다. 여기서는 연결된 상태 그대로 추천에 씁니다.',
+    '체험 페이지에서는 계정을 인증하지 않습니다. 인증은 Discord나 Slack에서만 인정됩니다. 여기서는 연결된 상태 그대로 추천에 씁니다.',
   keeps: '여기서 한 일은 임의의 이름으로 7일 동안, 또는 /forget-me 전까지 보관됩니다.',
 } satisfies DeepPartial<PageWords>

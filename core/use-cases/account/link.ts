@@ -50,7 +50,7 @@ async function provenAlready(
 ): Promise<Reply> {
   const linked = (await accounts.link(user))?.steamId ?? steamId
   return linked === steamId
-    ? note('answer', strings.account.alreadyProven(steamId))
+    ? note('answer', strings.account.alreadyVerified(steamId))
     : explained({ kind: 'unlink-first', steamId: linked }, strings)
 }
 
@@ -98,7 +98,7 @@ async function noneToProve(
 ): Promise<Reply> {
   const linked = await accounts.link(user)
   return linked?.proven
-    ? note('answer', strings.account.alreadyProven(linked.steamId))
+    ? note('answer', strings.account.alreadyVerified(linked.steamId))
     : explainedAside({ kind: 'code-expired' }, strings)
 }
 

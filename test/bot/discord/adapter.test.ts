@@ -233,7 +233,7 @@ describe('a button', () => {
     const [post] = (await discord.press(shown, '📣 Share')).posts
     const [other] = (await discord.press(shown, '📣 Share')).posts
     app.reply = () => replies.withdrawal
-    const pressed = await discord.press(post ?? expect.unreachable(), '🗑 Take back')
+    const pressed = await discord.press(post ?? expect.unreachable(), '🗑 Unshare')
     expect(pressed.ack).toBe(6)
     expect(discord.channelPosts).toEqual([other])
     expect(pressed.asides.map(({ content, flags }) => ({ content, flags }))).toEqual([
@@ -260,7 +260,7 @@ describe('a button', () => {
       const shown = await discord.command(...RECOMMEND)
       const pressed = await discord.press(shown, customId)
       expect(pressed.asides.map(({ content }) => content)).toEqual([
-        'This button is from another version of this bot. Please ask anew.',
+        'This button is from another version of this bot. Run the command again.',
       ])
       expect(app.asks).toHaveLength(1)
     },

@@ -105,7 +105,7 @@ describe('answer', () => {
     const reply = await answer(kind === 'press' ? request : { ...asker, kind, locale: 'ko' })
     expect(reply).toMatchObject(
       kind === 'press'
-        ? { delivery: 'aside', summary: 'That was quick! Please ask again in 2 seconds.' }
+        ? { delivery: 'aside', summary: 'That was quick! Try again in 2 seconds.' }
         : { delivery: 'answer', summary: '조금 빨라요! 7초 뒤에 다시 요청해 주세요.' },
     )
     expect([asked, entries]).toEqual([[], []])

@@ -86,7 +86,7 @@ describe('the sign-in through Steam', () => {
   it('proves the account of whoever comes back from Steam', async () => {
     const address = await addressFor()
     const { status, page } = await visit(await signIn(address, ROBIN))
-    expect({ status, page }).toEqual({ status: 200, page: expect.stringContaining(`Proven: ${ROBIN}`) })
+    expect({ status, page }).toEqual({ status: 200, page: expect.stringContaining(`Verified: ${ROBIN}`) })
     expect(await isProven()).toBe(true)
   })
 

@@ -140,7 +140,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
       (await slack.press(page ?? expect.unreachable(), '📣 Share')).channel,
       (await slack.press(page ?? expect.unreachable(), '📣 Share')).channel,
     ]
-    const told = await slack.press(post ?? expect.unreachable(), '🗑 Take back', { user: 'U777' })
+    const told = await slack.press(post ?? expect.unreachable(), '🗑 Unshare', { user: 'U777' })
     expect(slack.channelPosts).toEqual([other])
     expect(told.messages).toMatchObject([
       { seenBy: 'U777', replacesOriginal: false, text: replies.withdrawal.summary },

@@ -78,7 +78,7 @@ describe('what is shared', () => {
     expect(cardsOf(post)).toEqual([{ ...second, reason: undefined, buttons: [], open: expect.anything() }])
     expect(cardsOf(post)[0]?.open?.label).toBe(`1 ${second?.title}`)
     expect(JSON.stringify(post)).not.toMatch(/7656119|discord:1|Because|Owned|✓|1 game/)
-    expect(post.buttons.map(({ label }) => label)).toEqual(['🗑 Take back'])
+    expect(post.buttons.map(({ label }) => label)).toEqual(['🗑 Unshare'])
   })
 
   it('is each game and one page, each once', async () => {
@@ -89,9 +89,9 @@ describe('what is shared', () => {
     const again = []
     for (const button of buttons) again.push(await press(button))
     expect(again.map(({ delivery, summary }) => `${delivery}: ${summary}`)).toEqual([
-      'aside: This game was shared already. Take that post back first, or ask anew.',
-      'aside: This game was shared already. Take that post back first, or ask anew.',
-      'aside: A page of these picks was shared already. Take that post back first, or ask anew.',
+      'aside: This game was shared already. Unshare that post first, or run the command again.',
+      'aside: This game was shared already. Unshare that post first, or run the command again.',
+      'aside: A page of these picks was shared already. Unshare that post first, or run the command again.',
     ])
     const next = await press(buttonOf(page.buttons.slice(1), 'page'))
     expect((await press(buttonOf(next.buttons, 'share'))).summary).toContain('A page of these picks')
@@ -136,7 +136,7 @@ describe('what is shared', () => {
       app = appOf()
       expect(await takeBack(post)).toMatchObject({
         delivery: 'withdrawal',
-        summary: 'Taken back. The post is gone, and you may share it again.',
+        summary: 'Unshared. The post is gone, and you can share it again.',
       })
       const again = await press(button)
       expect(again.delivery).toBe('channel')
@@ -156,7 +156,7 @@ describe('what is shared', () => {
     const post = await press(share)
     expect(await takeBack(post, READER)).toMatchObject({
       delivery: 'aside',
-      summary: 'Somebody else shared this, so only they can take it back.',
+      summary: 'Somebody else shared this, so only they can unshare it.',
     })
     expect((await press(share)).delivery).toBe('aside')
   })

@@ -98,6 +98,8 @@ it('speaks Korean in the picture too', async () => {
 
 it('says so where nothing is known of the games', async () => {
   const reply = await taste([owns(3, 5), owns(99, 5)])
-  expect(reply.summary).toBe('I know no tags of the games in this library, so there is no taste to draw.')
+  expect(reply.summary).toBe(
+    'I don’t know any tags for the games in this library, so I can’t draw a taste chart.',
+  )
   expect(reply.attachments).toEqual([])
 })

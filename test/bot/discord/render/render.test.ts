@@ -169,7 +169,7 @@ describe('any reply', () => {
   })
 
   it('can be taken back where everybody sees it, below what leads to its cards', () => {
-    expect(labelsOf(replies.shared)).toEqual([['1 Hades', '2 Bouncing Duck Simulator'], ['🗑 Take back']])
+    expect(labelsOf(replies.shared)).toEqual([['1 Hades', '2 Bouncing Duck Simulator'], ['🗑 Unshare']])
   })
 
   it('keeps every limit as a page of five games with all that can be pressed on it', () => {

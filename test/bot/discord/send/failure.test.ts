@@ -212,7 +212,7 @@ describe('taking a share back', () => {
   ] as const)('gets through %s', async (_what, fault) => {
     const post = await posted()
     discord.fail({ ...DELETE, ...fault })
-    const pressed = await discord.press(post, '🗑 Take back')
+    const pressed = await discord.press(post, '🗑 Unshare')
     expect(discord.channelPosts).toEqual([])
     expect(pressed.asides.map(({ content }) => content)).toEqual([replies.withdrawal.summary])
     expect(app.withdrawnAsks).toHaveLength(1)
@@ -220,7 +220,7 @@ describe('taking a share back', () => {
 
   it('that is pressed twice at once deletes one post, and both times says that it is gone', async () => {
     const post = await posted()
-    const presses = await Promise.all([1, 2].map(() => discord.press(post, '🗑 Take back')))
+    const presses = await Promise.all([1, 2].map(() => discord.press(post, '🗑 Unshare')))
     expect(presses.flatMap(({ asides }) => asides.map(({ content }) => content))).toEqual([
       replies.withdrawal.summary,
       replies.withdrawal.summary,
@@ -235,7 +235,7 @@ describe('taking a share back', () => {
   ] as const)('where Discord %s leaves the share claimed, and tells a reference', async (_what, fault) => {
     const post = await posted()
     discord.fail({ ...DELETE, ...fault })
-    const pressed = await discord.press(post, '🗑 Take back')
+    const pressed = await discord.press(post, '🗑 Unshare')
     const line = await app.logged('a share was not taken back')
     expect(line.level).toBe('warn')
     expect(pressed.asides.map(({ content }) => content)).toEqual([
@@ -251,7 +251,7 @@ describe('taking a share back', () => {
       discord.advance(16 * 60_000)
       return replies.withdrawal
     }
-    discord.begin.press(post, '🗑 Take back')
+    discord.begin.press(post, '🗑 Unshare')
     expect((await app.logged('a share was not taken back')).fields).toMatchObject({ code: 50027 })
     await app.logged('a Discord exchange failed')
     expect(app.withdrawnAsks).toEqual([])
@@ -262,7 +262,7 @@ describe('taking a share back', () => {
   it('is told with a reference where the share could not be given back', async () => {
     const post = await posted()
     app.withdrawn = () => Promise.reject(new Error('the database is away'))
-    const pressed = await discord.press(post, '🗑 Take back')
+    const pressed = await discord.press(post, '🗑 Unshare')
     const line = await app.logged('a Discord exchange failed')
     expect(pressed.asides[0]?.content).toContain(`(reference ${line.fields.reference})`)
     expect(discord.channelPosts).toEqual([])

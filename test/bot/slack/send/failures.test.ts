@@ -149,7 +149,7 @@ describe('taking a share back', () => {
   it.each(passing)('gets through %s', async (_what, failures) => {
     const { slack, post, withdrawn, troubles } = await posted()
     slack.fail('response_url', ...failures)
-    const told = await slack.press(post, '🗑 Take back')
+    const told = await slack.press(post, '🗑 Unshare')
     expect(slack.channelPosts).toEqual([])
     expect(told.messages.map(({ text }) => text)).toEqual([replies.withdrawal.summary])
     expect(withdrawn).toHaveLength(1)
@@ -159,7 +159,7 @@ describe('taking a share back', () => {
   it('finds a post that is gone already as good as deleted', async () => {
     const { slack, post, withdrawn } = await posted()
     for (let press = 0; press < 2; press += 1) {
-      const told = await slack.press(post, '🗑 Take back')
+      const told = await slack.press(post, '🗑 Unshare')
       expect(told.ephemeral?.text).toBe(replies.withdrawal.summary)
     }
     expect(withdrawn).toHaveLength(2)
@@ -175,7 +175,7 @@ describe('taking a share back', () => {
     async (_what, failures) => {
       const { slack, post, withdrawn, troubles } = await posted()
       slack.fail('response_url', ...failures)
-      const told = await slack.press(post, '🗑 Take back')
+      const told = await slack.press(post, '🗑 Unshare')
       expect(troubles()).toMatchObject([{ level: 'warn', message: 'a share was not taken back' }])
       expect(told.messages.map(({ text }) => text)).toEqual([
         `Slack would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${troubles()[0]?.fields.reference})`,
@@ -188,7 +188,7 @@ describe('taking a share back', () => {
   it('is told with a reference where the share could not be given back', async () => {
     const { slack, app, post, troubles } = await posted()
     app.withdrawn = () => Promise.reject(new Error('the database is away'))
-    const told = await slack.press(post, '🗑 Take back')
+    const told = await slack.press(post, '🗑 Unshare')
     expect(troubles()).toMatchObject([{ level: 'error', fields: { error: 'the database is away' } }])
     expect(told.ephemeral?.text).toContain(`(reference ${troubles()[0]?.fields.reference})`)
     expect(slack.channelPosts).toEqual([])

@@ -71,7 +71,7 @@ describe('a link', () => {
   ])('is kept in one form, however it was typed: %s', async (typed) => {
     const { link } = await openAccounts()
     const reply = await link(typed)
-    expect(text(reply)).toContain(`Linked with Steam account ${ROBIN}`)
+    expect(text(reply)).toContain(`Linked to Steam account ${ROBIN}`)
     expect(await accounts.link('discord:1')).toEqual({ steamId: ROBIN, proven: false })
   })
 
@@ -105,8 +105,8 @@ describe('a link', () => {
   it('is gone when its owner takes it away', async () => {
     const { link, unlink } = await openAccounts()
     await link('robin')
-    expect(text(await unlink())).toBe('The link to your Steam account is gone.')
-    expect(text(await unlink())).toBe('No Steam account is linked.')
+    expect(text(await unlink())).toBe('Your Steam account is unlinked.')
+    expect(text(await unlink())).toBe('You haven’t linked a Steam account.')
   })
 })
 
@@ -116,7 +116,7 @@ describe('the code in the name', () => {
     async (nameWith) => {
       const { steam, link, check } = await openAccounts()
       steam.player(ROBIN, { persona: nameWith(codeIn(await link(ROBIN))) })
-      expect(text(await check())).toContain(`Proven: ${ROBIN} is yours`)
+      expect(text(await check())).toContain(`Verified: ${ROBIN} is yours`)
       expect(await accounts.link('discord:1')).toEqual({ steamId: ROBIN, proven: true })
       expect(text(await check())).toContain('linked and proven already')
     },
@@ -172,7 +172,7 @@ describe('a proven link', () => {
     const { steam, link, check } = await openAccounts()
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
-    expect(text(await link(ROBIN))).toBe(`${ROBIN} is linked and proven already.`)
+    expect(text(await link(ROBIN))).toBe(`${ROBIN} is already linked and verified.`)
     expect(text(await link(MARIAN))).toContain('first use `/unlink`')
     expect(await accounts.link('discord:1')).toEqual({ steamId: ROBIN, proven: true })
   })
