@@ -48,7 +48,7 @@ const NOT_RUN: readonly (readonly [line: RegExp, why: string])[] = [
   [/^(git pull && )?npm ci && /, INSTALLS],
   [/^npm rebuild /, INSTALLS],
   [/^(npm run bench:|(node_modules\/\.bin\/)?node bench\/)/, BENCH],
-  [/^npm run evaluate -- --(compare|search N)$/, BENCH],
+  [/^npm run evaluate -- --(compare|explain|search N)$/, BENCH],
   [/^npm run (image:try|test:operations)/, 'a lane of its own'],
   [/^(tar|pg_dump|pg_restore|createdb|psql) /, 'has a test of its own, on a server of its own'],
   [/^(docker|kubectl|tritonserver) /, WITH_OTHERS],
