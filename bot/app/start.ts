@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import cron from 'node-cron'
 import { Registry } from 'prom-client'
 import type { App } from '../../core/app.ts'
@@ -19,16 +20,16 @@ import { createRefreshes } from '../../db/training/refreshes.ts'
 import type { ModelScorer } from '../../inference/client/client.ts'
 import { type Context, doQuietly, openDatabase, openPorts } from '../context/parts.ts'
 import { unhandledRejections } from '../context/unhandled.ts'
-import { openDigests, waking } from '../jobs/digest/open.ts'
+import { type DigestAsked, openDigests, telling } from '../jobs/digest/open.ts'
 import { addRefreshMetrics } from '../jobs/refresh/metrics.ts'
 import { isDue } from '../jobs/refresh/refresh.ts'
 import { createRunAside } from '../jobs/refresh/run-aside.ts'
 import { scheduleRefreshes } from '../jobs/refresh/schedule.ts'
 import { registerSourceMetrics } from '../jobs/steam-sync/metrics.ts'
 import { scheduleSources } from '../jobs/steam-sync/schedule.ts'
-import { type Answer, createAnswer } from '../platform/answer.ts'
 import { createCommandMetrics } from '../platform/command-metrics.ts'
 import type { Health } from '../platform/health.ts'
+import { withMiddleware } from '../platform/middleware.ts'
 import { createCoolDown, ratesFor } from '../platform/rate-limit.ts'
 import type { SteamLogin } from '../platform/steam-login.ts'
 import { prepareData } from './first-start.ts'
@@ -39,7 +40,6 @@ import { openPlatforms, type RunningPlatforms } from './running-platforms.ts'
 
 export type Running = {
   readonly app: App
-  readonly answer: Answer
   /** How each part is, as `/health/ready` tells it. */
   readonly health: Health
   readonly url: string
@@ -64,15 +64,16 @@ export async function start(context: Context): Promise<Running> {
   scheduleSources(context, db)
 
   const ports = await step('Recommender', () => openPorts(context, db, formatterFor))
-  const clock = { wake: () => {} }
-  const app = createApp({ ...ports, digests: waking(ports.digests, () => clock.wake()) })
+  const asked: DigestAsked = new EventEmitter()
+  const core = createApp({ ...ports, digests: telling(ports.digests, asked) })
   const coolDown = createCoolDown({ ...ratesFor(config.commandsPerMinute), now: ports.now })
   const registry = new Registry()
   const onAnswered = createCommandMetrics(registry)
-  const answer = createAnswer(app, { log, journal: createJournal(db), coolDown, onAnswered })
+  const app = withMiddleware(core, { log, journal: createJournal(db), coolDown, onAnswered })
+  closers.push('the journal', app.journalled)
 
   const pace = createRateLimiter(db)
-  const platforms = await openPlatforms(context, PLATFORMS, { db, app, answer, pace, now: ports.now })
+  const platforms = await openPlatforms(context, PLATFORMS, { db, app, pace, now: ports.now })
   await platforms.connect('first')
   registry.registerMetric(unhandledRejections)
   registerSourceMetrics(registry, db)
@@ -92,13 +93,12 @@ export async function start(context: Context): Promise<Running> {
   if (platforms.configured && platforms.names().length === 0) {
     throw new Error('no platform could be started; the lines above say why')
   }
-  const digests = await startDigests(context, { db, registry, ports, posters: platforms.posters() })
-  if (digests) clock.wake = digests.wake
+  await startDigests(context, { db, registry, ports, asked, posters: platforms.posters() })
   // Before all else: nothing that answers may be closed while requests come in.
   const drainingMs = config.http.graceMs + ANSWERED_WITHIN_MS
   await closers.open('the way in over HTTP', Promise.resolve(http), ({ drain }) => drain(), drainingMs)
   return {
-    ...{ app, answer, health: ask, url: http.url },
+    ...{ app, health: ask, url: http.url },
     ...{ playground: page !== undefined, platforms: platforms.names() },
   }
 }
@@ -131,14 +131,16 @@ type Digesting = {
   readonly registry: Registry
   readonly ports: Awaited<ReturnType<typeof openPorts>>
   readonly posters: Partial<Record<Platform, Poster>>
+  readonly asked: DigestAsked
 }
 
-/** Where a platform is not configured or refused us, its digests wait; undefined where there is none. */
-async function startDigests(context: Context, { db, registry, ports, posters }: Digesting) {
+/** Where a platform is not configured or refused us, its digests wait; nothing where there is none. */
+async function startDigests(context: Context, { ports, posters, ...parts }: Digesting): Promise<void> {
   if (Object.keys(posters).length === 0) return
   const posterFor = ({ place }: Subscription) => posters[platformOf(place)]
-  return openDigests(context, {
-    ...{ db, registry, posters },
+  await openDigests(context, {
+    ...parts,
+    posters,
     compose: (taken) => compose(ports.composing, taken),
     tellPaused: createTellPaused({ accounts: ports.accounts, formatterFor, posterFor }),
   })

@@ -7,7 +7,6 @@ import type { Locale } from '../../core/locale.ts'
 import type { RateLimiter } from '../../core/rate-limiter.ts'
 import type { Db } from '../../db/postgres/connect.ts'
 import type { Message } from '../config/webhook.ts'
-import type { Answer } from '../platform/answer.ts'
 import type { Check } from '../platform/finding.ts'
 import type { OperatorReport } from '../platform/operator-report.ts'
 import type { PlaygroundSide } from '../platform/playground-side.ts'
@@ -36,7 +35,6 @@ export type PlatformModule = {
 export type PlatformParts = {
   readonly db: Db
   readonly app: App
-  readonly answer: Answer
   readonly pace: RateLimiter
   readonly now: () => Date
 }

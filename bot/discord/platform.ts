@@ -48,7 +48,7 @@ function serversCheck(config: DiscordConfig) {
 async function connect(
   { log }: Context,
   config: DiscordConfig,
-  { db, pace, app, answer }: PlatformParts,
+  { db, pace, app }: PlatformParts,
 ): Promise<ConnectedPlatform> {
   const [{ startDiscord }, { createSessionStarts }, { hasFirstShard }, { registerCommands }] =
     await Promise.all([
@@ -61,7 +61,7 @@ async function connect(
   const sharding = shards && { shards, identifying: { pace } }
   const starts = createSessionStarts({ allowance: createAllowance(db), shards, log })
   const connected = await startDiscord({
-    ...{ ...config, app, answer, log, sharding, starts },
+    ...{ ...config, app, log, sharding, starts },
     missed: createMissedServers(db),
   })
   // Once for the whole bot.

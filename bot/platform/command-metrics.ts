@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client'
 import type { CommandRequest } from '../../core/command-request.ts'
-import type { Answered } from './answer.ts'
+import type { Answered } from './middleware.ts'
 
 /** A complete list: the compiler asks for each new kind. */
 const COMMANDS: Readonly<Record<CommandRequest['kind'], true>> = {

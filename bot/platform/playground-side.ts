@@ -2,7 +2,6 @@ import type { App } from '../../core/app.ts'
 import type { VisitorKey } from '../../core/ids.ts'
 import type { Locale } from '../../core/locale.ts'
 import type { Log } from '../../core/log.ts'
-import type { Answer } from './answer.ts'
 
 /** One platform in the playground: its own adapter, with the network left out. */
 export type PlaygroundSide = {
@@ -27,7 +26,7 @@ export type Typed = {
 export type Where = { readonly door: VisitorSession; readonly identity: Identity; readonly locale: Locale }
 
 /** What an adapter talks to. */
-export type VisitorSession = { readonly app: App; readonly answer: Answer; readonly log: Log }
+export type VisitorSession = { readonly app: App; readonly log: Log }
 
 /** One visitor as the emulated platforms know them. */
 export type Identity = {

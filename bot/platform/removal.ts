@@ -1,7 +1,7 @@
 import type { App } from '../../core/app.ts'
 import type { PlaceKey } from '../../core/ids.ts'
 import { errorFields, type Log } from '../../core/log.ts'
-import { newReference } from './answer.ts'
+import { newReference } from './middleware.ts'
 
 type Needs = { readonly app: Pick<App, 'removed'>; readonly log: Log }
 

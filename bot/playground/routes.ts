@@ -7,7 +7,7 @@ import { isInItsWeek, newVisitor, parseVisitor, type VisitorId } from '../../cor
 import { SAMPLES } from '../../core/strings/page.ts'
 import { pageWords } from '../../core/strings/page-words.ts'
 import { stringsIn } from '../../core/strings/strings.ts'
-import { newReference } from '../platform/answer.ts'
+import { newReference } from '../platform/middleware.ts'
 import type { PlaygroundSide, Side, Where } from '../platform/playground-side.ts'
 import { parseLibraryText } from '../terminal/library-file.ts'
 import { setVisitor, visitorCookie } from './access.ts'

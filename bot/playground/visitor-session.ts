@@ -6,7 +6,7 @@ import type { Log } from '../../core/log.ts'
 import type { Journal } from '../../core/players/journal.ts'
 import type { OwnedGame } from '../../core/players/library.ts'
 import { pageWords } from '../../core/strings/page-words.ts'
-import { createAnswer } from '../platform/answer.ts'
+import { withMiddleware } from '../platform/middleware.ts'
 import type { Identity, Side, VisitorSession } from '../platform/playground-side.ts'
 import type { CoolDown } from '../platform/rate-limit.ts'
 import { rewriting } from './identity.ts'
@@ -27,13 +27,16 @@ export function openDoor(
   const { ports, journal, coolDown, log } = needs
   const keys = rewriting(identity, side)
   const app = createApp(visitorPorts(ports, keys))
-  const answer = createAnswer(app, { log, coolDown, journal: visitorJournal(journal, keys) })
+  const guarded = withMiddleware(app, { log, coolDown, journal: visitorJournal(journal, keys) })
   return {
-    ...{ app, log },
-    answer: async (request) =>
-      isProof(request)
-        ? note('aside', pageWords((await app.strings(request)).locale).noProof)
-        : answer(postingNothing(playing(request, library))),
+    log,
+    app: {
+      ...guarded,
+      handle: async (request) =>
+        isProof(request)
+          ? note('aside', pageWords((await app.strings(request)).locale).noProof)
+          : guarded.handle(postingNothing(playing(request, library))),
+    },
   }
 }
 

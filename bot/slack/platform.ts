@@ -23,7 +23,7 @@ export const slack: PlatformModule = {
 async function openSlack(
   { log }: Context,
   config: SlackConfig,
-  { db, app, answer, pace, now }: PlatformParts,
+  { db, app, pace, now }: PlatformParts,
 ): Promise<OpenPlatform> {
   const [{ startSlack }, { openWorkspaces }, { createSlackPoster }] = await Promise.all([
     import('./adapter.ts'),
@@ -35,7 +35,7 @@ async function openSlack(
   return {
     async connect() {
       const { firstTime } = createSeenEvents(db)
-      const connected = await startSlack({ ...config, access, app, answer, log, firstTime })
+      const connected = await startSlack({ ...config, access, app, log, firstTime })
       listener = connected.requestListener
       return connected
     },

@@ -63,12 +63,10 @@ function waitingFor({ discord, slack, steam }: Config) {
 
 const SAMPLE_PICKS = 5
 
-async function askForSample({
-  answer,
-}: Running): Promise<{ readonly player: string; readonly reply: Reply }> {
+async function askForSample({ app }: Running): Promise<{ readonly player: string; readonly reply: Reply }> {
   const [sample] = sampleLibraries()
   if (!sample) throw new Error('the sample holds no library')
-  const reply = await answer({
+  const reply = await app.handle({
     kind: 'recommend',
     ...terminalAsker('sample'),
     player: { kind: 'library', games: sample.games },

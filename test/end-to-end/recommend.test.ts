@@ -160,7 +160,7 @@ describe('when a part fails', () => {
       MODEL_DIR: all.program.config.modelDir,
       INFERENCE_URL: 'http://127.0.0.1:9',
     })
-    const reply = await lonely.answer({
+    const reply = await lonely.app.handle({
       ...{ kind: 'recommend', filterInput: ANYTHING, discovery: 'balanced', count: 5 },
       ...asker({ user: 'terminal:test', channel: 'terminal:test', place: undefined }),
       ...{ player: { kind: 'library', games: strategist?.games ?? [] } },

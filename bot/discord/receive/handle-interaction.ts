@@ -16,7 +16,7 @@ import type { Choice, OptionSpec, Suggests } from '../../../core/commands/spec.t
 import { errorFields, type Log } from '../../../core/log.ts'
 import { parseCommand, type Values } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
-import { type Answer, newReference } from '../../platform/answer.ts'
+import { newReference } from '../../platform/middleware.ts'
 import { clip } from '../../platform/outbound-text.ts'
 import { LIMITS } from '../render/limits.ts'
 import { tell, wholeMessage } from '../render/message.ts'
@@ -32,8 +32,7 @@ import { type Answerable, ownChannelsOf, requesterOf } from './requester.ts'
 import { discordSyntax } from './syntax.ts'
 
 export type HandlerDeps = {
-  readonly answer: Answer
-  readonly app: Pick<App, 'suggest' | 'undelivered' | 'withdrawn' | 'strings' | 'removed'>
+  readonly app: Pick<App, 'handle' | 'suggest' | 'undelivered' | 'withdrawn' | 'strings' | 'removed'>
   readonly log: Log
 }
 
@@ -52,10 +51,7 @@ export async function handleInteraction(interaction: Interaction, talk: HandlerD
   }
 }
 
-async function onCommand(
-  interaction: ChatInputCommandInteraction,
-  { answer, log }: HandlerDeps,
-): Promise<void> {
+async function onCommand(interaction: ChatInputCommandInteraction, { app, log }: HandlerDeps): Promise<void> {
   await acknowledge(() => interaction.deferReply({ flags: MessageFlags.Ephemeral }))
   const requester = requesterOf(interaction)
   const parsed = parseCommand(
@@ -67,7 +63,7 @@ async function onCommand(
   const request: CommandRequest = parsed.ok
     ? parsed.request
     : { ...requester, kind: 'unclear', problem: parsed.problem }
-  await show(interaction, await answer(request), log)
+  await show(interaction, await app.handle(request), log)
 }
 
 async function onPress(interaction: ButtonInteraction, talk: HandlerDeps): Promise<void> {
@@ -79,7 +75,7 @@ async function onPress(interaction: ButtonInteraction, talk: HandlerDeps): Promi
     return tell(interaction, note('aside', notices.oldButton), talk.log)
   }
   const request: CommandRequest = { ...requester, kind: 'press', action, event: interaction.id }
-  const reply = await talk.answer(request)
+  const reply = await talk.app.handle(request)
   switch (reply.delivery) {
     case 'answer':
       return show(interaction, reply, talk.log)

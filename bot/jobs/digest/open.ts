@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import type { Registry } from 'prom-client'
 import type { Digests } from '../../../core/use-cases/digest/digests.ts'
 import { createDeliveries } from '../../../db/digest/deliveries.ts'
@@ -5,17 +6,21 @@ import { startQueue } from '../../../db/digest/queue.ts'
 import { createSubscriptions } from '../../../db/digest/subscriptions.ts'
 import type { Db } from '../../../db/postgres/connect.ts'
 import type { Context } from '../../context/parts.ts'
-import { type DigestParts, type RunningDigests, startDigests } from './clock.ts'
+import { type DigestParts, startDigests } from './clock.ts'
 import { createDigestMetrics } from './metrics.ts'
+
+/** Tells that somebody asked for a digest at once. */
+export type DigestAsked = EventEmitter<{ digest: [] }>
 
 type Needs = Pick<DigestParts, 'posters' | 'compose' | 'tellPaused'> & {
   readonly db: Db
   readonly registry: Registry
+  readonly asked: DigestAsked
 }
 
 /** The weekly digests of the platforms that run here, until the closers come to them. */
-export async function openDigests({ config, log, closers }: Context, needs: Needs): Promise<RunningDigests> {
-  const { db, registry, ...parts } = needs
+export async function openDigests({ config, log, closers }: Context, needs: Needs): Promise<void> {
+  const { db, registry, asked, ...parts } = needs
   const digests = await startDigests({
     ...parts,
     deliveries: createDeliveries(db),
@@ -26,18 +31,21 @@ export async function openDigests({ config, log, closers }: Context, needs: Need
     log,
     metrics: createDigestMetrics(registry),
   })
-  closers.push('the digests', digests.stop)
-  return digests
+  asked.on('digest', digests.wake)
+  closers.push('the digests', () => {
+    asked.off('digest', digests.wake)
+    return digests.stop()
+  })
 }
 
-/** The same, where whoever asks for one at once need not wait for the clock. */
-export function waking(digests: Digests, wake: () => void): Digests {
+/** The same, telling of each digest that is asked for at once, so that it need not wait for the clock. */
+export function telling(digests: Digests, asked: DigestAsked): Digests {
   return {
     ...digests,
     deliveries: {
       async add(id, slot) {
         const added = await digests.deliveries.add(id, slot)
-        if (added !== undefined) wake()
+        if (added !== undefined) asked.emit('digest')
         return added
       },
     },

@@ -7,8 +7,8 @@ import { findGroup } from '../../../core/commands/groups.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import { isForManagers, parseCommand } from '../../../core/parsing/parse.ts'
 import type { Reply } from '../../../core/reply.ts'
-import { type Answer, newReference } from '../../platform/answer.ts'
 import { asksForUsage, unwrapped } from '../../platform/command-line.ts'
+import { newReference } from '../../platform/middleware.ts'
 import { groupUsage, usage } from '../render/usage.ts'
 import type { SendFile } from '../send/files.ts'
 import { type Post, respond } from '../send/respond.ts'
@@ -20,8 +20,7 @@ import type { Command, Press, Whereabouts } from './payload.ts'
 import { slackSyntax } from './syntax.ts'
 
 export type HandlerDeps = {
-  readonly answer: Answer
-  readonly app: Pick<App, 'undelivered' | 'withdrawn' | 'strings' | 'removed'>
+  readonly app: Pick<App, 'handle' | 'undelivered' | 'withdrawn' | 'strings' | 'removed'>
   readonly log: Log
 }
 
@@ -58,7 +57,12 @@ export async function handleCommand(command: Command, talk: HandlerDeps, slack: 
   const request: CommandRequest = parsed.ok
     ? parsed.request
     : { ...requester, kind: 'unclear', problem: parsed.problem }
-  await deliver(await talk.answer(request), { ...command, requester, pressed: false, request }, talk, slack)
+  await deliver(
+    await talk.app.handle(request),
+    { ...command, requester, pressed: false, request },
+    talk,
+    slack,
+  )
 }
 
 /** An acknowledged button to its end. */
@@ -72,7 +76,7 @@ export async function handlePress(press: Press, talk: HandlerDeps, slack: Worksp
     event: press.event,
   }
   const reply = request
-    ? await talk.answer(request)
+    ? await talk.app.handle(request)
     : note('aside', (await talk.app.strings(requester)).notices.oldButton)
   await deliver(reply, { ...press, requester, pressed: true, request }, talk, slack)
 }

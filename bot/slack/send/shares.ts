@@ -4,7 +4,7 @@ import type { CommandRequest } from '../../../core/command-request.ts'
 import { errorFields, type Log } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import type { Strings } from '../../../core/strings/language.ts'
-import { newReference } from '../../platform/answer.ts'
+import { newReference } from '../../platform/middleware.ts'
 import { deletePressed, type Post, reasonOf, respond } from './respond.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */

@@ -3,7 +3,7 @@ import { errorFields, type Log } from '../../../core/log.ts'
 import type { Attachment, Block, Reply } from '../../../core/reply.ts'
 import type { Strings } from '../../../core/strings/language.ts'
 import { picturesInWords } from '../../images/in-words.ts'
-import { newReference } from '../../platform/answer.ts'
+import { newReference } from '../../platform/middleware.ts'
 import type { SendFile } from './files.ts'
 
 type Needs = {

@@ -26,7 +26,6 @@ beforeEach(async () => {
     token: discord.token,
     apiUrl: discord.apiUrl,
     app,
-    answer: app.answer,
     log: app.log,
     forgetAfterMs: 50,
   })
@@ -285,7 +284,6 @@ describe('a button', () => {
       token: discord.token,
       apiUrl: discord.apiUrl,
       app,
-      answer: app.answer,
       log: app.log,
     })
     app.reply = () => replies['page-two']

@@ -31,7 +31,7 @@ export function fakeApp() {
     choices: (_typed: string, _what: Suggests): readonly Choice[] | Promise<readonly Choice[]> => [],
     strings: (async (speaker) =>
       wordsWithExamples(speaker.locale, formatterFor(speaker))) satisfies App['strings'],
-    async answer(request: CommandRequest): Promise<Reply> {
+    async handle(request: CommandRequest): Promise<Reply> {
       if (request.kind === 'unclear')
         return explained(request.problem, wordsWithExamples(request.locale, formatterFor(request)))
       app.asks.push(request)

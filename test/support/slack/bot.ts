@@ -34,6 +34,12 @@ export async function startSlackBot(
   const removals: string[] = []
   const lines: Line[] = []
   const app = {
+    handle: async (request: CommandRequest) => {
+      if (request.kind === 'unclear')
+        return explained(request.problem, wordsWithExamples(request.locale, formatterFor(request)))
+      asks.push(request)
+      return answer(request)
+    },
     removed: async (place: string) => {
       removals.push(place)
       slack.changed()
@@ -50,12 +56,6 @@ export async function startSlackBot(
   const bot = await startSlack({
     ...slack.options,
     ...(access && { access }),
-    answer: async (request) => {
-      if (request.kind === 'unclear')
-        return explained(request.problem, wordsWithExamples(request.locale, formatterFor(request)))
-      asks.push(request)
-      return answer(request)
-    },
     app,
     log: (level, message, fields = {}) => {
       lines.push({ level, message, fields })

@@ -49,7 +49,7 @@ async function start(forgetAfterMs: number, shards?: Shards) {
         await app.removed(place)
       },
     },
-    ...{ answer: app.answer, log: app.log, forgetAfterMs, missed: createMissedServers(db) },
+    ...{ log: app.log, forgetAfterMs, missed: createMissedServers(db) },
     sharding: shards && { shards, identifying: { pace: createRateLimiter(db), everyMs: 20 } },
   })
   closers.push(bot.stop)

@@ -18,7 +18,7 @@ beforeEach(async () => {
   app = fakeApp()
   const { token, apiUrl } = discord
   await registerCommands({ token, apiUrl, log: app.log })
-  bot = await startDiscord({ token, apiUrl, app, answer: app.answer, log: app.log })
+  bot = await startDiscord({ token, apiUrl, app, log: app.log })
 })
 
 afterEach(async () => {

@@ -18,7 +18,7 @@ beforeEach(async () => {
   app = fakeApp()
   app.reply = core
   const { token, apiUrl } = discord
-  bot = await startDiscord({ token, apiUrl, app, answer: app.answer, log: app.log })
+  bot = await startDiscord({ token, apiUrl, app, log: app.log })
 })
 
 afterEach(async () => {

@@ -62,7 +62,7 @@ it('Discord is connected to after the wait, and each IDENTIFY is noted', async (
   const noted: number[] = []
   let wait = 30
   const bot = await startDiscord({
-    ...{ token: discord.token, apiUrl: discord.apiUrl, app, answer: app.answer, log },
+    ...{ token: discord.token, apiUrl: discord.apiUrl, app, log },
     starts: {
       async waitMs() {
         expect(discord.requests).toEqual([])
@@ -88,7 +88,7 @@ it('a stop ends the wait', async () => {
   const app = fakeApp()
   const waiting = Promise.withResolvers<void>()
   const starting = startDiscord({
-    ...{ token: discord.token, apiUrl: discord.apiUrl, app, answer: app.answer },
+    ...{ token: discord.token, apiUrl: discord.apiUrl, app },
     log: (_level, message) => {
       if (message.startsWith('waiting before')) waiting.resolve()
     },

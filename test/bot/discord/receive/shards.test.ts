@@ -33,7 +33,7 @@ async function process(discord: DiscordServer, shards: Shards | undefined) {
   const identifying = { pace: createRateLimiter(db), everyMs: EVERY_MS * 1.2 }
   const bot = await startDiscord({
     ...{ token: discord.token, apiUrl: discord.apiUrl },
-    ...{ app, answer: app.answer, log: app.log },
+    ...{ app, log: app.log },
     forgetAfterMs: 50,
     sharding: shards && { shards, identifying },
   })

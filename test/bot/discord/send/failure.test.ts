@@ -16,8 +16,7 @@ let discord: DiscordServer
 let app: FakeApp
 let bot: Discord
 
-const start = () =>
-  startDiscord({ token: discord.token, apiUrl: discord.apiUrl, app, answer: app.answer, log: app.log })
+const start = () => startDiscord({ token: discord.token, apiUrl: discord.apiUrl, app, log: app.log })
 
 beforeEach(async () => {
   discord = await startDiscordServer()
@@ -312,7 +311,7 @@ describe('a start', () => {
   it('with a token that the API refuses ends with a sentence that does not hold it', async () => {
     const refused = startDiscord({
       ...{ token: 'a.bad.token', apiUrl: discord.apiUrl },
-      ...{ app, answer: app.answer, log: app.log },
+      ...{ app, log: app.log },
     })
     await expect(refused).rejects.toThrow('Discord refused DISCORD_TOKEN')
     expect(JSON.stringify(app.lines)).not.toContain('a.bad.token')

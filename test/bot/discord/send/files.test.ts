@@ -21,7 +21,6 @@ beforeEach(async () => {
     token: discord.token,
     apiUrl: discord.apiUrl,
     app,
-    answer: app.answer,
     log: app.log,
   })
 })

@@ -1,8 +1,9 @@
+import { EventEmitter } from 'node:events'
 import { Registry } from 'prom-client'
 import { expect, it, vi } from 'vitest'
 import { readConfig } from '../../../../bot/config/config.ts'
 import { createClosers } from '../../../../bot/context/closers.ts'
-import { openDigests, waking } from '../../../../bot/jobs/digest/open.ts'
+import { type DigestAsked, openDigests, telling } from '../../../../bot/jobs/digest/open.ts'
 import type { SubscriptionId } from '../../../../core/digest/subscription.ts'
 import type { Level } from '../../../../core/log.ts'
 import { createDeliveries } from '../../../../db/digest/deliveries.ts'
@@ -26,6 +27,7 @@ it('the program’s digests go out by the real clock, and end with the program',
     {
       db,
       registry,
+      asked: new EventEmitter(),
       posters: { discord: poster },
       compose: composeFrom(createDeliveries(db)),
       tellPaused: async () => true,
@@ -42,7 +44,9 @@ it('the program’s digests go out by the real clock, and end with the program',
 
 it('a digest asked for at once wakes the clock, and one that stands already does not', async () => {
   const wake = vi.fn<() => void>()
-  const { deliveries } = waking(memoryDigests(), wake)
+  const asked: DigestAsked = new EventEmitter()
+  asked.on('digest', wake)
+  const { deliveries } = telling(memoryDigests(), asked)
   const slot = { key: 'now:2026-11-25T12:00:00.000Z', dueAt: new Date('2026-11-25T12:00:30Z') }
   const added = () => deliveries.add('one' as SubscriptionId, slot)
   expect([await added(), await added()]).toEqual([expect.any(String), undefined])

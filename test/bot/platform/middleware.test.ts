@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
-import { createAnswer } from '../../../bot/platform/answer.ts'
 import { createCommandMetrics } from '../../../bot/platform/command-metrics.ts'
+import { withMiddleware } from '../../../bot/platform/middleware.ts'
 import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
 import type { CommandRequest, RequestOf } from '../../../core/command-request.ts'
@@ -42,16 +42,16 @@ function recorder() {
   }
 }
 
-describe('answer', () => {
+describe('the middleware', () => {
   it.each([
     [new Unavailable('steam', new Error('ECONNRESET')), 'warn', 'Steam is not answering'],
     [new TypeError('undefined is not a game'), 'error', 'Something went wrong on our side'],
   ])('turns %o into words with the reference that stands in the log', async (error, level, words) => {
     const { log, lines, journal, entries } = recorder()
-    const reply = await createAnswer(
+    const reply = await withMiddleware(
       appThat(() => Promise.reject(error)),
       { log, journal, coolDown: () => 0 },
-    )(request)
+    ).handle(request)
     const line = lines.find((one) => one.message === 'no answer')
     expect(line?.level).toBe(level)
     expect(reply.delivery).toBe('aside')
@@ -62,10 +62,10 @@ describe('answer', () => {
 
   it('leaves one line in the log, which does not tell who asked or for what', async () => {
     const { log, lines, journal } = recorder()
-    await createAnswer(
+    await withMiddleware(
       appThat(async () => note('answer', 'hello')),
       { log, journal, coolDown: () => 0 },
-    )(request)
+    ).handle(request)
     const fields = { kind: 'press', outcome: 'sentence', milliseconds: expect.any(Number) }
     expect(lines).toEqual([{ level: 'info', message: 'answered', fields }])
   })
@@ -73,28 +73,48 @@ describe('answer', () => {
   it('writes nothing down of somebody who has just been forgotten', async () => {
     const { log, journal, entries } = recorder()
     const forget: CommandRequest = { ...(request as RequestOf<'press'>), action: { verb: 'forget' } }
-    await createAnswer(
+    await withMiddleware(
       appThat(async () => note('answer', 'forgotten')),
       { log, journal, coolDown: () => 0 },
-    )(forget)
+    ).handle(forget)
     expect(entries).toEqual([])
   })
 
   it('gives the answer even when the journal is lost', async () => {
     const { log, lines } = recorder()
     const journal = { ...recorder().journal, record: () => Promise.reject(new Unavailable('database')) }
-    const reply = await createAnswer(
+    const guarded = withMiddleware(
       appThat(async () => note('answer', 'hello')),
       { log, journal, coolDown: () => 0 },
-    )(request)
-    expect(reply.summary).toBe('hello')
+    )
+    expect((await guarded.handle(request)).summary).toBe('hello')
+    await guarded.journalled()
     expect(lines.some((line) => line.level === 'warn')).toBe(true)
+  })
+
+  it('answers before the journal has written, and a shutdown waits for it', async () => {
+    const { log } = recorder()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const journal = { ...recorder().journal, record: () => promise }
+    const guarded = withMiddleware(
+      appThat(async () => note('answer', 'hello')),
+      { log, journal, coolDown: () => 0 },
+    )
+    expect((await guarded.handle(request)).summary).toBe('hello')
+    let written = false
+    const waiting = guarded.journalled().then(() => {
+      written = true
+    })
+    await Promise.resolve()
+    expect(written).toBe(false)
+    resolve()
+    await waiting
   })
 
   it.each(['press', 'help'] as const)('tells whoever is too fast when to ask again: %s', async (kind) => {
     const { log, journal, entries } = recorder()
     const asked: CommandRequest[] = []
-    const answer = createAnswer(
+    const { handle } = withMiddleware(
       appThat(async (one) => {
         asked.push(one)
         return note('answer', 'hello')
@@ -102,7 +122,7 @@ describe('answer', () => {
       { log, journal, coolDown: (_who, cost) => (cost === 1 ? 7 : 2) },
     )
     const { action: _action, ...asker } = request as RequestOf<'press'>
-    const reply = await answer(kind === 'press' ? request : { ...asker, kind, locale: 'ko' })
+    const reply = await handle(kind === 'press' ? request : { ...asker, kind, locale: 'ko' })
     expect(reply).toMatchObject(
       kind === 'press'
         ? { delivery: 'aside', summary: 'That was quick! Try again in 2 seconds.' }
@@ -122,7 +142,9 @@ describe('answer', () => {
       const { log, journal } = recorder()
       const registry = new Registry()
       const onAnswered = createCommandMetrics(registry)
-      await createAnswer(appThat(asked), { log, journal, coolDown: () => seconds, onAnswered })(request)
+      await withMiddleware(appThat(asked), { log, journal, coolDown: () => seconds, onAnswered }).handle(
+        request,
+      )
       const metrics = await registry.metrics()
       expect(metrics).toContain(`commands_total{command="press",outcome="${outcome}"} 1\n`)
       expect(metrics.match(/^commands_total.* 1$/gm)).toHaveLength(1)

@@ -10,8 +10,6 @@ import { explainFailure, explainProblem } from '../../core/strings/strings.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import type { CoolDown } from './rate-limit.ts'
 
-export type Answer = (request: CommandRequest) => Promise<Reply>
-
 /** Stands in the log and in front of the player alike. */
 export function newReference(): string {
   return randomBytes(3).toString('hex')
@@ -37,8 +35,16 @@ type Needs = {
 /** A press asks for less than a command. */
 const COST = { command: 1, press: 0.25 }
 
-/** The one place where an error or a flood turns into words; every platform goes through it. Never throws. */
-export function createAnswer(app: App, { log, journal, coolDown, onAnswered = () => {} }: Needs): Answer {
+/** The core as adapters know it. `journalled` waits for what is still being written down. */
+export type GuardedApp = App & { journalled(): Promise<void> }
+
+/** Puts rate limit, journal and error sentences around the one door into the core: `handle` then never throws. */
+export function withMiddleware(
+  app: App,
+  { log, journal, coolDown, onAnswered = () => {} }: Needs,
+): GuardedApp {
+  const writing = new Set<Promise<void>>()
+
   async function answer(request: CommandRequest): Promise<Reply> {
     const { kind, user } = request
     const startedAt = performance.now()
@@ -48,22 +54,41 @@ export function createAnswer(app: App, { log, journal, coolDown, onAnswered = ()
     onAnswered({ kind, user, outcome: ended, milliseconds })
     log('info', 'answered', { kind, outcome, milliseconds })
     // Whoever has just been forgotten must not be written of again.
-    if (request.kind === 'press' && request.action.verb === 'forget') return reply
-    await journal
-      .record({ kind, user, outcome, milliseconds })
-      .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))
+    if (request.kind !== 'press' || request.action.verb !== 'forget')
+      write({ kind, user, outcome, milliseconds })
     return reply
   }
 
-  return async (request) => {
-    const seconds = coolDown(request, request.kind === 'press' ? COST.press : COST.command)
-    if (seconds > 0) {
-      onAnswered({ kind: request.kind, user: request.user, outcome: 'too-fast', milliseconds: 0 })
-      return tooFast(app, request, seconds)
+  /** Nobody waits for it: an answer comes as soon without a journal. */
+  function write(entry: Parameters<Journal['record']>[0]): void {
+    if (writing.size >= MOST_WRITES) {
+      log('warn', 'the command was not journalled: too many wait')
+      return
     }
-    return journal.during(() => answer(request))
+    const written = Promise.try(() => journal.record(entry))
+      .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))
+      .finally(() => writing.delete(written))
+    writing.add(written)
+  }
+
+  return {
+    ...app,
+    async handle(request) {
+      const seconds = coolDown(request, request.kind === 'press' ? COST.press : COST.command)
+      if (seconds > 0) {
+        onAnswered({ kind: request.kind, user: request.user, outcome: 'too-fast', milliseconds: 0 })
+        return tooFast(app, request, seconds)
+      }
+      return journal.during(() => answer(request))
+    },
+    async journalled() {
+      await Promise.all(writing)
+    },
   }
 }
+
+/** So many entries wait at most where the database takes none. */
+const MOST_WRITES = 1_000
 
 /** As the journal has always called them. */
 const JOURNALLED: Readonly<Record<Outcome, string>> = {
