@@ -69,7 +69,13 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
   const url = await server
     .listen({ host, port })
     .catch((error) => explainPort(error, { host, port, setting: 'HTTP_PORT' }))
-  const metricsUrl = apart ? await listenApart(apart, host, options.metricsPort ?? 0) : url
+  const metricsUrl = apart
+    ? await listenApart(apart, host, options.metricsPort ?? 0).catch(async (error: unknown) => {
+        // Nobody else would close it, and the process would not end.
+        await server.close()
+        throw error
+      })
+    : url
   const drain = () => {
     drained ??= (async () => {
       draining.begin()

@@ -64,14 +64,18 @@ function readContext(): Context | undefined {
 /** A program that another one of ours starts has its whole environment from that; the file would bring back what it left out. */
 const COMPLETED = 'INDIESCOUT_ENV_READ'
 
+/** Whether another program of ours started this one. */
+const isPart = process.env[COMPLETED] !== undefined
+
 function completeOnce(env: NodeJS.ProcessEnv): void {
   if (env[COMPLETED] === undefined) completeEnvironment(env, readEnvFile('.env'))
   env[COMPLETED] = 'yes'
 }
 
+/** A program that another one of ours started leaves the line to that one. */
 async function stopped(log: Log): Promise<NodeJS.Signals> {
   const signal = await stopSignal
-  log('info', `stopping on ${signal}`)
+  log(isPart ? 'debug' : 'info', `stopping on ${signal}`)
   return signal
 }
 

@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
 import { Counter, Registry } from 'prom-client'
 import { describe, expect, it } from 'vitest'
 import { startHttp } from '../../../bot/app/http.ts'
 import { mountSlackEvents } from '../../../bot/slack/receive/events-route.ts'
+import { freePort } from '../../support/debian/server.ts'
 
 const options = {
   host: '127.0.0.1',
@@ -31,6 +34,16 @@ describe('the HTTP server', () => {
     expect(shown).toContain('digests 3')
     expect(shown).toContain('process_cpu_seconds_total')
     await http.stop()
+  })
+
+  it('leaves no server open where the port of the figures is taken', async () => {
+    const taken = createServer()
+    await once(taken.listen(0, '127.0.0.1'), 'listening')
+    const { port } = taken.address() as AddressInfo
+    const free = await freePort()
+    await expect(startHttp({ ...options, port: free, metricsPort: port })).rejects.toThrow('METRICS_PORT')
+    await expect(fetch(`http://127.0.0.1:${free}/health/live`)).rejects.toThrow('fetch failed')
+    await once(taken.close(), 'close')
   })
 
   it('hands Slack its body unread', async () => {
