@@ -182,7 +182,7 @@ describe('the door', () => {
   })
 
   it.each([
-    [{ kind: 'no-profile' }, 'no such profile'],
+    [{ kind: 'no-profile' }, 'doesn’t know that profile'],
     [{ kind: 'private-profile' }, 'profile is private'],
     [{ kind: 'hidden-games' }, 'hides its games'],
     [{ kind: 'empty', steamId: STEAM_ID }, 'holds no games'],
@@ -209,7 +209,7 @@ describe('the door', () => {
     scorer.away = new Unavailable('inference')
     const away = await appFor(libraryOf(owns(101))).handle(ask({ count: 3 }))
     expect(titles(away)).toHaveLength(3)
-    expect(text(away)).toContain('The recommender is away')
+    expect(text(away)).toContain('The recommender is offline')
     expect(text(away)).not.toContain('Because')
     scorer.away = undefined
     scorer.knows = () => false

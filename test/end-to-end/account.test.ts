@@ -116,7 +116,7 @@ describe('an account in Discord', () => {
     const asked = await discord.command('forget-me', {})
     expect(await tablesWith(ROBIN)).toEqual(['lake.library_snapshot', 'warehouse.link'])
     const forgotten = await discord.press(asked, '🗑 Delete everything')
-    expect(forgotten.message?.content).toContain('nothing about you is stored')
+    expect(forgotten.message?.content).toContain('Nothing about you is stored')
     expect(await tablesWith(ROBIN)).toEqual([])
     // The bot's own connections are noted there.
     expect(await tablesWith('discord:')).toEqual(['warehouse.pace'])
@@ -135,12 +135,12 @@ describe('an account in Slack', () => {
     expect(await visit(openId.signIn(toSteam, MARIAN))).toContain(`Verified: ${MARIAN}`)
 
     const told = await slack.command('/indiescout', 'privacy')
-    expect(told.ephemeral?.words).toContain('and proven')
+    expect(told.ephemeral?.words).toContain('and verified')
     const refused = await discord.command('link', { steam_id: MARIAN })
-    expect(refused.message?.content).toContain('Somebody else has linked that Steam account')
+    expect(refused.message?.content).toContain('Somebody else has linked and verified that')
 
     const gone = await slack.command('/indiescout', 'unlink')
-    expect(gone.ephemeral?.words).toContain('is gone')
+    expect(gone.ephemeral?.words).toContain('is unlinked')
     expect(await tablesWith(MARIAN)).toEqual([])
   })
 

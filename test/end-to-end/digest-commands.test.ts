@@ -81,7 +81,7 @@ describe('a digest in Discord', () => {
     expect((await all.discord.command('digest list', {}, MANAGER)).message?.content).toContain('paused since')
     await all.discord.command('digest remove', {}, MANAGER)
     expect((await all.discord.command('digest list', {}, MANAGER)).message?.content).toContain(
-      'no digest here yet',
+      'no digests here yet',
     )
   })
 

@@ -123,7 +123,7 @@ describe('in Discord', () => {
     })
     expect(all.discord.channelPosts).toContain(post)
     const taken = await all.discord.press(post, '🗑 Unshare', ME)
-    expect(only(taken.asides).content).toContain('Taken back')
+    expect(only(taken.asides).content).toContain('Unshared')
     expect(all.discord.channelPosts).toHaveLength(before)
 
     const again = await share()
@@ -231,7 +231,7 @@ describe('in Slack', () => {
       text: expect.stringContaining('Somebody else shared'),
     })
     expect(all.slack.channelPosts).toContain(post)
-    expect(only((await all.slack.press(post, '🗑 Unshare')).messages).text).toContain('Taken back')
+    expect(only((await all.slack.press(post, '🗑 Unshare')).messages).text).toContain('Unshared')
     expect(all.slack.channelPosts).toHaveLength(before)
 
     const again = await share()

@@ -111,7 +111,7 @@ describe('in Slack', () => {
   it('a flood is answered in private, with when to ask again', async () => {
     const flood = Array.from({ length: 14 }, () => slack.command('/indiescout', 'help', { user: 'U4EN' }))
     const shown = await Promise.all(flood)
-    const refused = shown.filter(({ ephemeral }) => ephemeral?.words.includes('Please ask again in'))
+    const refused = shown.filter(({ ephemeral }) => ephemeral?.words.includes('Try again in'))
     expect(refused.length).toBeGreaterThanOrEqual(3)
     expect(slack.channelPosts).toEqual([])
   })

@@ -113,7 +113,7 @@ describe.runIf(canBrowse)('the playground in a browser', () => {
     const post = page.locator('.slack .message.public')
     await post.waitFor()
     expect(await post.textContent()).not.toContain('Because')
-    await post.getByRole('button', { name: 'Take back' }).click()
+    await post.getByRole('button', { name: 'Unshare' }).click()
     await expect.poll(() => post.count()).toBe(0)
   })
 

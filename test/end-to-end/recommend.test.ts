@@ -96,8 +96,8 @@ describe('/recommend in Discord', () => {
 
   it.each([
     [HIDDEN, 'hides its games'],
-    [STRANGER, 'no such profile'],
-    [EMPTY, 'holds no games'],
+    [STRANGER, 'doesn’t know that profile'],
+    [EMPTY, 'is empty'],
     ['not an id!', 'is not a Steam ID'],
   ])('says what is wrong with %s', async (steam_id, sentence) => {
     const shown = await all.discord.command('recommend', { steam_id })
@@ -150,7 +150,7 @@ describe('when a part fails', () => {
     const shown = await all.slack.command('/recommend', '76561197960287999')
     all.steam.heal()
     const reference = /reference (\w+)/.exec(shown.ephemeral?.text ?? '')?.[1]
-    expect(shown.ephemeral?.text).toContain('Steam is not answering')
+    expect(shown.ephemeral?.text).toContain('Steam isn’t answering')
     expect(all.program.lines.some((line) => line.fields.reference === reference)).toBe(true)
   })
 
@@ -167,7 +167,7 @@ describe('when a part fails', () => {
     })
     await lonely.stop()
     expect(reply.blocks.filter((block) => block.kind === 'game')).toHaveLength(5)
-    expect(JSON.stringify(reply)).toContain('The recommender is away')
+    expect(JSON.stringify(reply)).toContain('The recommender is offline')
   })
 
   it('tells machines what is well and what is not', async () => {

@@ -44,7 +44,7 @@ function recorder() {
 
 describe('the middleware', () => {
   it.each([
-    [new Unavailable('steam', new Error('ECONNRESET')), 'warn', 'Steam is not answering'],
+    [new Unavailable('steam', new Error('ECONNRESET')), 'warn', 'Steam isn’t answering'],
     [new TypeError('undefined is not a game'), 'error', 'Something went wrong on our side'],
   ])('turns %o into words with the reference that stands in the log', async (error, level, words) => {
     const { log, lines, journal, entries } = recorder()

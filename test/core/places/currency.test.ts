@@ -91,7 +91,7 @@ describe('the currency of a place', () => {
   it.each([
     ['KRV', 'Did you mean KRW?'],
     ['KWD', 'Try a code of three letters'],
-    ["'; drop table place --", 'I know no exchange rate for'],
+    ["'; drop table place --", 'I don’t have an exchange rate for'],
   ])('is refused where it has no rate, and nothing else is saved: %s', async (currency, sentence) => {
     const refused = await settings({ currency, mature: true })
     expect(refused.summary).toContain(sentence)

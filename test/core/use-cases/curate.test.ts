@@ -93,7 +93,7 @@ describe('/curate', () => {
     const app = createApp(memoryPorts({ catalogue: { ...catalogue, best } }))
     const reply = await app.handle(ask())
     expect(reply.summary).toBe('Roguelike: 5 games, best received')
-    expect(JSON.stringify(reply)).toContain('None of what fits is well reviewed yet')
+    expect(JSON.stringify(reply)).toContain('Nothing that matches is well reviewed yet')
     expect((await app.handle(ask({ sort: 'new' }))).summary).toContain('another order leaves 8 games')
   })
 

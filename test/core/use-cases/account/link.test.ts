@@ -78,7 +78,7 @@ describe('a link', () => {
   it('is refused where there is no such account, and nothing is kept', async () => {
     const { link } = await openAccounts()
     expect(text(await link('not a steam id!'))).toContain('is not a Steam ID')
-    expect(text(await link('nobody'))).toContain('Steam knows no such profile')
+    expect(text(await link('nobody'))).toContain('Steam doesn’t know that profile')
     expect(await accounts.link('discord:1')).toBeUndefined()
   })
 
@@ -118,14 +118,14 @@ describe('the code in the name', () => {
       steam.player(ROBIN, { persona: nameWith(codeIn(await link(ROBIN))) })
       expect(text(await check())).toContain(`Verified: ${ROBIN} is yours`)
       expect(await accounts.link('discord:1')).toEqual({ steamId: ROBIN, proven: true })
-      expect(text(await check())).toContain('linked and proven already')
+      expect(text(await check())).toContain('already linked and verified')
     },
   )
 
   it('is read from a private profile too', async () => {
     const { steam, link, check } = await openAccounts()
     steam.player(MARIAN, { persona: codeIn(await link(MARIAN)), visibility: 'private' })
-    expect(text(await check())).toContain('Proven')
+    expect(text(await check())).toContain('Verified')
   })
 
   it('proves nothing while it is not there, and says which name stands there', async () => {
@@ -143,8 +143,8 @@ describe('the code in the name', () => {
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await link(ROBIN, 'discord:2')
     expect(text(await check('discord:2'))).toContain('without the code')
-    expect(text(await check('discord:3'))).toContain('no longer good')
-    expect(text(await check())).toContain('Proven')
+    expect(text(await check('discord:3'))).toContain('has expired')
+    expect(text(await check())).toContain('Verified')
     expect(await accounts.link('discord:2')).toBeUndefined()
   })
 
@@ -163,7 +163,7 @@ describe('the code in the name', () => {
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     steam.fail(1, { status: 503 })
     await expect(check()).rejects.toBeInstanceOf(Unavailable)
-    expect(text(await check())).toContain('Proven')
+    expect(text(await check())).toContain('Verified')
   })
 })
 
@@ -181,7 +181,7 @@ describe('a proven link', () => {
     const { steam, app, speaker, link, check } = await openAccounts()
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
-    expect(text(await link(ROBIN, 'discord:2'))).toContain('Somebody else has linked that Steam account')
+    expect(text(await link(ROBIN, 'discord:2'))).toContain('Somebody else has linked and verified that')
     const korean = await app.handle({ ...speaker('slack:T.2', 'ko'), kind: 'link', ...readAccount(ROBIN) })
     expect(text(korean)).toContain('다른 분이 이미')
     expect(text(await check('slack:T.2'))).toContain('/indiescout link')

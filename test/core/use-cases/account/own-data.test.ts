@@ -96,11 +96,21 @@ describe('/privacy community and training', () => {
   })
 
   it.each([
-    [{ 'discord:1': { steamId: ROBIN, proven: false } }, 'discord:5', 'community', 'proven to be yours'],
-    [{}, 'discord:5', 'community', 'proven to be yours'],
+    [
+      { 'discord:1': { steamId: ROBIN, proven: false } },
+      'discord:5',
+      'community',
+      'Only a verified account can count',
+    ],
+    [{}, 'discord:5', 'community', 'Only a verified account can count'],
     [{ 'discord:1': proven }, undefined, 'community', 'not in a direct message'],
-    [{ 'discord:1': { steamId: ROBIN, proven: false } }, 'discord:5', 'training', 'proven to be yours'],
-    [{}, undefined, 'training', 'proven to be yours'],
+    [
+      { 'discord:1': { steamId: ROBIN, proven: false } },
+      'discord:5',
+      'training',
+      'Only a verified account can count',
+    ],
+    [{}, undefined, 'training', 'Only a verified account can count'],
   ] as const)('takes no agreement with the links %j at %s to %s', async (links, place, purpose, sentence) => {
     const consents = memoryConsents()
     const app = createApp(memoryPorts({ records, consents, accounts: accounts(links) }))
