@@ -23,7 +23,7 @@ async function open(options: Partial<Loading> & { bufferLimit?: number } = {}): 
   const { log, lines } = keepLog()
   const { bufferLimit, ...rest } = options
   const chosen = { provider: 'webgpu', why: 'a test', bufferLimit } as const
-  const loading = { choice: 'auto', chosen, log, patienceMs: 60_000, ...rest } as const
+  const loading = { choice: 'auto', chosen, log, patienceMs: 240_000, ...rest } as const
   const model = await loadModel(versionFolder(modelDir, version), version, loading)
   onTestFinished(() => model.release())
   const opened = lines.find(({ message }) => message.startsWith('opened'))?.fields as
@@ -97,7 +97,7 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
       fields: { why: model.why },
     })
     expect(plain(await model.run(question))).toEqual(expected)
-  }, 180_000)
+  }, 300_000)
 
   it('answers from pieces of the weights, and leaves to the processor what its driver is late with', async () => {
     // Three pieces of 100 rows of 1,200 bytes.
@@ -114,7 +114,7 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
     await settled()
     expect(plain(await model.run(question))).toEqual(expected)
     expect(model.provider).toBe('webgpu')
-  }, 180_000)
+  }, 300_000)
 })
 
 describe('a GPU that cannot be had when a model is loaded', () => {
