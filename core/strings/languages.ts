@@ -30,8 +30,8 @@ export function missingFrom({ strings, playground }: Translation): readonly stri
 
 /** `translated`: English's shape, with gaps. */
 function merged<T extends object>(english: T, translated: object): T {
-  const given: Readonly<Record<string, unknown>> = { ...translated }
-  const entries = Object.entries(english).map(([key, value]) => [key, mergedValue(value, given[key])])
+  const given = new Map<string, unknown>(Object.entries(translated))
+  const entries = Object.entries(english).map(([key, value]) => [key, mergedValue(value, given.get(key))])
   return Object.fromEntries(entries) as T
 }
 
@@ -41,9 +41,9 @@ function mergedValue(english: unknown, translated: unknown): unknown {
 }
 
 function gaps(english: object, translated: object, path = ''): readonly string[] {
-  const given: Readonly<Record<string, unknown>> = { ...translated }
+  const given = new Map<string, unknown>(Object.entries(translated))
   return Object.entries(english).flatMap(([key, value]) => {
-    const other = given[key]
+    const other = given.get(key)
     if (other === undefined) return [`${path}${key}`]
     return isGroup(value) && isGroup(other) ? gaps(value, other, `${path}${key}.`) : []
   })
