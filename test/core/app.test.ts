@@ -185,7 +185,7 @@ describe('the door', () => {
     [{ kind: 'no-profile' }, 'doesn’t know that profile'],
     [{ kind: 'private-profile' }, 'profile is private'],
     [{ kind: 'hidden-games' }, 'hides its games'],
-    [{ kind: 'empty', steamId: STEAM_ID }, 'holds no games'],
+    [{ kind: 'empty', steamId: STEAM_ID }, 'is empty'],
   ] as const)('tells $kind apart', async (answer, sentence) => {
     expect((await appFor(answer).handle(ask())).summary).toContain(sentence)
   })

@@ -133,7 +133,7 @@ describe('who may set up digests', () => {
     [{ manages: 'nothing' }, 'Manage Server or Manage Channels'],
     [{ manages: 'nothing', user: 'slack:T1.U1', place: 'slack:T1' }, 'admins and owners of this workspace'],
     [{ manages: 'unknown' }, 'try again'],
-    [{ manages: 'place', place: undefined }, 'use this command in one'],
+    [{ manages: 'place', place: undefined }, 'Run this in a channel'],
   ])('not %j', async (who, sentence) => {
     for (const command of ['subscribe', 'list', 'preview', 'now', 'pause', 'resume', 'remove'])
       expect(await said(command, {}, who)).toContain(sentence)

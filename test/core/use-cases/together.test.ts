@@ -205,7 +205,7 @@ describe('a mention in /together', () => {
     const links = accounts({ 'discord:1': link(1, true), 'discord:2': link(2, false) })
     const reply = await together(['<@1>', '<@2>'], { libraries, accounts: links })
     expect(reply.blocks.at(-1)).toMatchObject({
-      text: ['• ', { member: 'discord:2' }, ': ', expect.stringContaining('proven')],
+      text: ['• ', { member: 'discord:2' }, ': ', expect.stringContaining('verified')],
     })
     expect(cards(reply)).toEqual([])
   })

@@ -142,7 +142,7 @@ describe('/privacy', () => {
 
   it('tells what is stored of this one person, why, and until when', async () => {
     const told = text(await openOwnData(MUCH).ask({ kind: 'privacy' }))
-    expect(told).toContain(`${ROBIN}, linked since Nov 1, 2026 and proven`)
+    expect(told).toContain(`${ROBIN}, linked since Nov 1, 2026 and verified`)
     expect(told).toContain('한국어')
     expect(told).toContain('on 12 games')
     expect(told).toContain('1 press ')
