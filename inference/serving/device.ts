@@ -32,7 +32,7 @@ export type DeviceReply =
 /** Reading the weights and building all kernels; a software adapter takes seconds for that. */
 const OPEN_MS = 120_000
 /** A driver that has been silent for so long does not come back. */
-const HUNG_MS = 15_000
+const HUNG_MS = 60_000
 
 /**
  * Opens a model on a device, in a process of its own: a driver that crashes or hangs takes that process along and not the
