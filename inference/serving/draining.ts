@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { Server } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
@@ -11,7 +12,7 @@ const PATIENCE_MS = 5_000
 export type Draining = {
   /** From now on each answer closes its connection, so that the next request goes to another server. */
   begin(): void
-  /** Begins, then waits until nothing is left to answer. */
+  /** Begins, waits until nothing is left to answer, and refuses new connections from then on. */
   finish(): Promise<void>
 }
 
@@ -31,15 +32,21 @@ export function addDraining(server: FastifyInstance): Draining {
     stopping = true
     for (const response of unanswered) response.shouldKeepAlive = false
   }
+  const quiet = async (until: number) => {
+    for (let looks = 0; looks < QUIET_LOOKS && Date.now() < until; ) {
+      await pause(LOOK_MS)
+      looks = unanswered.size === 0 ? looks + 1 : 0
+    }
+  }
   return {
     begin,
     async finish() {
       begin()
       const until = Date.now() + PATIENCE_MS
-      for (let quiet = 0; quiet < QUIET_LOOKS && Date.now() < until; ) {
-        await pause(LOOK_MS)
-        quiet = unanswered.size === 0 ? quiet + 1 : 0
-      }
+      await quiet(until)
+      // An HTTP server's own `close` would also cut connections whose request is on its way.
+      Server.prototype.close.call(server.server)
+      await quiet(until)
     },
   }
 }

@@ -168,14 +168,19 @@ function sender(
       ...(kind === 'events_api' && { 'content-type': 'application/json' }),
       ...(retry > 0 && { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
     })
-    if (answer.status !== 200) stage.violate(`${kind} was answered with ${answer.status}`)
+    if (answer.status === 200) return
+    const fault = `${kind} was answered with ${answer.status}`
+    stage.violate(fault)
+    // Nothing comes of it: whoever waits for an answer would wait in vain.
+    throw new Error(fault)
   }
 
   return async (kind, payload, retry = 0) => {
     const sentAt = performance.now()
     const late = setTimeout(() => stage.violate(`${kind} was not acknowledged within three seconds`), ACK_MS)
-    await (mode === 'socket' ? overSocket(kind, payload) : overHttp(kind, payload, retry))
-    clearTimeout(late)
+    await (mode === 'socket' ? overSocket(kind, payload) : overHttp(kind, payload, retry)).finally(() =>
+      clearTimeout(late),
+    )
     return performance.now() - sentAt
   }
 }
