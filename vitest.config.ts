@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { lanes } from './test/support/lanes/lanes.ts'
 import { LongestFirst } from './test/support/lanes/longest-first.ts'
+import { PATIENCE_MS } from './test/support/patience.ts'
 
 const { unit, whole } = lanes()
 
@@ -13,10 +14,10 @@ export default defineConfig({
   test: {
     maxWorkers: workers,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     // A condition is waited for as long as a busy machine may need.
-    expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 60_000,
+    expect: { poll: { timeout: PATIENCE_MS, interval: 50 } },
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { PATIENCE_MS } from './test/support/patience.ts'
 
 /** What needs servers of Debian's beside us: pgbouncer, PostgreSQL's own clients, haproxy, nginx, Prometheus. */
 // biome-ignore lint/style/noDefaultExport: vitest asks for one.
@@ -7,9 +8,9 @@ export default defineConfig({
     include: ['test/operations/**/*.test.ts'],
     globalSetup: ['test/support/postgres/setup.ts'],
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     // A condition is waited for as long as a busy machine may need.
-    expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 120_000,
+    expect: { poll: { timeout: PATIENCE_MS, interval: 50 } },
+    hookTimeout: 180_000,
   },
 })

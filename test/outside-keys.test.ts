@@ -13,4 +13,4 @@ const GUARDED = /^db\/import\/read\/python-literal\.ts:\d+ dict\[key\]$/
 it('reads no plain object under whatever text', () => {
   const found = outsideKeys((file) => OURS.test(file) && !file.startsWith('bot/playground/browser'))
   expect(found.filter((one) => !OUR_KEYS.test(one) && !GUARDED.test(one))).toEqual([])
-}, 60_000)
+})

@@ -53,7 +53,7 @@ it('a model folder that is a file', async () => {
   const file = path.join(await temporaryFolder(), 'models')
   await writeFile(file, '')
   await expect(begin({ MODEL_DIR: file })).rejects.toThrow(file)
-}, 240_000)
+})
 
 it('and a start that reaches Discord is noted, for the next one', async () => {
   const other = await startDiscordServer()
@@ -63,7 +63,7 @@ it('and a start that reaches Discord is noted, for the next one', async () => {
   await other.stop()
   const rows = await db.selectFrom('warehouse.pace').select('key').execute()
   expect(rows).toContainEqual({ key: 'discord:starts:0/1' })
-}, 240_000)
+})
 
 it('a setting', async () => {
   await expect(begin({ REFRESH_CRON: 'never' })).rejects.toThrow('REFRESH_CRON')

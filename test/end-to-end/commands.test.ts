@@ -17,7 +17,7 @@ beforeAll(async () => {
   all.steam.player(STRATEGIST, { games: owned() })
   all.steam.player(SCARED, { games: owned(horror), vanity: 'scared' })
   all.steam.player(HIDDEN, { visibility: 'private', vanity: 'shy' })
-}, 120_000)
+})
 
 afterAll(() => all.stop())
 

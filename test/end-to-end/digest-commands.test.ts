@@ -14,7 +14,7 @@ let all: Communities
 beforeAll(async () => {
   all = await startCommunities()
   all.slack.appoint(ADMIN.user, { role: 'admin', tz: 'Asia/Seoul' })
-}, 120_000)
+})
 
 afterAll(() => all.stop())
 

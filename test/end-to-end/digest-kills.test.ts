@@ -145,5 +145,5 @@ describe.each(PLATFORMS)('a platform $name', (platform) => {
       expected[point.join(' ')] = { states, twice: 0, lost: 0 }
     }
     expect(outcomes).toEqual(expected)
-  }, 120_000)
+  })
 })

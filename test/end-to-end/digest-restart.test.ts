@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { runProgram } from '../../db/embedded/binaries.ts'
 import { openCluster } from '../../db/embedded/cluster.ts'
 import { startEmbedded } from '../../db/embedded/embedded.ts'
@@ -12,6 +12,7 @@ import { DUE, subscribeMany } from '../support/digest/engine.ts'
 import { startDigestProcess } from '../support/digest/process.ts'
 import { moveClock } from '../support/fakes/moved-clock.ts'
 import { openFolder } from '../support/postgres/embedded-process.ts'
+import { eventually } from '../support/waiting.ts'
 
 /** A server of this test's own, which it may restart under those who use it. */
 async function startServer() {
@@ -48,7 +49,7 @@ it('a database that restarts in the middle costs no digest, and doubles none', a
   })
   await subscribeMany(db, 300, DUE)
   for (const process of processes) expect(await process.order({ kind: 'serve' })).toBe('done')
-  await vi.waitUntil(() => channels.messages.length >= 100, { timeout: 30_000, interval: 10 })
+  await eventually(() => expect(channels.messages.length).toBeGreaterThanOrEqual(100), 10)
   await server.restart()
   const atRestart = channels.messages.length
   expect(atRestart).toBeLessThan(300)
@@ -59,7 +60,7 @@ it('a database that restarts in the middle costs no digest, and doubles none', a
     clock.move(61_000)
     expect(await open.execute()).toEqual([])
   }
-  await vi.waitFor(done, { timeout: 60_000, interval: 2_000 })
+  await eventually(done, 2_000)
   expect(channels.messages).toHaveLength(300)
   expect(new Set(channels.messages.map(({ delivery }) => delivery)).size).toBe(300)
-}, 120_000)
+})

@@ -91,12 +91,12 @@ describe('without a single setting', () => {
     await writeOperatorFiles(folder.path)
     program = folder.start('npm start')
     await program.said('"ready"')
-  }, 300_000)
+  })
 
   afterAll(async () => {
     await stop(program)
     await folder.remove()
-  }, 60_000)
+  })
 
   it('npm start serves the playground and is healthy', async () => {
     const page = await fetch(urlOf(program.output))
@@ -139,7 +139,7 @@ describe('with the settings of every platform', () => {
   const opened: (() => unknown)[] = []
   afterAll(async () => {
     for (const close of opened.splice(0).reverse()) await close()
-  }, 60_000)
+  })
 
   async function settings() {
     const steam = await startSteam()
@@ -182,7 +182,7 @@ describe('with the settings of every platform', () => {
       for (const secret of [values.DISCORD_TOKEN, values.SLACK_BOT_TOKEN, values.STEAM_API_KEY])
         expect(output).not.toContain(secret)
     }
-  }, 300_000)
+  })
 
   it.each(WRITTEN)(
     'the environment may hold them %s, and wins over the file',

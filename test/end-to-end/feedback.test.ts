@@ -18,7 +18,7 @@ beforeAll(async () => {
   const [library] = sampleLibraries()
   const games = (library?.games ?? []).map(({ game, minutes }) => ({ appid: game as number, minutes }))
   all.steam.player(PLAYER, { games })
-}, 120_000)
+})
 
 afterAll(() => all.stop())
 
@@ -63,7 +63,7 @@ describe('in Discord', () => {
     const undone = await all.discord.press(liked, '👍 Like ✓', ME)
     expect(labels(undone.message)[0]?.[0]).toBe('👍 Like')
     expect(await opinionsOf('discord:1')).toEqual([])
-  }, 120_000)
+  })
 
   it('a game that is not for somebody is picked no more, and no model was trained for it', async () => {
     const page = await recommend()
@@ -131,7 +131,7 @@ describe('in Discord', () => {
     await all.discord.press(again, '🗑 Unshare', ME)
     expect(all.discord.channelPosts).toHaveLength(before)
     expect((await share()).embeds[0]?.url).toBe(post.embeds[0]?.url)
-  }, 120_000)
+  })
 
   it('a page is taken back, and then another one of the same answer can be shared', async () => {
     const page = await recommend()
@@ -239,7 +239,7 @@ describe('in Slack', () => {
     await all.slack.press(again, '🗑 Unshare')
     expect(all.slack.channelPosts).toHaveLength(before)
     expect((await share()).words).toBe(post.words)
-  }, 120_000)
+  })
 
   it('a post that Slack keeps stays shared, and its sharer learns the reference', async () => {
     const page = await recommend()

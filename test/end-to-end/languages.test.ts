@@ -26,7 +26,7 @@ beforeAll(async () => {
     SLACK_APP_TOKEN: slack.options.mode.kind === 'socket' ? slack.options.mode.appToken : '',
     SLACK_API_URL: slack.options.apiUrl,
   })
-}, 120_000)
+})
 
 afterAll(async () => {
   await program.stop()

@@ -20,7 +20,7 @@ let all: Communities
 beforeAll(async () => {
   all = await startCommunities()
   all.slack.appoint(ADMIN.user, { role: 'admin' })
-}, 120_000)
+})
 
 afterAll(() => all.stop())
 
@@ -167,7 +167,7 @@ describe('in Discord', () => {
     await all.database.db.deleteFrom('warehouse.place_blocked_game').execute()
     await all.database.db.deleteFrom('warehouse.place').execute()
     await all.restart()
-  }, 120_000)
+  })
 })
 
 describe('in Slack', () => {

@@ -44,7 +44,7 @@ describe.runIf(canBrowse)('the playground in a browser', () => {
     browser = await startChromium()
     picture = (await drawSvg(PICTURE, 1)).asPng()
     address = program.url.replace('127.0.0.1', 'localhost')
-  }, 300_000)
+  })
 
   afterAll(async () => {
     await browser?.close()

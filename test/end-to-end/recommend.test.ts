@@ -33,7 +33,7 @@ beforeAll(async () => {
   all.steam.player(PLAYER, { games, vanity: 'strategist' })
   all.steam.player(HIDDEN, { visibility: 'hidden-games' })
   all.steam.player(EMPTY, { games: [] })
-}, 120_000)
+})
 
 afterAll(() => all.stop())
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
-import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { RefreshParts } from '../../bot/jobs/refresh/parts.ts'
 import { refresh } from '../../bot/jobs/refresh/refresh.ts'
 import type { Refresh } from '../../core/training/refresh.ts'
@@ -21,6 +21,7 @@ import {
   storeTastes,
 } from '../support/jobs/refreshing.ts'
 import { testDatabaseAt } from '../support/postgres/database.ts'
+import { eventually } from '../support/waiting.ts'
 
 const { db, url: databaseUrl } = await testDatabaseAt()
 const program = path.resolve(import.meta.dirname, '../support/jobs/refresh-program.ts')
@@ -53,11 +54,11 @@ async function run(orders: Omit<RefreshOrders, 'databaseUrl'>) {
 
 /** PostgreSQL takes a moment to notice that a process is gone. */
 async function refreshWhenFree(parts: RefreshParts) {
-  return vi.waitFor(async () => {
+  return eventually(async () => {
     const done = await refresh(parts)
     if (done === 'busy') throw new Error('still taken')
     return done
-  }, 60_000)
+  })
 }
 
 const killed = (call: string, nth = 1, when: Fate['when'] = 'before'): Fate => ({
@@ -81,7 +82,7 @@ const MOMENTS: readonly (readonly [name: string, fate: Fate, published: boolean]
   ['after they were told', killed('operators.tell', 1, 'after'), true],
 ]
 
-describe('a refresh that is killed', { timeout: 120_000 }, () => {
+describe('a refresh that is killed', () => {
   it.each(MOMENTS)('%s leaves a whole model, and the next one goes on', async (_name, fate, published) => {
     const modelDir = await stage()
     expect(await run({ modelDir, fate })).toMatchObject({ end: 'SIGKILL', said: '' })
@@ -107,7 +108,7 @@ describe('a refresh that is killed', { timeout: 120_000 }, () => {
     const child = spawn(process.execPath, [program, JSON.stringify({ databaseUrl, modelDir, fate: stopped })])
     const gone = new Promise((resolve) => child.once('close', resolve))
     const refreshes = createRefreshes(db)
-    await expect.poll(() => refreshes.running(), { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => refreshes.running()).toHaveLength(1)
     expect(await refresh(refreshParts(db, modelDir))).toBe('busy')
     expect(await refreshes.running()).toHaveLength(1)
     child.kill('SIGKILL')

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { refresh } from '../../bot/jobs/refresh/refresh.ts'
 import { rollBackNow } from '../../bot/jobs/refresh/roll-back.ts'
 import { HELD_OUT_RULE } from '../../core/training/refresh.ts'
@@ -21,6 +21,7 @@ import {
   storeTastes,
 } from '../support/jobs/refreshing.ts'
 import { testDatabase } from '../support/postgres/database.ts'
+import { eventually } from '../support/waiting.ts'
 
 /** The loop on a real database, a real trainer and a real worker. */
 const db = await testDatabase()
@@ -42,7 +43,7 @@ async function stage() {
 
 const inFolder = (modelDir: string) => readdir(path.join(modelDir, 'ease'))
 
-describe('a refresh', { timeout: 120_000 }, () => {
+describe('a refresh', () => {
   it('learns from those who agreed and takes the place of the serving model, and no request is dropped', async () => {
     const modelDir = await stage()
     const { url } = await startTestWorker(modelDir)
@@ -59,7 +60,7 @@ describe('a refresh', { timeout: 120_000 }, () => {
     await agreeing(db, 60)
     const done = await refresh(refreshParts(db, modelDir))
     expect(done).toMatchObject({ state: 'promoted', served: 1, version: 2 })
-    await vi.waitFor(() => expect(seen.has('2')).toBe(true), 60_000)
+    await eventually(() => expect(seen.has('2')).toBe(true))
     asking = false
     await clients
     expect([...seen].sort()).toEqual(['1', '2'])
@@ -160,7 +161,7 @@ describe('a refresh', { timeout: 120_000 }, () => {
   })
 })
 
-describe('a rollback', { timeout: 120_000 }, () => {
+describe('a rollback', () => {
   it('brings the version before back as the newest, and no request is dropped', async () => {
     const modelDir = await stage()
     await agreeing(db, 30)
@@ -174,7 +175,7 @@ describe('a rollback', { timeout: 120_000 }, () => {
     expect(await answering()).toBe('2')
     const done = await rollBackNow(refreshParts(db, modelDir))
     expect(done).toMatchObject({ kind: 'rollback', state: 'rolled-back', served: 2, version: 3 })
-    await vi.waitFor(async () => expect(await answering()).toBe('3'), 60_000)
+    await eventually(async () => expect(await answering()).toBe('3'))
     expect(await versions(modelDir)).toEqual([1, 3])
     const [first, back] = await Promise.all([1, 3].map((one) => verify(versionFolder(modelDir, one))))
     expect(back?.sha256).toEqual(first?.sha256)
@@ -213,7 +214,7 @@ it('a newest version that is damaged counts for nothing: the one that is served 
     served: 1,
     version: 3,
   })
-}, 120_000)
+})
 
 it('a rollback that was killed between its halves is finished by the next run', async () => {
   const modelDir = await stage()
@@ -224,4 +225,4 @@ it('a rollback that was killed between its halves is finished by the next run', 
   await rollBack(modelDir)
   await refresh(parts)
   expect(await parts.refreshes.get(id)).toMatchObject({ state: 'rolled-back', version: 3 })
-}, 120_000)
+})

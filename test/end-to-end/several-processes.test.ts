@@ -40,7 +40,7 @@ beforeAll(async () => {
   programs = []
   for (const SHARDS of ['0/2', '1/2']) programs.push(await startProgram({ ...common, SHARDS }))
   slack.sendEventsTo(...programs.map(({ url }) => `${url}/slack/events`))
-}, 180_000)
+})
 
 afterAll(async () => {
   for (const program of programs) await program.stop()

@@ -1,11 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { type FreshFolder, freshFolder, type Running } from '../support/programs/fresh-folder.ts'
+import { eventually } from '../support/waiting.ts'
 
 /** A start that is stopped half-way, with a database of its own: nothing may be left behind, and nothing reported. */
-const TIMEOUT = { timeout: 240_000, interval: 50 }
-
 let folder: FreshFolder | undefined
 afterEach(async () => {
   await folder?.remove()
@@ -18,7 +17,7 @@ async function open(): Promise<FreshFolder> {
 }
 
 const nothingLeft = (fresh: FreshFolder) =>
-  vi.waitFor(async () => expect(await fresh.processes()).toEqual([]), TIMEOUT)
+  eventually(async () => expect(await fresh.processes()).toEqual([]))
 
 function expectQuiet({ output }: Pick<Running, 'output'>): void {
   expect(output).not.toMatch(/^error: /m)
@@ -33,10 +32,10 @@ async function isMakingCluster(fresh: FreshFolder): Promise<void> {
     const names = await readdir(path.join(fresh.path, '.data/postgres'))
     expect(names.find((name) => name.startsWith('cluster.'))).toBeDefined()
   }
-  await vi.waitFor(look, TIMEOUT)
+  await eventually(look)
 }
 
-describe('a stopped start', { timeout: 300_000 }, () => {
+describe('a stopped start', () => {
   it.each([
     ['SIGTERM', 'migrated the database'],
     ['SIGHUP', 'loading the sample'],
@@ -79,7 +78,7 @@ describe('a stopped start', { timeout: 300_000 }, () => {
   })
 })
 
-describe('npm', { timeout: 300_000 }, () => {
+describe('npm', () => {
   it.each(['loading the sample', '"ready"'])('ends with the program on SIGTERM at %s', async (moment) => {
     const fresh = await open()
     const running = fresh.start('npm start')
@@ -101,7 +100,7 @@ describe('npm', { timeout: 300_000 }, () => {
   })
 })
 
-describe('a task that a signal interrupts', { timeout: 300_000 }, () => {
+describe('a task that a signal interrupts', () => {
   it('does not look done', async () => {
     const fresh = await open()
     const running = fresh.start('exec node_modules/.bin/node bot/cli.ts migrate')

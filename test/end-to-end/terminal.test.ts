@@ -9,7 +9,7 @@ let folder: FreshFolder
 
 beforeAll(async () => {
   folder = await freshFolder()
-}, 60_000)
+})
 afterAll(() => folder.remove(), 60_000)
 
 const inTerminal = (line: string) => `script --quiet --flush --return --command '${line}' /dev/null`
@@ -39,14 +39,14 @@ describe('npm start in a terminal', () => {
     program.child.stdin?.write('\u0003')
     expect((await program.ended).output).toContain('stopping on SIGINT')
     expect(await folder.processes()).toEqual([])
-  }, 300_000)
+  })
 
   it('writes JSON lines where LOG_FORMAT asks for them', async () => {
     const ended = await folder.run(inTerminal('npm start -- --smoke'), { LOG_FORMAT: 'json' })
     expect(shown(ended.output)).toMatch(/^\{"level":30,.*"msg":"smoke test passed: /m)
     expect(shown(ended.output)).not.toContain('✔')
     expect(ended.code).toBe(0)
-  }, 300_000)
+  })
 })
 
 describe('npm start -- --smoke', () => {
@@ -55,14 +55,14 @@ describe('npm start -- --smoke', () => {
     expect(ended.output).toContain('smoke test passed: /recommend answered with 5 games')
     expect(ended.code).toBe(0)
     expect(await folder.processes()).toEqual([])
-  }, 300_000)
+  })
 
   it('ticks off its steps in a terminal', async () => {
     const ended = await folder.run(inTerminal('npm start -- --smoke'))
     expect(shown(ended.output)).toContain('• smoke test passed: /recommend answered with 5 games')
     expect(shown(ended.output)).toContain('✔ Recommender')
     expect(ended.code).toBe(0)
-  }, 300_000)
+  })
 
   it.each([
     ['no worker answers', { INFERENCE_URL: 'http://127.0.0.1:1' }, 'error: smoke test failed: inference: '],
@@ -85,5 +85,5 @@ describe('npm start -- --smoke', () => {
     taken.close()
     expect(ended.output).toContain(`error: port ${port} on 127.0.0.1 is taken`)
     expect(ended.code).toBe(1)
-  }, 300_000)
+  })
 })

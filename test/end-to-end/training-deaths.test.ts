@@ -87,4 +87,4 @@ it('a training that is killed leaves whole versions only, and the next one succe
   await train(modelDir)
   expect(await versions(modelDir)).toEqual([1, 2])
   for (const version of [1, 2]) await verify(versionFolder(modelDir, version))
-}, 120_000)
+})

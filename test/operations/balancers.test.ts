@@ -38,7 +38,7 @@ beforeAll(async () => {
     SLACK_API_URL: slack.options.apiUrl,
   }
   for (const at of [0, 1]) bots.push(await start(at))
-}, 300_000)
+})
 
 afterAll(async () => {
   await Promise.all(bots.map((bot) => bot.stop()))

@@ -149,7 +149,7 @@ describe('a server that has been stopped', () => {
     const seconds = (performance.now() - startedAt) / 1000
     await postgres.thaw()
     expect(seconds).toBeGreaterThan(3.9)
-    expect(seconds).toBeLessThan(7)
+    expect(seconds).toBeLessThan(12)
     expect(new Set(said)).toEqual(
       new Set([
         `Unavailable: the database at 127.0.0.1:${postgres.port} does not answer: no answer within 4 seconds`,
@@ -165,7 +165,7 @@ describe('a server that has been stopped', () => {
     const startedAt = performance.now()
     const health = await databaseHealth(db)
     await postgres.thaw()
-    expect(performance.now() - startedAt).toBeLessThan(7_000)
+    expect(performance.now() - startedAt).toBeLessThan(30_000)
     expect(health).toMatchObject({ ok: false, detail: expect.stringContaining('does not answer') })
   })
 })

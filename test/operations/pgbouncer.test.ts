@@ -36,7 +36,7 @@ describe.each(['session', 'transaction'] as const)('behind pgbouncer in %s mode'
     url = bouncer.url(mode)
     all = await startCommunities({ DATABASE_URL: url, DATABASE_POOL_SIZE: '2' })
     all.steam.player(PLAYER, { games })
-  }, 240_000)
+  })
 
   afterAll(async () => {
     await all.stop()

@@ -34,4 +34,4 @@ it('the count is among the metrics from the first', async () => {
   const metrics = await fetch(`${program.url}/metrics`).then((response) => response.text())
   await program.stop()
   expect(metrics).toMatch(/^unhandled_rejections_total 0$/m)
-}, 240_000)
+})

@@ -1,9 +1,10 @@
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { DeliveryId, Platform } from '../../../core/digest/delivery.ts'
 import type { Queue } from '../../../core/digest/queue.ts'
 import { startQueue } from '../../../db/digest/queue.ts'
 import { connect } from '../../../db/postgres/connect.ts'
 import { testDatabaseAt } from '../../support/postgres/database.ts'
+import { eventually } from '../../support/waiting.ts'
 
 const { db, url } = await testDatabaseAt()
 const other = connect(url, () => {})
@@ -35,20 +36,17 @@ describe('jobs', () => {
     await two.add('discord', jobs(...keys, ...keys))
     const slow = await work(one, 'slack', () => held)
     const seen = [await work(one, 'discord'), await work(two, 'discord')]
-    await vi.waitFor(() => expect(seen.flat()).toHaveLength(50), 15_000)
+    await eventually(() => expect(seen.flat()).toHaveLength(50))
     expect(new Set(seen.flat()).size).toBe(50)
-    await vi.waitFor(() => expect(slow).toEqual(['id of slow']), 15_000)
+    await eventually(() => expect(slow).toEqual(['id of slow']))
 
     // While it is in hand, its key is taken; afterwards it is free.
     await two.add('slack', jobs('slow', 'next'))
     letGo()
-    await vi.waitFor(() => expect(slow).toEqual(['id of slow', 'id of next']), 15_000)
-    await vi.waitFor(
-      async () => {
-        await one.add('slack', jobs('slow'))
-        expect(slow.length).toBeGreaterThan(2)
-      },
-      { timeout: 15_000, interval: 200 },
-    )
+    await eventually(() => expect(slow).toEqual(['id of slow', 'id of next']))
+    await eventually(async () => {
+      await one.add('slack', jobs('slow'))
+      expect(slow.length).toBeGreaterThan(2)
+    }, 200)
   })
 })

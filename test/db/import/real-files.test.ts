@@ -28,7 +28,7 @@ describe.runIf(isHere)('the real files', () => {
     for await (const { value } of values) if (value.genres.includes('Indie')) indie += 1
     expect(tally).toEqual({ good: 122_191, bad: 0, badLines: [] })
     expect(indie).toBe(82_552)
-  }, 180_000)
+  })
 
   it('of UCSD go into the database, but for the one game without a number', async () => {
     const db = await testDatabase()

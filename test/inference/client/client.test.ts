@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type GameId, gameId } from '../../../core/ids.ts'
 import { createScorer } from '../../../inference/client/client.ts'
 import { type Vocabulary as File, FORMAT, parseVocabulary } from '../../../inference/model/manifest.ts'
@@ -14,6 +14,7 @@ import {
   smallModel,
 } from '../../support/inference/model.ts'
 import { keepLog, startTestWorker } from '../../support/inference/worker.ts'
+import { eventually } from '../../support/waiting.ts'
 
 const model = smallModel()
 const all = model.games.map(gameId)
@@ -131,10 +132,10 @@ describe('the scorer', () => {
     await scorer.rank(mine, all, 3)
     const other = smallModel(model.games.map((game) => game + 5))
     await publishModel(modelDir, other)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const response = await fetch(`${url}/v2/models/ease/versions/1/ready`)
       expect(response.status).toBe(404)
-    }, 10_000)
+    })
     const picks = await scorer.rank(library({ 15: 0, 45: 300 }), other.games.map(gameId), 3)
     const expected = referenceRanking(
       other,

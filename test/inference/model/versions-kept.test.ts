@@ -55,7 +55,7 @@ describe('a candidate', () => {
     expect(await publishVersion(folder, modelDir)).toBe(2)
     await verify(versionFolder(modelDir, 2))
     const told = async () => (await fetch(`${url}/v2/models/ease`)).text()
-    await expect.poll(told, { timeout: 10_000 }).toContain('"versions":["1","2"]')
+    await expect.poll(told).toContain('"versions":["1","2"]')
     expect(lines.filter(({ level }) => level === 'warn')).toEqual([])
   })
 

@@ -1,11 +1,12 @@
 import { cp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { isOutdated, versionFolder } from '../../../inference/model/model-files.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { post, question } from '../../support/inference/infer.ts'
 import { appids, publishModel, smallModel } from '../../support/inference/model.ts'
 import { startTestWorker } from '../../support/inference/worker.ts'
+import { eventually } from '../../support/waiting.ts'
 
 const GAMES = 40
 
@@ -32,7 +33,7 @@ describe('a newer version', () => {
     const clients = Promise.all(Array.from({ length: 8 }, client))
     for (const version of [2, 3, 4]) {
       await publishModel(modelDir, smallModel(appids(GAMES), version))
-      await vi.waitFor(async () => expect(await versionsOf(url)).toContain(String(version)), 10_000)
+      await eventually(async () => expect(await versionsOf(url)).toContain(String(version)))
     }
     await clients
     expect(seen.has('1')).toBe(true)
@@ -52,7 +53,7 @@ describe('a newer version', () => {
     await publishModel(modelDir, smallModel(appids(30)))
     const { url } = await startTestWorker(modelDir, { graceMs: 3_600_000 })
     await publishModel(modelDir)
-    await vi.waitFor(async () => expect(await versionsOf(url)).toEqual(['1', '2']), 10_000)
+    await eventually(async () => expect(await versionsOf(url)).toEqual(['1', '2']))
     const old = await post(`${url}/v2/models/ease/versions/1/infer`, { inputs: question(30) })
     expect(old.status).toBe(200)
   })
@@ -62,7 +63,7 @@ describe('a newer version', () => {
     await publishModel(modelDir)
     const { url } = await startTestWorker(modelDir, { graceMs: 0 })
     await publishModel(modelDir)
-    await vi.waitFor(async () => expect(await versionsOf(url)).toEqual(['2']), 10_000)
+    await eventually(async () => expect(await versionsOf(url)).toEqual(['2']))
     const old = await post(`${url}/v2/models/ease/versions/1/infer`, { inputs: question(GAMES) })
     expect(old.status).toBe(404)
   })
@@ -85,7 +86,7 @@ describe('a damaged version', () => {
       const { url, lines } = await startTestWorker(modelDir)
       await rename(versionFolder(aside, 1), versionFolder(modelDir, 2))
       const refusals = () => lines.filter(({ message }) => message === 'refused model version 2')
-      await vi.waitFor(() => expect(refusals()).toHaveLength(1), 10_000)
+      await eventually(() => expect(refusals()).toHaveLength(1))
       expect(refusals()[0]).toMatchObject({ level: 'warn', fields: { serving: 1 } })
       expect(refusals()[0]?.fields).toHaveProperty('why', expect.stringContaining(why))
       expect(await answeringVersion(url)).toBe('1')
@@ -111,7 +112,7 @@ describe('a damaged version', () => {
       'version 1 was refused: manifest.json is of format 1 and this program reads 3: npm run train',
     )
     await publishModel(modelDir)
-    await vi.waitFor(async () => expect((await fetch(`${url}/v2/health/ready`)).status).toBe(200), 10_000)
+    await eventually(async () => expect((await fetch(`${url}/v2/health/ready`)).status).toBe(200))
   })
 
   it('is passed over at the start, too', async () => {
@@ -134,7 +135,7 @@ describe('a damaged version', () => {
       'no model can be served (version 1 was refused: weights.bin is missing)',
     )
     await cp(path.join(whole, 'weights.bin'), path.join(folder, 'weights.bin'))
-    await vi.waitFor(async () => expect((await fetch(`${url}/v2/health/ready`)).status).toBe(200), 10_000)
+    await eventually(async () => expect((await fetch(`${url}/v2/health/ready`)).status).toBe(200))
   })
 
   it('that disappears gives way to what is left', async () => {
@@ -144,6 +145,6 @@ describe('a damaged version', () => {
     const { url } = await startTestWorker(modelDir)
     expect(await answeringVersion(url)).toBe('2')
     await rm(versionFolder(modelDir, 2), { recursive: true })
-    await vi.waitFor(async () => expect(await answeringVersion(url)).toBe('1'), 10_000)
+    await eventually(async () => expect(await answeringVersion(url)).toBe('1'))
   })
 })

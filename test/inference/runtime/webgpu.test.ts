@@ -11,7 +11,7 @@ import { canRunWebGpu, runOnWebGpu } from '../../support/inference/swiftshader.t
 import { cutTiles, wholeOf } from '../../support/inference/tiles.ts'
 
 // A browser starts, and compiles its shaders on the CPU.
-describe.runIf(canRunWebGpu)('on WebGPU', { timeout: 180_000 }, () => {
+describe.runIf(canRunWebGpu)('on WebGPU', () => {
   it('the serving graph ranks, scores and explains a batch as the float64 reference does', async () => {
     const model = smallModel(appids(300))
     const modelDir = await temporaryFolder()

@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../support/folder.ts'
 import { appids, publishModel, smallModel } from '../../support/inference/model.ts'
 import { canRunWebGpu, useSwiftshader } from '../../support/inference/swiftshader.ts'
 import { keepLog, type Logged } from '../../support/inference/worker.ts'
+import { eventually } from '../../support/waiting.ts'
 
 const GAMES = 300
 
@@ -79,17 +80,14 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
 
     const large = { ...library(TOO_LARGE.owned, { ...TOO_LARGE, count: 3 }), explained: false }
     expect((await model.run(large)).games).toEqual((await onProcessor(large)).games)
-    await vi.waitFor(
-      () => expect(told()).toEqual(['webgpu failed at a question, which cpu answered']),
-      60_000,
-    )
+    await eventually(() => expect(told()).toEqual(['webgpu failed at a question, which cpu answered']))
     expect(lines.at(-1)?.fields).toEqual({ why: expect.stringContaining('Invalid Buffer') })
     expect([model.provider, model.why]).toEqual(['webgpu', 'a test'])
 
     const answers = [1, 2, 3].map(() => model.run(question))
     process.kill(pid, 'SIGKILL')
     for (const answer of await Promise.all(answers)) expect(plain(answer)).toEqual(expected)
-    await vi.waitFor(() => expect(model.provider).toBe('cpu'), 10_000)
+    await eventually(() => expect(model.provider).toBe('cpu'))
     expect(model.why).toBe('webgpu was lost: its process ended with SIGKILL')
     expect(lines.at(-1)).toEqual({
       level: 'error',
@@ -97,7 +95,7 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
       fields: { why: model.why },
     })
     expect(plain(await model.run(question))).toEqual(expected)
-  }, 300_000)
+  })
 
   it('answers from pieces of the weights, and leaves to the processor what its driver is late with', async () => {
     // Three pieces of 100 rows of 1,200 bytes.
@@ -105,7 +103,7 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
     const messages = () => lines.map(({ message }) => message)
     const question = library(250)
     const expected = close(await onProcessor(question))
-    const settled = () => vi.waitFor(() => expect(messages()).toContain('webgpu is back'), 60_000)
+    const settled = () => eventually(() => expect(messages()).toContain('webgpu is back'))
     process.kill(pid, 'SIGSTOP')
     expect(plain(await model.run(question))).toEqual(expected)
     expect(messages()).toContain('webgpu is late, and cpu answers until it is back')
@@ -114,7 +112,7 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
     await settled()
     expect(plain(await model.run(question))).toEqual(expected)
     expect(model.provider).toBe('webgpu')
-  }, 300_000)
+  })
 })
 
 describe('a GPU that cannot be had when a model is loaded', () => {

@@ -8,6 +8,7 @@ import { startWorker } from '../../../inference/serving/spawn.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { publishModel, smallModel } from '../../support/inference/model.ts'
 import { keepLog } from '../../support/inference/worker.ts'
+import { eventually } from '../../support/waiting.ts'
 
 const model = smallModel()
 const mine = [{ game: gameId(10), minutes: 5, name: undefined }]
@@ -37,8 +38,8 @@ describe('the worker as a process of its own', () => {
     expect(before).toHaveLength(3)
     const { pid = 0 } = worker
     process.kill(pid, 'SIGKILL')
-    await vi.waitUntil(() => worker.pid !== pid, 10_000)
-    await vi.waitFor(async () => expect(await rank()).toEqual(before), { timeout: 20_000, interval: 100 })
+    await eventually(() => expect(worker.pid).not.toBe(pid))
+    await eventually(async () => expect(await rank()).toEqual(before), 100)
     expect(lines).toContainEqual(
       expect.objectContaining({ level: 'warn', fields: { end: 'SIGKILL', pauseMs: 10 } }),
     )
@@ -75,6 +76,6 @@ describe('the worker as a process of its own', () => {
     const pid = Number(line)
     expect(isAlive(pid)).toBe(true)
     parent.kill('SIGKILL')
-    await vi.waitUntil(() => !isAlive(pid), 10_000)
+    await eventually(() => expect(isAlive(pid)).toBe(false))
   })
 })

@@ -2,6 +2,7 @@ import { type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { PATIENCE_MS } from '../patience.ts'
 
 /** A server of Debian's on the loopback, for as long as a test needs it. */
 export type DebianServer = { readonly pid: number; stop(): Promise<void> }
@@ -11,7 +12,6 @@ type Options = Pick<SpawnOptions, 'uid' | 'gid' | 'cwd'> & {
   readonly stopSignal?: NodeJS.Signals
 }
 
-const PATIENCE_MS = 30_000
 const STOP_MS = 5_000
 
 /** Starts it and waits until it listens. Throws with what it said where it ends before that. */

@@ -9,6 +9,7 @@ import { explained } from '../../../core/use-cases/answering.ts'
 import { wordsWithExamples } from '../builders/examples.ts'
 import { formatterFor } from '../builders/platforms.ts'
 import { replies } from '../builders/replies.ts'
+import { PATIENCE_MS } from '../patience.ts'
 
 export type Line = {
   readonly level: Level
@@ -56,7 +57,7 @@ export function fakeApp() {
     },
     /** The first line that says this, once it is there. */
     async logged(message: string): Promise<Line> {
-      const patience = AbortSignal.timeout(5000)
+      const patience = AbortSignal.timeout(PATIENCE_MS)
       for (;;) {
         const line = app.lines.find((found) => found.message.includes(message))
         if (line) return line
@@ -64,7 +65,7 @@ export function fakeApp() {
       }
     },
     async asked(count: number): Promise<void> {
-      const patience = AbortSignal.timeout(5000)
+      const patience = AbortSignal.timeout(PATIENCE_MS)
       while (app.asks.length < count) await once(events, 'changed', { signal: patience })
     },
   }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SnowflakeUtil } from 'discord.js'
+import { PATIENCE_MS } from '../patience.ts'
 import { type Channels, createChannels } from './channels.ts'
 import type { CommandBody } from './command-rules.ts'
 import { readBody } from './files.ts'
@@ -85,8 +86,6 @@ export type DiscordServer = {
   advance(milliseconds: number): void
   stop(): Promise<void>
 }
-
-const PATIENCE_MS = 60_000
 
 /** Tests start bots faster than Discord would let them in. */
 const UNHURRIED: IdentifyLimit = { maxConcurrency: 1, everyMs: 0 }

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { type DigestParts, startDigests } from '../../../../bot/jobs/digest/clock.ts'
 import { createDigestMetrics } from '../../../../bot/jobs/digest/metrics.ts'
 import type { Queue } from '../../../../core/digest/queue.ts'
@@ -11,6 +11,7 @@ import { BEFORE, createEngine, DUE, HOUR_MS, wanted } from '../../../support/dig
 import { createChannelPoster } from '../../../support/fakes/digest-poster.ts'
 import { moveClock } from '../../../support/fakes/moved-clock.ts'
 import { testDatabase } from '../../../support/postgres/database.ts'
+import { eventually } from '../../../support/waiting.ts'
 
 const db = await testDatabase()
 
@@ -42,11 +43,11 @@ describe('the clock of the digests', () => {
     await subscriptions.add(wanted('slack:T2', lateWish), new Date(BEFORE.getTime() - 48 * HOUR_MS))
     clock.move(2_000)
     const digests = await startDigests(parts)
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await registry.metrics()).toContain(
         'digest_deliveries_total{platform="discord",state="posted"} 1',
       )
-    }, 15_000)
+    })
     await digests.stop()
     expect(channels.messages).toMatchObject([{ channel: 'discord:1.general' }])
     const shown = await registry.metrics()
@@ -66,7 +67,7 @@ describe('the clock of the digests', () => {
       return { due: 0, skipped: [] }
     }
     const digests = await startDigests({ ...parts, deliveries: { ...parts.deliveries, plan } })
-    await vi.waitFor(() => expect(lines).toHaveLength(2), 20_000)
+    await eventually(() => expect(lines).toHaveLength(2))
     await digests.stop()
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'info'])
   })

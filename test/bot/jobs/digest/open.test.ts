@@ -12,6 +12,7 @@ import { composeFrom, subscribeMany } from '../../../support/digest/engine.ts'
 import { createChannelPoster } from '../../../support/fakes/digest-poster.ts'
 import { memoryDigests } from '../../../support/fakes/memory-digests.ts'
 import { testDatabase } from '../../../support/postgres/database.ts'
+import { eventually } from '../../../support/waiting.ts'
 
 it('the program’s digests go out by the real clock, and end with the program', async () => {
   const db = await testDatabase()
@@ -33,9 +34,9 @@ it('the program’s digests go out by the real clock, and end with the program',
       tellPaused: async () => true,
     },
   )
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await registry.metrics()).toContain('digest_deliveries_total{platform="discord",state="posted"} 5')
-  }, 15_000)
+  })
   await closers.closeAll(log)
   await channels.stop()
   expect(channels.messages).toHaveLength(5)

@@ -129,7 +129,7 @@ describe('a request from Slack', () => {
     for (const { status } of answers) expect([200, 400, 404, 500]).toContain(status)
     await postEvent(running.eventsUrl, body, sign(body))
     await running.slack.until(() => running.asks.length > 0)
-  }, 20_000)
+  })
 
   it('is answered once, however often it is delivered', async () => {
     for (const retry of [undefined, '1', '2', '3']) {
