@@ -39,6 +39,10 @@ async function count(...reports: readonly object[]) {
   return counted([...files])
 }
 
+/** The files that are worth a second run. */
+const listed = async (file: string) =>
+  (await promisify(execFile)(process.execPath, [path.join(path.dirname(COUNT), 'failed.mjs'), file])).stdout
+
 const counted = (files: readonly string[]) =>
   promisify(execFile)(process.execPath, [COUNT, ...files]).then(
     ({ stdout }) => ({ stdout, code: 0 }),
@@ -67,6 +71,39 @@ describe('what CI ends with', () => {
     const many = await count(report({ failed: 120 }))
     expect(many.stdout.split('\n')).toHaveLength(103)
     expect(many.stdout).toContain('\nand 20 more\n0 passed, 120 failed, 0 skipped\n')
+  })
+
+  it('lets the second run of a file count, and names what failed in the first alone', async () => {
+    const folder = await temporaryFolder()
+    const [first, second] = [path.join(folder, 'tests.json'), path.join(folder, 'tests.again.json')]
+    await writeFile(first, JSON.stringify(report({ passed: 8, failed: 1, broken: 1 })))
+    expect(await listed(first)).toBe('test/b.test.ts\ntest/c.test.ts\n')
+    const steady = [{ status: 'passed' }, { status: 'passed', fullName: 'a sum is right' }]
+    const again = [
+      { name: path.resolve('test/b.test.ts'), status: 'passed', assertionResults: steady },
+      {
+        name: path.resolve('test/c.test.ts'),
+        status: 'failed',
+        message: 'Error: none',
+        assertionResults: [],
+      },
+    ]
+    await writeFile(second, JSON.stringify({ testResults: again }))
+    expect((await counted([first])).stdout).toBe(
+      [
+        'UNSTEADY, passed when run alone: test/b.test.ts > a sum is right: Error: expected 4',
+        'FAIL test/c.test.ts: Error: none',
+        '9 passed, 1 failed, 0 skipped\n',
+      ].join('\n'),
+    )
+  })
+
+  it('runs nothing a second time where many files failed, or none', async () => {
+    const file = path.join(await temporaryFolder(), 'tests.json')
+    await writeFile(file, JSON.stringify(report({ broken: 6 })))
+    expect(await listed(file)).toBe('')
+    await writeFile(file, JSON.stringify(report({ passed: 6 })))
+    expect(await listed(file)).toBe('')
   })
 
   it('fails where a run left no report', async () => {
