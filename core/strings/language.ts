@@ -87,6 +87,8 @@ export interface Language {
     readonly namesake: (name: string, typed: string) => string
     /** Whose library it was, where a custom name is that of a game or tag as well; `typed`: how to ask for that. */
     readonly profileCalled: (name: string, typed: string) => string
+    /** Whose account it is, in the same case. */
+    readonly accountCalled: (name: string) => string
     readonly oldButton: string
     /** Where a platform's private answers take no files. */
     readonly fileByMessage: string

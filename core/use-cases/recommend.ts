@@ -1,5 +1,3 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import { isTitle } from '../catalogue/find-game.ts'
 import type { Rates } from '../catalogue/prices.ts'
 import type { RequestOf } from '../command-request.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
@@ -9,8 +7,9 @@ import { recommendFor } from '../recommend/recommend.ts'
 import type { Scorer } from '../recommend/scorer.ts'
 import type { Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
-import { type AnsweringPorts, answerWith, explained, namedPicks, withNotes } from './answering.ts'
+import { type AnsweringPorts, answerWith, explained, namedPicks } from './answering.ts'
 import { nothingLeft } from './nothing-left.ts'
+import { tellingWhose } from './other-meaning.ts'
 import { readFilter } from './read-filter.ts'
 import { type LibraryPorts, type Read, readLibrary } from './read-library.ts'
 
@@ -29,8 +28,8 @@ export async function recommend(
   const filter = await readFilter(ports, request.filterInput, rulesFor(request), strings.prices)
   if ('kind' in filter) return explained(filter, strings)
   const read = await readLibrary(ports, request)
-  const meant = await otherMeaning(ports.catalogue, request, strings)
-  if ('kind' in read) return withNotes(explained(read, strings), ...meant.map(strings.notices.orMeant))
+  const told = { catalogue: ports.catalogue, strings, found: !('kind' in read) }
+  if ('kind' in read) return tellingWhose(explained(read, strings), request.player, told)
   const named = read.likedNames === undefined ? [] : read.games.map((each) => each.game)
   const feedback = overruled(await readFeedback(ports, request.user), named)
   const { count, discovery } = request
@@ -44,25 +43,7 @@ export async function recommend(
   const picks = namedPicks(found, read.games, [...named, ...feedback.liked])
   const about = { ...aboutOf(read, found.source), unknown: await ports.catalogue.undecided(filter) }
   const reply = await answerWith(ports, request, { picks, about }, { strings, steamId: read.steamId })
-  return withNotes(reply, ...meant.map((typed) => strings.notices.profileCalled(typedFor(request), typed)))
-}
-
-/** How to ask for a game or tag whose name was typed where a Steam ID is expected, as it is typed there. */
-async function otherMeaning(
-  catalogue: Catalogue,
-  { player }: Pick<RequestOf<'recommend'>, 'player'>,
-  { command }: Strings,
-): Promise<string[]> {
-  if (player.kind !== 'steam') return []
-  const { typed, target } = player
-  if (target?.kind === 'id' || typed.includes('/')) return []
-  const label = await catalogue.label(typed)
-  if (label) return [command('recommend', { genre: label.name })]
-  return (await isTitle(catalogue, typed)) ? [command('recommend', { like: typed })] : []
-}
-
-function typedFor({ player }: RequestOf<'recommend'>): string {
-  return player.kind === 'steam' ? player.typed : ''
+  return tellingWhose(reply, request.player, told)
 }
 
 function aboutOf({ games, staleSince, likedNames }: Read, source: Source): About {

@@ -6,6 +6,7 @@ import { type LabelTaste, type Taste, tasteOf } from '../recommend/taste.ts'
 import type { Block, Inline, Reply } from '../reply.ts'
 import type { Strings } from '../strings/language.ts'
 import { explained } from './answering.ts'
+import { tellingWhose } from './other-meaning.ts'
 import { type LibraryPorts, type Read, readLibrary } from './read-library.ts'
 
 export type TastePorts = LibraryPorts & { readonly now: () => Date }
@@ -22,7 +23,8 @@ export async function taste(
   strings: Strings,
 ): Promise<Reply> {
   const read = await readLibrary(ports, request)
-  if ('kind' in read) return explained(read, strings)
+  const told = { catalogue: ports.catalogue, strings, found: !('kind' in read) }
+  if ('kind' in read) return tellingWhose(explained(read, strings), request.player, told)
   const [facts, average] = await Promise.all([
     ports.catalogue.facts(read.games.map(({ game }) => game)),
     ports.catalogue.averageTaste(),
@@ -31,13 +33,14 @@ export async function taste(
   if (found.tag.length + found.genre.length === 0) return explained({ kind: 'no-taste' }, strings)
   const chart = chartOf(found, read, strings)
   const head = strings.taste.head(found.games)
-  return {
+  const reply: Reply = {
     delivery: 'answer',
     summary: head,
     blocks: blocksOf(found, read, strings, ports.now()),
     buttons: [],
     attachments: [{ kind: 'chart', name: 'taste.png', chart, alt: spoken(chart, strings) }],
   }
+  return tellingWhose(reply, request.player, told)
 }
 
 function blocksOf(found: Taste, read: Read, strings: Strings, now: Date): Block[] {

@@ -10,6 +10,8 @@ export const notices: Topic<'notices' | 'settings' | 'help' | 'filters' | 'toget
     namesake: (name, typed) => `There is another game called ${clip(name, 80)}: ${typed}.`,
     profileCalled: (name, typed) =>
       `This is the library of the Steam profile called “${clip(name, 40)}”. Not who you meant? Try ${typed}.`,
+    accountCalled: (name) =>
+      `This is the account of the Steam profile called “${clip(name, 40)}”. Not yours? Give your Steam ID instead.`,
     fileByMessage: 'I sent it to you in our direct messages.',
     fileNotSent: (reference) =>
       `I could not send you the file: this bot may need the permissions files:write and im:write. (reference ${reference})`,

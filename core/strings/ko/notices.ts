@@ -11,6 +11,8 @@ export const notices = {
     namesake: (name, typed) => `이름이 같은 게임 ‘${clip(name, 80)}’도 있어요: ${typed}.`,
     profileCalled: (name, typed) =>
       `“${clip(name, 40)}”${particleAfter(name, 'named')} Steam 프로필의 라이브러리예요. 그게 아니라면 ${typed}처럼 적어 보세요.`,
+    accountCalled: (name) =>
+      `“${clip(name, 40)}”라는 Steam 프로필의 계정이에요. 본인 계정이 아니라면 Steam ID를 입력해 주세요.`,
     fileByMessage: '다이렉트 메시지로 보내 드렸어요.',
     fileNotSent: (reference) =>
       `파일을 보내지 못했어요. 이 봇에 files:write와 im:write 권한이 필요할 수 있어요. (참조 번호 ${reference})`,

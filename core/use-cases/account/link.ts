@@ -1,18 +1,21 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { note } from '../../cards/cards.ts'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
 import type { Requester, RequestOf } from '../../command-request.ts'
 import type { SteamId } from '../../ids.ts'
 import type { Accounts, Pending } from '../../players/accounts.ts'
 import type { Profiles } from '../../players/library.ts'
 import type { Block, Button, Reply } from '../../reply.ts'
 import type { Strings } from '../../strings/language.ts'
-import { explained, explainedAside } from '../answering.ts'
+import { explained, explainedAside, withNotes } from '../answering.ts'
+import { otherMeaning } from '../other-meaning.ts'
 
 type AccountPorts = { readonly accounts: Accounts }
 
 export type ProvingPorts = AccountPorts & { readonly profiles: Profiles }
 
 export type LinkPorts = ProvingPorts & {
+  readonly catalogue: Catalogue
   readonly now: () => Date
   /** Where to prove a link by signing in to Steam; undefined where this program has no public address. */
   readonly loginUrl?: ((code: string) => string) | undefined
@@ -29,13 +32,16 @@ const LETTERS_IN_CODE = 10
 export async function link(ports: LinkPorts, request: RequestOf<'link'>, strings: Strings): Promise<Reply> {
   const { typed, target } = request
   if (!target) return explained({ kind: 'bad-steam-id', asked: typed }, strings)
+  const { notices } = strings
+  const meant = await otherMeaning(ports.catalogue, request, strings)
   const steamId = await ports.profiles.identify(target)
-  if (steamId === undefined) return explained({ kind: 'no-profile' }, strings)
+  if (steamId === undefined)
+    return withNotes(explained({ kind: 'no-profile' }, strings), ...meant.map(notices.orMeant))
   const pending = { user: request.user, steamId, code: ports.loginUrl ? signInCode() : nameCode() }
   const until = new Date(ports.now().getTime() + CODE_MINUTES * 60_000)
   switch (await ports.accounts.startLink(pending, until)) {
     case 'started':
-      return howToProve(ports, pending, strings)
+      return withNotes(howToProve(ports, pending, strings), ...meant.map(() => notices.accountCalled(typed)))
     case 'taken':
       return explained({ kind: 'account-taken' }, strings)
     case 'proven':
