@@ -1,14 +1,16 @@
 import type { Catalogue } from '../core/catalogue/catalogue.ts'
-import { NO_FILTER } from '../core/catalogue/filter.ts'
-import { SORTS } from '../core/commands/filter-input.ts'
+import { type Filter, NO_FILTER } from '../core/catalogue/filter.ts'
+import { ANYTHING, type FilterInput, SORTS } from '../core/commands/filter-input.ts'
 import { MAX_BLOCKED } from '../core/places/place.ts'
+import { stringsIn } from '../core/strings/strings.ts'
+import { nothingLeft } from '../core/use-cases/nothing-left.ts'
 import { createCatalogue } from '../db/catalogue/catalogue.ts'
 import { startEmbedded } from '../db/embedded/embedded.ts'
 import { connect } from '../db/postgres/connect.ts'
 import { watched } from '../test/support/postgres/watched-queries.ts'
 
 /**
- * `DATA_DIR=… node bench/curate.ts [--plans]`: how long the database takes to answer `/curate` and to complete what
+ * `DATA_DIR=… npm run bench:curate [-- --plans]`: how long the database takes to answer `/curate` and to complete what
  * is typed, on the catalogue under DATA_DIR, which must be migrated; and by which indexes.
  */
 const dataDir = process.env.DATA_DIR ?? '.data'
@@ -45,6 +47,36 @@ for (const sort of SORTS) {
     await measure(`/curate sort:${sort}, ${name}`, asks)
   }
 }
+
+/** With the search itself, as a command has it. */
+const leavesNothing = (wishFor: (genre: readonly string[]) => Partial<FilterInput & Filter>) =>
+  genres.map((genre) => async (shop: Catalogue) => {
+    const wish = { ...wishFor(genre), genres: genre }
+    const filter = { ...NO_FILTER, ...wish }
+    await shop.best({ filter, sort: 'on-sale', limit: 20, without: [] })
+    const filterInput = { ...ANYTHING, ...wish }
+    await nothingLeft(shop, { filterInput, filter, sort: 'on-sale' }, stringsIn('en'))
+  })
+await measure(
+  'what leaves nothing: free games on sale',
+  leavesNothing(() => ({ maxPriceCents: 0, maxPrice: 0 })),
+)
+await measure(
+  'what leaves nothing: a genre that is excluded',
+  leavesNothing((genre) => ({ exclude: genre })),
+)
+await measure(
+  'a name that no game has',
+  [
+    '스타듀 밸리',
+    '슬레이 더 스파이어',
+    '배틀그라운드',
+    'ハデス',
+    'dsfkjhsdkfjh',
+    'hadse',
+    'the the the the',
+  ].map((text) => (shop) => shop.games(text, 25)),
+)
 
 const names = (await catalogue.facts(await mostPopular(40))).values()
 const typed = [...names].flatMap(({ name }) => prefixes(name))

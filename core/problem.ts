@@ -106,10 +106,14 @@ export type Problem =
   | { readonly kind: 'too-many-channels'; readonly most: number }
   | { readonly kind: 'too-many-blocked'; readonly most: number }
 
+/** Beyond this nobody needs the number. */
+export const MANY_GAMES = 1_000
+
 /** One way to find something: without a filter, in another order, with another one in its place, or with some of them only; and how many games there would be. */
 export type Relaxation = {
   readonly how: 'without' | 'with' | 'only' | 'reordered'
   readonly filter: string
+  /** Counted up to one more than `MANY_GAMES`. */
   readonly games: number
 }
 

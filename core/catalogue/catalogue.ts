@@ -26,10 +26,11 @@ export interface Catalogue {
     readonly limit: number
     readonly without: readonly GameId[]
   }): Promise<readonly GameId[]>
-  /** How many `best` would give without a limit. */
+  /** How many `best` would give without a limit, counted up to `most`: of many games all need not be looked at. */
   count(wanted: {
     readonly filter: Filter
     readonly sort: Sort | undefined
+    readonly most: number
     readonly without: readonly GameId[]
   }): Promise<number>
   /** How many games pass the filter but for a fact on which it insists and which is unknown for them. */

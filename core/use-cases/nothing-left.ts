@@ -3,7 +3,7 @@ import { type Filter, NO_FILTER } from '../catalogue/filter.ts'
 import { centsWithin, currencyOf, limitFor, limitTyped } from '../catalogue/prices.ts'
 import type { FilterInput, Sort } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
-import type { Problem, Relaxation } from '../problem.ts'
+import { MANY_GAMES, type Problem, type Relaxation } from '../problem.ts'
 import type { Strings } from '../strings/language.ts'
 
 /** What was asked for. `filter` is what `wish` came to. */
@@ -40,7 +40,7 @@ export async function nothingLeft(catalogue: Catalogue, asked: Asked, strings: S
     return { kind: 'mature-off', asked: strings.format.and(filter.genres) }
   const conditions = conditionsOf(filterInput, search, strings)
   const dropping = conditions.map(async ({ said, how, drop }): Promise<Relaxation> => {
-    return { how, filter: said, games: await catalogue.count(drop(search)) }
+    return { how, filter: said, games: await countOf(catalogue, drop(search)) }
   })
   const ways = await Promise.all([...dropping, paying(catalogue, search, strings)])
   const relax = ways
@@ -53,6 +53,10 @@ export async function nothingLeft(catalogue: Catalogue, asked: Asked, strings: S
     filters: conditions.map(({ said }) => said),
     relax: relax.length > 0 ? relax : await keeping(catalogue, search, conditions, strings),
   }
+}
+
+function countOf(catalogue: Catalogue, search: Search): Promise<number> {
+  return catalogue.count({ ...search, most: MANY_GAMES + 1 })
 }
 
 /** Looks for a single game: all 80,000 numbers would take longer than the rest of the answer. */
@@ -68,8 +72,9 @@ async function isForMatureOnly(catalogue: Catalogue, { filter }: Search): Promis
     filter: { ...NO_FILTER, genres: filter.genres, without: filter.without },
     ...{ sort: undefined, without: [] },
   }
-  if ((await catalogue.count(ofGenres)) > 0) return false
-  return (await catalogue.count({ ...ofGenres, filter: { ...ofGenres.filter, mature: true } })) > 0
+  const most = 1
+  if ((await catalogue.count({ ...ofGenres, most })) > 0) return false
+  return (await catalogue.count({ ...ofGenres, most, filter: { ...ofGenres.filter, mature: true } })) > 0
 }
 
 /** The least that would have to be paid, as it would be typed. */
@@ -84,7 +89,7 @@ async function paying(
   if (cents === undefined || cents <= filter.maxPriceCents) return undefined
   const limit = limitFor(cents, prices)
   const raised = { ...filter, maxPriceCents: centsWithin(limit, prices) }
-  const games = await catalogue.count({ ...search, filter: raised })
+  const games = await countOf(catalogue, { ...search, filter: raised })
   return { how: 'with', filter: filters.price(format.money(limit, prices.currency)), games }
 }
 
@@ -97,7 +102,7 @@ async function keeping(
 ): Promise<Relaxation[]> {
   for (let kept = conditions.length - 2; kept > 0; kept -= 1) {
     const rest = conditions.slice(kept).reduce((left, { drop }) => drop(left), search)
-    const games = await catalogue.count(rest)
+    const games = await countOf(catalogue, rest)
     const said = conditions.slice(0, kept).map((condition) => condition.said)
     if (games > 0) return [{ how: 'only', filter: format.and(said), games }]
   }

@@ -32,6 +32,8 @@ function offeredGames(db: Kysely<Database>, { mature, without, genres, anyOf, ex
   let games = indieGames(db).where(
     sql<boolean>`not exists (select from warehouse.blocked_game as b where b.appid = game.appid)`,
   )
+  // Else the server would look through the whole order for what cannot be.
+  if (genres.some((label) => exclude.includes(label))) games = games.where(sql<boolean>`false`)
   if (!mature) games = games.where('mature', 'is not', true)
   if (without.length > 0) games = games.where(sql<boolean>`appid != all(${[...without]}::int[])`)
   if (genres.length > 0) games = games.where(sql<boolean>`label_keys @> ${keysOf(genres)}`)

@@ -45,9 +45,10 @@ export async function readBest(db: Db, { limit, ...wanted }: BestGames): Promise
   return rows.map((row) => row.appid as GameId)
 }
 
-/** How many there are of them. */
-export async function countGames(db: Db, wanted: Wanted): Promise<number> {
-  const { count } = await wantedGames(db, wanted)
+/** How many there are of them, up to `most`. */
+export async function countGames(db: Db, { most, ...wanted }: Wanted & { readonly most: number }) {
+  const { count } = await db
+    .selectFrom(wantedGames(db, wanted).select('appid').limit(most).as('some'))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return count

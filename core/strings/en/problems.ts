@@ -1,4 +1,5 @@
 import type { ExampleWanted } from '../../commands/example.ts'
+import { MANY_GAMES } from '../../problem.ts'
 import { clip } from '../formats.ts'
 import type { Topic } from '../language.ts'
 import type { Shown } from '../shown.ts'
@@ -13,6 +14,9 @@ const noSteamKey = ({ example }: Shown) => {
   const typed = example({ command: 'recommend', option: 'like' })
   return `This bot has no Steam key yet, so it can’t read Steam libraries. Name up to three games you like instead${typed === undefined ? '' : `: ${typed}`}`
 }
+
+/** Beyond some number nobody needs it. */
+const left = (n: number) => (n > MANY_GAMES ? `more than ${games(MANY_GAMES)}` : games(n))
 
 export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
   problems: {
@@ -75,13 +79,13 @@ export const problems: Topic<'problems' | 'failures' | 'noSteamKey'> = {
       const ways = relax.map(({ how, filter, games: n }) => {
         switch (how) {
           case 'with':
-            return `with ${filter} there would be ${games(n)}`
+            return `with ${filter} there would be ${left(n)}`
           case 'only':
-            return `no single one is to blame, but with ${filter} alone there would be ${games(n)}`
+            return `no single one is to blame, but with ${filter} alone there would be ${left(n)}`
           case 'reordered':
-            return `another order leaves ${games(n)}`
+            return `another order leaves ${left(n)}`
         }
-        return `dropping ${filter} leaves ${games(n)}`
+        return `dropping ${filter} leaves ${left(n)}`
       })
       return `No indie game is left with ${and(filters)}${ways.length === 0 ? '' : `: ${or(ways)}`}.`
     },

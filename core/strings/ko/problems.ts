@@ -1,4 +1,5 @@
 import type { ExampleWanted } from '../../commands/example.ts'
+import { MANY_GAMES } from '../../problem.ts'
 import { clip } from '../formats.ts'
 import type { Translated } from '../language.ts'
 import type { Shown } from '../shown.ts'
@@ -14,6 +15,9 @@ const noSteamKey = ({ example }: Shown) => {
   const typed = example({ command: 'recommend', option: 'like' })
   return `이 봇에는 아직 Steam 키가 없어서 Steam 라이브러리를 읽을 수 없어요. 대신 좋아하는 게임을 세 개까지 알려 주세요.${typed === undefined ? '' : ` 예: ${typed}`}`
 }
+
+/** Beyond some number nobody needs it. */
+const left = (n: number) => (n > MANY_GAMES ? `게임 ${count(MANY_GAMES)}개 이상` : games(n))
 
 export const problems = {
   problems: {
@@ -75,13 +79,13 @@ export const problems = {
       const ways = relax.map(({ how, filter, games: n }) => {
         switch (how) {
           case 'with':
-            return `${filter} 조건이면 ${games(n)}가 있어요`
+            return `${filter} 조건이면 ${left(n)}가 있어요`
           case 'only':
-            return `하나만 빼서는 안 되지만 ${filter} 조건만 두면 ${games(n)}가 있어요`
+            return `하나만 빼서는 안 되지만 ${filter} 조건만 두면 ${left(n)}가 있어요`
           case 'reordered':
-            return `다르게 정렬하면 ${games(n)}가 있어요`
+            return `다르게 정렬하면 ${left(n)}가 있어요`
         }
-        return `${filter} 조건을 빼면 ${games(n)}가 있어요`
+        return `${filter} 조건을 빼면 ${left(n)}가 있어요`
       })
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },

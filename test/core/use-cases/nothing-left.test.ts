@@ -65,6 +65,17 @@ describe('what leaves nothing', () => {
     expect(await catalogue.allowed(offered as Filter)).toEqual([2])
   })
 
+  it('counts no further than a thousand', async () => {
+    const many = Array.from({ length: 1_002 }, (_, at) => game({ id: gameId(at + 1), tags: ['Roguelike'] }))
+    const filterInput = { ...ANYTHING, genres: ['Roguelike'], exclude: ['Roguelike'] }
+    const filter = filtered({ genres: ['Roguelike'], exclude: ['Roguelike'] })
+    const problem = await nothingLeft(memoryCatalogue(many), { filterInput, filter }, en)
+    expect(explainProblem(problem, en)).toContain(
+      'dropping the exclusion of “Roguelike” leaves more than 1,000 games',
+    )
+    expect(explainProblem(problem, ko)).toContain('게임 1,000개 이상')
+  })
+
   it('shows that a label was both asked for and excluded', async () => {
     const filterInput = { ...ANYTHING, genres: ['Puzzle'], exclude: ['Puzzle'] }
     const filter = filtered({ genres: ['Puzzle'], exclude: ['Puzzle'] })

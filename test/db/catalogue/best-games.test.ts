@@ -191,6 +191,13 @@ describe("the seed's rule", () => {
     },
   )
 
+  it('are counted no further than asked', async () => {
+    await storeGames(db, ...[1, 2, 3, 4].map((appid) => ({ appid, ...GOOD })))
+    const count = (most: number) =>
+      catalogue.count({ filter: NO_FILTER, sort: 'acclaimed', most, without: [gameId(2)] })
+    expect([await count(9), await count(2)]).toEqual([3, 2])
+  })
+
   it('counts apart what may fit, for all that is known', async () => {
     await storeGames(
       db,

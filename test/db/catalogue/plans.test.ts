@@ -52,6 +52,18 @@ describe('a filter', () => {
     expect(plans).toContain('game_label_keys')
   })
 
+  it('that wants a label and excludes it reads nothing at all', async () => {
+    const never = filtered({ genres: ['Common'], exclude: ['Common'] })
+    const plans = await plan((catalogue) =>
+      Promise.all([
+        catalogue.best({ filter: never, sort: 'acclaimed', limit: 20, without: [] }),
+        catalogue.count({ filter: never, sort: undefined, most: 9, without: [] }),
+      ]),
+    )
+    expect(plans).toContain('One-Time Filter: false')
+    expect(plans).not.toContain('Scan')
+  })
+
   it('on a low price reads the index of prices', async () => {
     const plans = await plan((catalogue) => catalogue.allowed(filtered({ mature: true, maxPriceCents: 2 })))
     expect(plans).toContain('game_price')

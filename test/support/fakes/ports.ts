@@ -58,8 +58,8 @@ export function memoryCatalogue(games: readonly Game[], average: AverageTaste = 
         .filter((game) => !without.includes(game))
         .toReversed()
         .slice(0, limit),
-    count: async ({ filter, without }) =>
-      (await allowed(filter)).filter((game) => !without.includes(game)).length,
+    count: async ({ filter, without, most }) =>
+      Math.min((await allowed(filter)).filter((game) => !without.includes(game)).length, most),
     undecided: async (filter) =>
       filter.platform === undefined ? 0 : games.filter((game) => game.platforms.length === 0).length,
     cheapest: async (filter) => {
