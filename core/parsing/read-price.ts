@@ -3,10 +3,17 @@ export type TypedPrice = { readonly amount: number; readonly sign: string | unde
 
 const CODE = /^[a-z]{3}$/i
 const SIGN =
-  /^(?:(?:US|C|CA|A|AU|NZ|S|HK|NT|R)?\$|[€£¥₩₽₹₺₴₫฿₱₪]|zł|원|엔|유로|달러|dollars?|euros?|bucks)$/iu
+  /^(?:(?:US|C|CA|CDN|A|AU|NZ|S|HK|NT|MX|R)?\$|[€£¥₩₽₹₺₴₫฿₱₪]|zł|원|엔|유로|달러|dollars?|euros?|bucks)$/iu
 
-/** "€9,99", "$10", "10 USD", "1.000,50": undefined for what is none. */
-export function readPrice(text: string): TypedPrice | undefined {
+/** What people write before or behind the most that they would pay. */
+const AT_MOST =
+  /^(?:<=?|≤|(?:under|below|less than|up to|at most|max\.?|bis|unter|hasta|menos de|moins de)(?!\p{L}))\s*|\s*(?:이하|미만|까지|以下|まで)$/giu
+const FREE = /^(?:free|gratis|gratuit|kostenlos|umsonst|무료|공짜|無料|免费)$/iu
+
+/** "€9,99", "$10", "10 USD", "1.000,50", "under 5", "free": undefined for what is none. */
+export function readPrice(typed: string): TypedPrice | undefined {
+  if (FREE.test(typed.trim())) return { amount: 0, sign: undefined }
+  const text = typed.trim().replace(AT_MOST, '')
   const {
     before = '',
     number = '',

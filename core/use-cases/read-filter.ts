@@ -92,14 +92,32 @@ export async function findLabels(
 ): Promise<string[] | Problem> {
   const found: string[] = []
   for (const asked of typed) {
-    const label = /^[-−–—!]/u.test(asked) ? undefined : await catalogue.label(asked)
-    if (!label) {
+    const labels = (await labelsOf(catalogue, [asked])) ?? (await labelsOf(catalogue, partsOf(asked)))
+    if (!labels) {
       const near = await catalogue.labels(asked, 3)
       return { kind: 'unknown-genre', asked, near: near.map((one) => one.name) }
     }
-    found.push(label.name)
+    found.push(...labels)
   }
   return found
+}
+
+/** Labels that were typed as one, such as "Horror and Puzzle" or "#Horror". */
+function partsOf(typed: string): string[] {
+  return typed
+    .split(/\s*[/+&#]\s*|\s+(?:and|und|et|y)\s+/iu)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** Undefined where one of them is no label, or there is none. */
+async function labelsOf(
+  catalogue: Pick<Catalogue, 'label'>,
+  typed: readonly string[],
+): Promise<string[] | undefined> {
+  if (typed.length === 0 || typed.some((one) => /^[-−–—!]/u.test(one))) return undefined
+  const labels = await Promise.all(typed.map((one) => catalogue.label(one)))
+  return labels.every((label) => label !== undefined) ? labels.map(({ name }) => name) : undefined
 }
 
 const YEARS: Readonly<Record<Exclude<Age, 'all' | 'this-year'>, number>> = { 'five-years': 5, 'two-years': 2 }

@@ -133,12 +133,33 @@ describe('a price', () => {
     ['13000원', 13_000, '원'],
     ['0.999', 0.999, undefined],
     ['10,-', 10, undefined],
+    ['free', 0, undefined],
+    [' Kostenlos ', 0, undefined],
+    ['무료', 0, undefined],
+    ['under 5', 5, undefined],
+    ['max. 5 €', 5, '€'],
+    ['less than $5', 5, '$'],
+    ['<5', 5, undefined],
+    ['≤ CDN$ 5', 5, 'CDN$'],
+    ['5000원 이하', 5_000, '원'],
   ])('%j is %j (%s)', (text, amount, sign) => expect(readPrice(text)).toEqual({ amount, sign }))
 
-  it.each(['', 'ten', '1e3', '0x10', '1,2,3', '1.2.3,4', '$', '10 apples', '$10€', '--5'])(
-    '%j is none',
-    (text) => expect(readPrice(text)).toBeUndefined(),
-  )
+  it.each([
+    '',
+    'ten',
+    '1e3',
+    '0x10',
+    '1,2,3',
+    '1.2.3,4',
+    '$',
+    '10 apples',
+    '$10€',
+    '--5',
+    'under',
+    'maxi 5',
+    '5-10',
+    'freeware',
+  ])('%j is none', (text) => expect(readPrice(text)).toBeUndefined())
 
   it('is meant in the currency that was typed with it, else in the place’s', async () => {
     const limit = async (max_price: string, currency = 'USD') => {
