@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import { isTitle } from '../catalogue/find-game.ts'
+import { isTitle, numberInAddress } from '../catalogue/find-game.ts'
 import type { Player } from '../command-request.ts'
 import type { SteamTarget } from '../players/library.ts'
 import type { Reply } from '../reply.ts'
@@ -9,12 +9,14 @@ import { withNotes } from './answering.ts'
 /** Who was named where a Steam ID is expected. */
 type Named = { readonly typed: string; readonly target: SteamTarget | undefined }
 
-/** How to ask for the game or tag whose name was typed where a Steam ID is expected: one way at most. */
+/** How to ask for the game or tag whose name, or store page, was typed where a Steam ID is expected: one way at most. */
 export async function otherMeaning(
   catalogue: Catalogue,
   { typed, target }: Named,
   { command }: Strings,
 ): Promise<string[]> {
+  const page = numberInAddress(typed)
+  if (page !== undefined) return [command('recommend', { like: String(page) })]
   if (target?.kind === 'id' || typed.includes('/')) return []
   const label = await catalogue.label(typed)
   if (label) return [command('recommend', { genre: label.name })]

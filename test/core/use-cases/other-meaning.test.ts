@@ -64,6 +64,13 @@ describe('a name that a game or tag has too, where a Steam ID is expected', () =
     },
   )
 
+  it('may be the page of a game in the store', async () => {
+    const reply = await appWith(library).handle(
+      asked.recommend('https://store.steampowered.com/app/1145360/Hades/'),
+    )
+    expect(words(reply)).toContain('Did you mean `/recommend like:1145360`?')
+  })
+
   it('is told before an account is linked by it', async () => {
     const reply = await appWith(library, STEAM_ID).handle(asked.link('Hades'))
     expect(words(reply)).toContain('the account of the Steam profile called “Hades”')
