@@ -57,8 +57,9 @@ export type ChannelKey = `discord:${string}` | `slack:${string}` | `terminal:${s
 /** What the platform calls a place. */
 export type PlaceKind = 'server' | 'workspace'
 
-export function kindOfPlace(place: PlaceKey): PlaceKind {
-  return place.startsWith('slack:') ? 'workspace' : 'server'
+/** On the platform of a place or person. */
+export function kindOfPlace(key: PlaceKey | UserKey): PlaceKind {
+  return key.startsWith('slack:') ? 'workspace' : 'server'
 }
 
 /** Steam numbers its applications with unsigned 32-bit integers; PostgreSQL's `integer` holds all in use. */

@@ -6,7 +6,7 @@ const HEAD = ['', 'P@10', 'R@20', 'R@50', 'NDCG@100', 'coverage@10', 'median pop
 /** The table that `npm run evaluate` prints; the formulas stand in its help. */
 export function renderEvaluation(evaluation: Evaluation, synthetic: boolean, against = 'EASE'): string {
   return [
-    ...(synthetic ? ['The players are synthetic: these figures say nothing about real ones.'] : []),
+    ...(synthetic ? ['The players are made up, so these figures say nothing about real ones.'] : []),
     `${evaluation.testPlayers} test players, ${evaluation.trainingPlayers} training players, ${evaluation.games} games (${evaluation.indieGames} indie)`,
     `ceiling of P@10: ${share(evaluation.ceiling10)}; ± is one standard error, […] a paired 95 % interval; formulas: --help`,
     '',

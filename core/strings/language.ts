@@ -195,7 +195,7 @@ export interface Language {
     readonly community: (agreed: boolean, command: CommandFormatter) => string
     /** `games`: of the linked account, that models are trained on. */
     readonly training: (agreed: boolean, games: number, command: CommandFormatter) => string
-    readonly rest: (command: CommandFormatter) => string
+    readonly rest: (command: CommandFormatter, placeKind: PlaceKind) => string
     readonly exported: string
     readonly forgetAsk: (command: CommandFormatter) => string
     readonly forget: string
@@ -354,6 +354,8 @@ export type DeepPartial<T> = T extends (...given: never) => unknown
 export type Strings = Language & {
   /** How a command is typed on their platform. */
   readonly command: CommandFormatter
+  /** What their platform calls a community. */
+  readonly placeKind: PlaceKind
   /** In which currency prices are told where they read. */
   readonly prices: Prices
   /** What the loaded catalogue holds. */

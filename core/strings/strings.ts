@@ -1,6 +1,7 @@
 import { NO_EXAMPLES } from '../catalogue/examples.ts'
 import { AS_STATED } from '../catalogue/prices.ts'
 import { type CommandFormatter, PLAIN } from '../commands/formatter.ts'
+import type { PlaceKind } from '../ids.ts'
 import { DEFAULT_LOCALE, type Locale } from '../locale.ts'
 import type { Problem } from '../problem.ts'
 import type { Party } from '../unavailable.ts'
@@ -10,8 +11,12 @@ import { languageIn } from './languages.ts'
 import type { Shown } from './shown.ts'
 
 /** `command`: how a command is typed where these words are read. Prices are told as the catalogue states them. */
-export function stringsIn(locale: Locale = DEFAULT_LOCALE, command: CommandFormatter = PLAIN): Strings {
-  return { ...languageIn(locale).strings, command, prices: AS_STATED, examples: NO_EXAMPLES }
+export function stringsIn(
+  locale: Locale = DEFAULT_LOCALE,
+  command: CommandFormatter = PLAIN,
+  placeKind: PlaceKind = 'server',
+): Strings {
+  return { ...languageIn(locale).strings, command, placeKind, prices: AS_STATED, examples: NO_EXAMPLES }
 }
 
 /** The sentence for a problem. */
@@ -30,5 +35,6 @@ export function explainFailure(party: Party | 'ours', reference: string, strings
 }
 
 function shownIn(strings: Strings): Shown {
-  return { example: (wanted) => exampleOf(wanted, strings), examples: strings.examples }
+  const { examples, placeKind } = strings
+  return { example: (wanted) => exampleOf(wanted, strings), examples, placeKind }
 }

@@ -3,6 +3,7 @@ import type { Rates } from '../catalogue/prices.ts'
 import { pricesIn } from '../catalogue/prices.ts'
 import type { Speaker } from '../command-request.ts'
 import type { FormatterFor } from '../commands/formatter.ts'
+import { kindOfPlace } from '../ids.ts'
 import type { Locale } from '../locale.ts'
 import type { PlaceSettings } from '../places/place.ts'
 import type { Accounts } from '../players/accounts.ts'
@@ -33,7 +34,10 @@ export async function stringsFor(
     examples(),
   ])
   const locale = chosen ?? speaker.locale ?? place?.locale
-  const strings: Strings = { ...stringsIn(locale, formatterFor(speaker)), examples: loaded }
+  const strings: Strings = {
+    ...stringsIn(locale, formatterFor(speaker), kindOfPlace(speaker.user)),
+    examples: loaded,
+  }
   const table = place?.currency && (await unlessAway(rates.table()))
   return table ? { ...strings, prices: pricesIn(place.currency, table) } : strings
 }
@@ -44,8 +48,8 @@ export function publicStrings({ locale }: PlaceSettings, strings: Strings): Stri
 }
 
 /** The same reader's words in another language. */
-export function inLanguage(locale: Locale, { command, prices, examples }: Strings): Strings {
-  return { ...stringsIn(locale, command), prices, examples }
+export function inLanguage(locale: Locale, { command, placeKind, prices, examples }: Strings): Strings {
+  return { ...stringsIn(locale, command, placeKind), prices, examples }
 }
 
 /** A language is no reason to give no answer: without the database the platform's word counts. */

@@ -202,7 +202,7 @@ describe('the door', () => {
     const hidden = owns(101).map((owned) => ({ ...owned, minutes: 0 }))
     const reply = await appFor(libraryOf(hidden, { stale: true, fetchedAt })).handle(ask())
     expect(text(reply)).toContain('3 hours ago')
-    expect(text(reply)).toContain('only ownership counted')
+    expect(text(reply)).toContain('all games count the same')
   })
 
   it('answers from the catalogue, and says so, when the worker is away or knows no game', async () => {
@@ -213,7 +213,9 @@ describe('the door', () => {
     expect(text(away)).not.toContain('Because')
     scorer.away = undefined
     scorer.knows = () => false
-    expect(text(await appFor(libraryOf(owns(101))).handle(ask()))).toContain('knows too little')
+    expect(text(await appFor(libraryOf(owns(101))).handle(ask()))).toContain(
+      'doesn’t know these games well enough',
+    )
   })
 
   it('does not forgive a lost database', async () => {

@@ -192,7 +192,7 @@ describe('a label of a completion', () => {
   it('is its value', () => {
     expect(wish({ genre: 'Puzzle, Roguelike (1,234)' }).filterInput.genres).toEqual(['Puzzle', 'Roguelike'])
     expect(wish({ discovery: 'hidden-gems (Hidden gems)' }).discovery).toBe('hidden-gems')
-    expect(wish({ age: 'Of the last two years' }).filterInput.age).toBe('two-years')
+    expect(wish({ age: 'Last two years' }).filterInput.age).toBe('two-years')
     expect(readCurrency('KRW (South Korean Won, 대한민국 원)', RATES)).toBe('KRW')
     expect(readCurrency('South Korean Won (KRW)', RATES)).toBe('KRW')
   })

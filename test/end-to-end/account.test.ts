@@ -137,7 +137,7 @@ describe('an account in Slack', () => {
     const told = await slack.command('/indiescout', 'privacy')
     expect(told.ephemeral?.words).toContain('and verified')
     const refused = await discord.command('link', { steam_id: MARIAN })
-    expect(refused.message?.content).toContain('Somebody else has linked and verified that')
+    expect(refused.message?.content).toContain('Somebody else has already verified that')
 
     const gone = await slack.command('/indiescout', 'unlink')
     expect(gone.ephemeral?.words).toContain('is unlinked')

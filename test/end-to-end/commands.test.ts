@@ -53,7 +53,7 @@ describe('/curate', () => {
       min_reviews: 100_000,
       min_positive: 100,
     })
-    expect(shown.message?.content).toMatch(/No indie game is left with [\s\S]*\d+ games?/)
+    expect(shown.message?.content).toMatch(/No indie game matches [\s\S]*\d+ games?/)
   })
 
   it('offers near genres in Slack, where nothing completes them', async () => {
@@ -116,7 +116,7 @@ describe('/recommend', () => {
   it('takes games that one likes in place of a Steam ID', async () => {
     const names = (horror ?? []).slice(0, 2).map(({ name }) => name)
     const shown = await all.discord.command('recommend', { like: names.join('; ') })
-    expect(shown.message?.content).toContain('for those who like')
+    expect(shown.message?.content).toContain('for fans of')
     expect(titles(shown)).toHaveLength(5)
   })
 

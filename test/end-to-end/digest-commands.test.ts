@@ -96,7 +96,7 @@ describe('a digest in Discord', () => {
     const [told] = all.discord.channels.directMessagesWith('1')
     expect(told?.content).toContain('is paused')
     const list = await all.discord.command('digest list', {}, MANAGER)
-    expect(list.message?.content).toContain('I may not post there')
+    expect(list.message?.content).toContain('I can’t post there')
   })
 })
 

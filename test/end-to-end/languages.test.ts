@@ -49,7 +49,7 @@ describe('in Discord', () => {
   it('the language of the settings comes before the platform’s, and is kept', async () => {
     const player = { user: '2', locale: 'en-US' }
     expect((await discord.command('settings', {}, player)).message?.content).toContain(
-      'I answer you in English',
+      'Your language: English',
     )
     const saved = await discord.command('settings', { language: 'ko' }, player)
     expect(saved.message?.content).toBe('이제부터 한국어로 답해 드릴게요.')
@@ -64,7 +64,7 @@ describe('in Discord', () => {
     await discord.command('설정', { 언어: 'en' }, player)
     const shown = await discord.command('설정', {}, player)
     expect(unescaped(shown.message?.content)).toContain(
-      'I answer you in English. To change that: `/설정 언어:ko`',
+      'Your language: English. To change it: `/설정 언어:ko`',
     )
     const problem = await discord.command('추천', {}, player)
     expect(unescaped(problem.message?.content)).toContain('`/추천 좋아하는_게임:')
@@ -104,7 +104,7 @@ describe('in Slack', () => {
   it('says how to be understood where no command of that name exists', async () => {
     const shown = await slack.command('/indiescout', 'dance', { user: 'U3EN' })
     expect(shown.ephemeral?.words).toContain(
-      'There is no command /dance. `/indiescout help` shows what there is.',
+      'There’s no command /dance. `/indiescout help` lists all commands.',
     )
   })
 

@@ -137,12 +137,12 @@ describe('in Discord', () => {
   it('whoever does not manage the server changes nothing, and reads who does', async () => {
     const refused = await settings({ mature: true, language: 'ko' }, { ...MEMBER, may: ['ManageChannels'] })
     expect(said(refused)).toBe(
-      'Only members with the permission “Manage Server” can change the settings of this server.',
+      'Only members with the “Manage Server” permission can change this server’s settings.',
     )
     const direct = await settings({ mature: true }, { user: '1', channel: 'dm' })
-    expect(said(direct)).toContain('a setting of a server or workspace')
+    expect(said(direct)).toContain('a setting of a server')
     const strange = await settings({ mature: true }, { ...MANAGER, channel: 'elsewhere' })
-    expect(said(strange)).toContain('a setting of a server or workspace')
+    expect(said(strange)).toContain('a setting of a server')
     expect(await placeKeys()).toEqual([])
     expect(said(await settings({}, MEMBER))).toContain('Mature games: never shown here')
   })
@@ -209,7 +209,7 @@ describe('in Slack', () => {
     expect(refused.ephemeral?.words).toBe('Only admins and owners of this workspace can change its settings.')
     all.slack.fail('users.info', { error: 'internal_error' })
     const unknown = await settings('mature:yes')
-    expect(unknown.ephemeral?.words).toContain('Slack did not tell me')
+    expect(unknown.ephemeral?.words).toContain('I couldn’t check')
     expect(await placeKeys()).toEqual([])
   })
 

@@ -319,7 +319,7 @@ describe.runIf(canBrowse)('the playground in a browser', () => {
     expect(await page.locator('.parts').textContent()).toMatch(/version 1 of/)
     expect(await page.locator('.parts').textContent()).toContain('1 of 1 ready · cpu')
     expect(await page.locator('.parts').textContent()).toContain('DISCORD_TOKEN')
-    expect(await page.textContent('main')).toContain('npm run evaluate makes one')
+    expect(await page.textContent('main')).toContain('Run npm run evaluate')
   })
 
   it('asks for the token where others can reach it, and lets nobody in without', async () => {

@@ -93,7 +93,7 @@ it('leaves nothing of the sample, of whose games nobody knows how many reviews t
   const shown = await discord.command('curate', ON_DISCORD)
   expect(shown.message?.embeds).toEqual([])
   expect(shown.message?.content).toMatch(
-    /No indie game is left.*a minimum of 100 reviews, and a minimum of 90% positive.*there would be \d+ games/,
+    /No indie game matches.*at least 100 reviews, and at least 90% positive.*I’d find \d+ games/,
   )
 })
 

@@ -38,7 +38,7 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
     head: (game) => `Why ${game}`,
     share: ({ name, share, liked }) => `${name}, which you ${liked ? 'like' : 'own'}: ${percent(share)}`,
     meaning:
-      'A share is how much of what speaks for this game comes from that one. What is missing to 100% comes from your other games, each with a smaller share.',
+      'The percentages show how much each game contributes to this pick. The rest comes from your other games, each with a smaller share.',
   },
   facts: {
     price: 'Price',
@@ -61,8 +61,8 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
     year: (year) => String(year),
   },
   taste: {
-    head: (n) => `A taste read from ${games(n)}`,
-    title: 'Taste in games',
+    head: (n) => `Taste based on ${games(n)}`,
+    title: 'Game taste',
     kind: { tag: 'Tags that stand out', genre: 'Genres' },
     played: 'share of playtime',
     owned: 'share of games',
@@ -78,7 +78,7 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
         case 'recommend':
           return `${picks(n)} from ${games(about.gamesRead)}`
         case 'liked':
-          return `${picks(n)} for those who like ${and(about.names)}`
+          return `${picks(n)} for fans of ${and(about.names)}`
         case 'similar':
           return `${picks(n)} like ${about.name}`
         case 'curate':
@@ -93,13 +93,13 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
     libraryOf: (steamId) => `in the library of ${steamId}`,
     of: (page, pages) => `Page ${count(page)} of ${count(pages)}`,
     poweredBySteam: 'Powered by Steam',
-    stale: (ago) => `Steam is not answering, so this is the library as it was ${ago}.`,
-    playtimeHidden: 'Playtime is hidden, so only ownership counted.',
+    stale: (ago) => `Steam isn’t answering, so this uses the library from ${ago}.`,
+    playtimeHidden: 'Playtime is hidden, so all games count the same.',
     away: 'The recommender is offline right now; these are well-reviewed games with similar tags.',
     noModel:
-      'The recommender hasn’t learned from enough players yet, so these are well-reviewed games with similar tags.',
+      'The recommender hasn’t learned from enough players yet; these are well-reviewed games with similar tags.',
     unknownTaste:
-      'The recommender knows too little about this, so these are well-reviewed games with similar tags.',
+      'The recommender doesn’t know these games well enough yet; these are well-reviewed games with similar tags.',
     because: (reasons) => {
       const shares = (liked: boolean) => and(named(reasons.filter((one) => (one.liked ?? false) === liked)))
       const parts = [shares(false) && `own ${shares(false)}`, shares(true) && `like ${shares(true)}`]
@@ -111,13 +111,13 @@ export const cards: Topic<'buttons' | 'why' | 'facts' | 'taste' | 'page'> = {
     unproven: 'Nothing that matches is well reviewed yet. Here’s what there is.',
     notHidden: {
       'not-linked': (command) =>
-        `Games you own may be among these: link your Steam account with ${command('link')}, so that I know them.`,
-      unread: () => 'Your Steam library could not be read just now, so games you own may be among these.',
+        `Some of these may be games you own. Link your Steam account with ${command('link')} to hide them.`,
+      unread: () => 'I couldn’t read your Steam library just now, so some of these may be games you own.',
     },
     leftOut: (n) =>
-      `${games(n)} ${n === 1 ? 'was' : 'were'} left out, because it is not known whether they fit.`,
-    byTags: 'Its tags are similar, and it is well reviewed',
+      `${games(n)} ${n === 1 ? 'was' : 'were'} left out because I don’t know whether they match.`,
+    byTags: 'Similar tags and well reviewed',
     owned: 'You own this',
-    isNew: 'New: few players have it yet',
+    isNew: 'New: few players own it yet',
   },
 }

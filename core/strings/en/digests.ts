@@ -5,12 +5,11 @@ import { and, count, games, plural } from './text.ts'
 const PAUSES = {
   'by-hand': 'somebody paused it',
   'no-channel': 'the channel is gone',
-  'no-access': 'I cannot see the channel: let me in',
-  'no-permission':
-    'I may not post there: allow me to view the channel, send messages, embed links and attach files',
+  'no-access': 'I can’t see the channel: invite me',
+  'no-permission': 'I can’t post there: let me view the channel, send messages, embed links and attach files',
   archived: 'the channel or thread is archived',
   'app-removed': 'the app was removed',
-  'missing-scope': 'the app lacks a scope that posting takes: install it again',
+  'missing-scope': 'the app lacks a permission to post: reinstall it',
 } as const
 
 export const digests: Topic<'subscriptions' | 'digest'> = {
@@ -18,9 +17,9 @@ export const digests: Topic<'subscriptions' | 'digest'> = {
     made: (number, n, labels) =>
       `Digest ${count(number)} is set up: ${games(n)}${labels.length === 0 ? '' : ` of ${and(labels)}`} for this channel, every week.`,
     when: (day, time, timezone) => `${commands.choices.day[day]}s at ${time} (${timezone})`,
-    next: (times) => `The next three: ${times.join(' · ')}`,
+    next: (times) => `Next: ${times.join(' · ')}`,
     blind:
-      'I cannot read what was posted here (Read Message History), so a digest whose fate is unknown after a crash is left unposted rather than posted twice.',
+      'I can’t read this channel’s history (Read Message History). If a crash interrupts a digest, I’d rather skip it than post it twice.',
     head: (n) => plural(n, 'digest', 'digests'),
     none: (command) => `There are no digests here yet. ${command('digest subscribe')} sets one up.`,
     what: (n, labels) => `${games(n)}${labels.length === 0 ? '' : ` of ${and(labels)}`}`,
@@ -35,25 +34,24 @@ export const digests: Topic<'subscriptions' | 'digest'> = {
       skipped: 'not posted',
       refused: 'not posted',
       dead: 'not posted',
-      uncertain: 'unknown whether it was posted',
+      uncertain: 'may or may not have been posted',
     },
     note: {
-      'nothing-new': 'there was no game that this channel had not been shown in the last twelve weeks',
-      'was-away': 'I was away for too long',
-      'gave-up': 'the platform did not take it for too long',
-      'cannot-tell':
-        'the connection broke, and I may not look whether it stands there; nothing is posted twice',
-      'our-fault': 'something went wrong on our side, and the operator can look it up',
+      'nothing-new': 'every matching game was shown here in the last twelve weeks',
+      'was-away': 'I was offline for too long',
+      'gave-up': 'the platform kept refusing it',
+      'cannot-tell': 'the connection broke and I can’t check whether it arrived; I don’t post twice',
+      'our-fault': 'something went wrong on our side',
       ...PAUSES,
     },
-    untold: 'This one paused by itself:',
+    untold: 'This digest was paused:',
     pausedNow: (number, why, command) =>
-      `Digest ${count(number)} is paused, since ${PAUSES[why]}. ${command('digest resume')} goes on with it.`,
+      `Digest ${count(number)} is paused: ${PAUSES[why]}. ${command('digest resume')} resumes it.`,
     onItsWay: (number) => `Digest ${count(number)} is on its way.`,
     pausedByHand: (number, command) =>
-      `Digest ${count(number)} is paused. ${command('digest resume')} goes on with it.`,
-    resumed: (number, time) => `Digest ${count(number)} goes on: next ${time}.`,
-    removed: (number) => `Digest ${count(number)} is gone.`,
+      `Digest ${count(number)} is paused. ${command('digest resume')} resumes it.`,
+    resumed: (number, time) => `Digest ${count(number)} is active again. Next post: ${time}.`,
+    removed: (number) => `Digest ${count(number)} removed.`,
   },
   digest: {
     sections: {
@@ -63,12 +61,12 @@ export const digests: Topic<'subscriptions' | 'digest'> = {
       acclaimed: 'Well received',
     },
     onSale: (percent) => `On sale: −${percent}%`,
-    foot: (command) => `Weekly digest · Picks of your own: ${command('recommend')}`,
+    foot: (command) => `Weekly digest · Get your own picks: ${command('recommend')}`,
     cover: (titles) => `Pictures of ${and(titles)}`,
-    preview: (n) => `This would be posted now: ${games(n)}`,
+    preview: (n) => `Preview: ${games(n)}`,
     nothingKnown: (labels, language) =>
-      `Nothing would be posted: I know no well-reviewed indie game${labels.length === 0 ? '' : ` tagged ${and(labels)}`} that supports ${language}.`,
+      `There’s nothing to post: I don’t know a well-reviewed indie game${labels.length === 0 ? '' : ` tagged ${and(labels)}`} that supports ${language}.`,
     nothingNew:
-      'Nothing would be posted: all that fits was shown in this channel within the last twelve weeks, or is blocked here.',
+      'There’s nothing to post: every matching game was shown here in the last twelve weeks or is blocked.',
   },
 }

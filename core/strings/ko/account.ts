@@ -33,7 +33,7 @@ export const account = {
     locale: (language) =>
       language === undefined ? '언어: 정하지 않았어요.' : `언어: ${language}. 직접 고르신 언어예요.`,
     opinions: (n, presses, days) =>
-      `의견: ${games(n)}. 취향에 맞게 추천하려고 저장하고, 취소할 때까지 남아 있어요. 버튼을 누른 기록 ${count(presses)}건은 추천 품질을 재는 데 쓰고 ${count(days)}일 뒤에 지워요.`,
+      `평가: ${games(n)}. 취향에 맞게 추천하려고 저장하고, 취소할 때까지 남아 있어요. 버튼을 누른 기록 ${count(presses)}건은 추천 품질을 재는 데 쓰고 ${count(days)}일 뒤에 지워요.`,
     answers: (n, days) =>
       `추천 결과와 그중 공유한 것: ${count(n)}건. 버튼이 계속 작동하고 같은 추천이 되풀이되지 않도록 저장하고 ${count(days)}일 뒤에 지워요.`,
     commands: (n, days) =>
@@ -57,11 +57,11 @@ export const account = {
       agreed
         ? `학습: 추천 모델이 내 게임과, 좋아하거나 해 봤다고 한 게임을 이름 없이 학습해요. 지금은 ${count(n)}개예요. ${command('privacy', { training: 'no' })} 명령으로 바로 빼고, 다음 모델부터는 쓰지 않아요.`
         : `학습: 추천 모델이 내 게임을 학습하는 데 동의하지 않았어요.${n === 0 ? '' : ` 파일에서 가져온 내 계정의 게임 ${count(n)}개는 ${command('privacy', { training: 'no' })} 명령으로 뺄 수 있어요.`} ${command('privacy', { training: 'yes' })} 명령으로 이름 없이 학습하게 할 수 있어요.`,
-    rest: (command) =>
-      `서버나 워크스페이스는 관리자가 정한 설정만 저장하고, 앱을 제거하면 지워요. Slack 워크스페이스라면 그곳 멤버의 정보도 모두 지워요. 메시지는 읽지 않아요. ${command('export')} 명령으로 모두 파일로 받을 수 있고, ${command('forget-me')} 명령으로 모두 지울 수 있어요.`,
+    rest: (command, placeKind) =>
+      `${placeKind === 'server' ? '서버' : '워크스페이스'} 설정은 앱을 제거할 때까지 저장해요.${placeKind === 'workspace' ? ' 제거하면 멤버의 정보도 모두 지워요.' : ''} 메시지는 읽지 않아요. ${command('export')} 명령으로 모두 파일로 받을 수 있고, ${command('forget-me')} 명령으로 모두 지울 수 있어요.`,
     exported: '저장된 내 정보를 모두 담은 파일이에요.',
     forgetAsk: (command) =>
-      `연결된 계정, 설정, 의견, 추천 결과, 명령 기록을 모두 지우고 되돌릴 수 없어요. 먼저 ${command('export')} 명령으로 사본을 받을 수 있어요. 공유한 글은 이름 없이 채널에 남으니, 지우고 싶다면 먼저 공유를 취소해 주세요. 모두 지울까요?`,
+      `연결된 계정, 설정, 평가, 추천 결과, 명령 기록을 모두 지우고 되돌릴 수 없어요. 먼저 ${command('export')} 명령으로 사본을 받을 수 있어요. 공유한 글은 이름 없이 채널에 남으니, 지우고 싶다면 먼저 공유를 취소해 주세요. 모두 지울까요?`,
     forget: '🗑 모두 지우기',
     forgotten: '모두 지웠어요. 이제 저장된 내 정보가 없어요.',
   },

@@ -73,7 +73,7 @@ export const commands = {
       description: '나에 대해 무엇을 왜 저장하는지 알려 드려요',
       options: {
         community: '이 커뮤니티의 다이제스트 추천에 내 게임을 이름 없이 반영할까요',
-        training: '추천 모델이 내 게임과 의견을 이름 없이 학습해도 될까요',
+        training: '추천 모델이 내 게임과 평가를 이름 없이 학습해도 될까요',
       },
     },
     export: { description: '나에 대해 저장된 모든 것을 파일로 받아요', options: {} },
@@ -107,7 +107,7 @@ export const commands = {
       },
     },
     'digest list': {
-      description: '이 서버나 워크스페이스의 다이제스트와 지난 결과를 보여 드려요',
+      description: '이곳의 다이제스트와 지난 결과를 보여 드려요',
       options: {},
     },
     'digest preview': { description: '지금 올린다면 어떤 내용일지 나에게만 보여 드려요', options: ON_DIGEST },

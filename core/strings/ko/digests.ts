@@ -42,7 +42,7 @@ export const digests = {
       'was-away': '제가 너무 오래 자리를 비웠어요',
       'gave-up': '플랫폼이 너무 오래 받아 주지 않았어요',
       'cannot-tell': '연결이 끊겼는데, 올라갔는지 제가 볼 수 없어요. 두 번 올리지는 않아요',
-      'our-fault': '저희 쪽에 문제가 있었어요. 운영자가 확인할 수 있어요',
+      'our-fault': '저희 쪽에 문제가 있었어요',
       ...PAUSES,
     },
     untold: '저절로 멈춘 다이제스트예요:',
@@ -68,6 +68,6 @@ export const digests = {
     nothingKnown: (labels, language) =>
       `지금은 올릴 게임이 없어요. ${withParticle(language, 'object')} 지원하면서 ${labels.length === 0 ? '' : `${and(labels)} 태그가 있고 `}평가가 좋은 인디 게임을 알지 못해요.`,
     nothingNew:
-      '지금은 올릴 게임이 없어요. 조건에 맞는 게임은 모두 지난 12주 동안 이 채널에 소개했거나 여기서 차단되어 있어요.',
+      '지금은 올릴 게임이 없어요. 조건에 맞는 게임은 모두 지난 12주 동안 이 채널에 소개했거나 여기서 차단했어요.',
   },
 } satisfies Translated<'subscriptions' | 'digest'>

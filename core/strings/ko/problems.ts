@@ -16,8 +16,10 @@ const noSteamKey = ({ example }: Shown) => {
   return `이 봇에는 아직 Steam 키가 없어서 Steam 라이브러리를 읽을 수 없어요. 대신 좋아하는 게임을 세 개까지 알려 주세요.${typed === undefined ? '' : ` 예: ${typed}`}`
 }
 
+const PLACE = { server: '서버', workspace: '워크스페이스' } as const
+
 /** Beyond some number nobody needs it. */
-const left = (n: number) => (n > MANY_GAMES ? `게임 ${count(MANY_GAMES)}개 이상` : games(n))
+const left = (n: number) => (n > MANY_GAMES ? `게임이 ${count(MANY_GAMES)}개 넘게` : `${games(n)}가`)
 
 export const problems = {
   problems: {
@@ -56,8 +58,8 @@ export const problems = {
       near.length === 0
         ? `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. ${examples.labels.length === 0 ? '다른' : `${examples.labels.join(', ')} 같은`} 장르나 태그로 해 보세요.`
         : `“${clip(asked, 60)}” 태그가 있는 게임이 없어요. 혹시 ${or(near)}인가요?`,
-    'mature-off': ({ asked }, command) =>
-      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} 성인 게임이라 여기서는 보여 드리지 않아요. 서버나 워크스페이스 관리자가 ${command('settings', { mature: 'yes' })}로 허용할 수 있어요. Discord에서는 연령 제한 채널에만 나오고, 다이렉트 메시지에는 나오지 않아요.`,
+    'mature-off': ({ asked }, command, { placeKind }) =>
+      `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} 성인 게임이라 여기서는 보여 드리지 않아요. ${PLACE[placeKind]} 관리자가 ${command('settings', { mature: 'yes' })}로 허용할 수 있어요.${placeKind === 'server' ? ' 연령 제한 채널에만 나오고, 다이렉트 메시지에는 나오지 않아요.' : ''}`,
     'too-many-liked': ({ most }) => `좋아하는 게임은 ${count(most)}개까지만, 사이에 ;을 넣어 적어 주세요.`,
     'unknown-game': ({ asked, near }) =>
       near.length === 0
@@ -79,13 +81,13 @@ export const problems = {
       const ways = relax.map(({ how, filter, games: n }) => {
         switch (how) {
           case 'with':
-            return `${filter} 조건이면 ${left(n)}가 있어요`
+            return `${filter} 조건이면 ${left(n)} 있어요`
           case 'only':
-            return `하나만 빼서는 안 되지만 ${filter} 조건만 두면 ${left(n)}가 있어요`
+            return `하나만 빼서는 안 되지만 ${filter} 조건만 두면 ${left(n)} 있어요`
           case 'reordered':
-            return `다르게 정렬하면 ${left(n)}가 있어요`
+            return `다르게 정렬하면 ${left(n)} 있어요`
         }
-        return `${filter} 조건을 빼면 ${left(n)}가 있어요`
+        return `${filter} 조건을 빼면 ${left(n)} 있어요`
       })
       return `조건에 맞는 인디 게임이 없어요: ${filters.join(', ')}.${ways.length === 0 ? '' : ` ${ways.join(', ')}.`}`
     },
@@ -97,8 +99,8 @@ export const problems = {
       leftOut
         ? `게임 목록을 볼 수 있는 플레이어가 두 명은 있어야 해요. 지금은 ${found === 0 ? '한 명도 없어요' : '한 명뿐이에요'}.`
         : '서로 다른 플레이어가 두 명 이상 필요해요. Steam ID를 입력하거나, 계정을 연결하고 인증한 멤버를 멘션해 주세요.',
-    'no-community': () =>
-      '커뮤니티 추천은 서버나 워크스페이스에 있어요. 다이렉트 메시지가 아니라 그곳에서 이 명령을 써 주세요.',
+    'no-community': (_problem, _command, { placeKind }) =>
+      `내 게임은 ${PLACE[placeKind]} 커뮤니티에 반영돼요. 다이렉트 메시지가 아니라 그 ${PLACE[placeKind]}의 채널에서 이 명령을 써 주세요.`,
     'prove-first': (_problem, command) =>
       `본인 것으로 인증한 계정의 게임만 쓸 수 있어요. ${command('link')} 명령으로 인증 방법을 볼 수 있어요.`,
     'no-taste': () => '라이브러리에 태그를 아는 게임이 없어서 취향을 그릴 수 없어요.',
@@ -116,8 +118,8 @@ export const problems = {
       `이미 인증을 마친 ${steamId} 계정이 연결되어 있어요. 다른 계정을 연결하려면 먼저 ${command('unlink')} 명령으로 연결을 끊어 주세요.`,
     'code-expired': (_, command) =>
       `인증할 수 있는 시간이 지났어요. ${command('link')} 명령을 다시 입력해 새로 받아 주세요.`,
-    'digest-elsewhere': () =>
-      '다이제스트는 서버나 워크스페이스의 채널에 올라와요. 그런 채널에서 이 명령을 써 주세요.',
+    'digest-elsewhere': (_problem, _command, { placeKind }) =>
+      `다이제스트를 올릴 ${PLACE[placeKind]}의 채널에서 이 명령을 써 주세요.`,
     'digest-for-managers': ({ of }) =>
       of === 'server'
         ? '다이제스트는 이 서버나 채널을 관리할 수 있는 분(서버 관리하기 또는 채널 관리하기 권한)만 정할 수 있어요.'
@@ -130,8 +132,7 @@ export const problems = {
         : `“${clip(asked, 40)}” 시간대는 없어요. 혹시 ${or(near)}인가요?`,
     'bad-mention': ({ asked }) =>
       `“${clip(asked, 40)}”에게는 다이제스트가 알림을 보낼 수 없어요. @here, @everyone 또는 역할 멘션을 적어 주세요.`,
-    'may-not-mention': () =>
-      '여기서 모두에게 알림을 보낼 권한이 없으셔서 다이제스트도 대신 보낼 수 없어요. ‘모두 멘션하기’ 권한이 필요해요.',
+    'may-not-mention': () => '다이제스트로 알림을 보내려면 여기서 ‘모두 멘션하기’ 권한이 있어야 해요.',
     'we-may-not-mention': () =>
       '아직 여기서 알림을 보낼 수 없어요. 채널 편집 → 권한에서 제게 ‘@everyone, @here, 모든 역할 멘션하기’를 허용하거나 누구나 멘션할 수 있는 역할로 바꾼 뒤 다시 해 주세요.',
     'cannot-post-here': ({ permissions }) =>
@@ -146,8 +147,8 @@ export const problems = {
       `이 채널에는 다이제스트가 여러 개 있어요. 번호를 골라 주세요: ${numbers.join(', ')}.`,
     'asked-just-now': () => '방금 전에 이미 요청하신 다이제스트예요.',
     'too-fast': ({ seconds }) => `조금 빨라요! ${count(seconds)}초 뒤에 다시 요청해 주세요.`,
-    'no-place': () =>
-      '서버나 워크스페이스의 설정이에요. 저를 설치한 서버나 워크스페이스의 채널에서 입력해 주세요.',
+    'no-place': (_problem, _command, { placeKind }) =>
+      `${PLACE[placeKind]} 설정이에요. 설정할 ${PLACE[placeKind]}의 채널에서 입력해 주세요.`,
     'managers-only': ({ of }) =>
       of === 'server'
         ? '이 서버의 설정은 “서버 관리하기”(Manage Server) 권한이 있는 멤버만 바꿀 수 있어요.'
@@ -158,15 +159,14 @@ export const problems = {
         : '워크스페이스 관리자나 소유자인지 Slack이 알려 주지 않아서 아무것도 바꾸지 않았어요. 잠시 뒤에 다시 시도해 주세요.',
     'no-channel': ({ asked, example }, _command, shown) =>
       `“${clip(asked, 60)}”${particleAfter(asked, 'topic')} 채널이 아니에요. #을 입력하고 목록에서 채널을 고르거나, here 또는 all이라고 적어 주세요.${suchAs(example, shown)}`,
-    'foreign-channel': ({ asked }) =>
-      `이 서버에는 명령을 쓸 수 있는 ${clip(asked, 60)} 채널이 없어요. #을 입력하고 목록에서 골라 주세요.`,
+    'foreign-channel': ({ asked }, _command, { placeKind }) =>
+      `이 ${PLACE[placeKind]}에는 명령을 쓸 수 있는 ${clip(asked, 60)} 채널이 없어요. #을 입력하고 목록에서 골라 주세요.`,
     'too-many-channels': ({ most }) => `채널은 ${count(most)}개까지만 정할 수 있어요.`,
     'too-many-blocked': ({ most }) =>
       `이곳에서 막을 수 있는 게임은 ${count(most)}개까지라서 아무것도 바꾸지 않았어요. 먼저 몇 개를 풀어 주세요.`,
   },
   failures: {
-    ours: (reference) =>
-      `저희 쪽에 문제가 생겼어요. 운영자가 확인할 수 있어요. 다시 시도해 주세요. (참조 번호 ${reference})`,
+    ours: (reference) => `저희 쪽에 문제가 생겼어요. 다시 시도해 주세요. (참조 번호 ${reference})`,
     steam: (reference) => `Steam이 응답하지 않아요. 몇 분 뒤에 다시 시도해 주세요. (참조 번호 ${reference})`,
     'steam-key': (reference) =>
       `Steam이 이 봇의 키를 받아 주지 않아서, 운영자가 새 키를 넣을 때까지 Steam 라이브러리를 읽을 수 없어요. 좋아하는 게임을 알려 주시면 추천해 드릴 수 있어요. (참조 번호 ${reference})`,

@@ -34,7 +34,7 @@ export async function privacy(ports: PrivacyPorts, ask: Asked, strings: Strings)
         kind: 'text' as const,
         text: [`• ${sentence}`],
       })),
-      { kind: 'hint', text: [`${rest(strings.command)} ${strings.page.poweredBySteam}`] },
+      { kind: 'hint', text: [`${rest(strings.command, strings.placeKind)} ${strings.page.poweredBySteam}`] },
     ],
   }
 }

@@ -144,7 +144,7 @@ describe('a command', () => {
     ['a category', `<#${CHANNELS.category.id}>`],
   ])('names no channel %s', async (_what, channels) => {
     const shown = await discord.command('settings', { channels }, { may: ['ManageGuild'] })
-    expect(shown.message?.content).toContain('is not a channel of this server')
+    expect(shown.message?.content).toContain('isn’t a channel of this server')
     expect(app.asks).toEqual([])
   })
 
@@ -172,7 +172,7 @@ describe('a command', () => {
 
   it('that nobody knows is told so', async () => {
     const shown = await discord.command('bogus', {})
-    expect(shown.message?.content).toContain('There is no command')
+    expect(shown.message?.content).toContain('There’s no command')
   })
 
   it('that goes well adds nothing to the line that its answer leaves in the log', async () => {

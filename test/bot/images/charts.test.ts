@@ -21,7 +21,7 @@ function luminance(colour: string): number {
 describe('the picture of a chart', () => {
   it('holds every word of the chart', () => {
     const svg = chartSvg(TASTE)
-    for (const words of ['Taste in games', 'Roguelike', 'Genres', '79% · avg 20%', 'average player'])
+    for (const words of ['Game taste', 'Roguelike', 'Genres', '79% · avg 20%', 'average player'])
       expect(svg).toContain(`>${words}</text>`)
   })
 

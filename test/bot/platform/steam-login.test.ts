@@ -146,7 +146,7 @@ describe('the sign-in through Steam', () => {
   it('is no proof for another account than the one that was linked', async () => {
     const { status, page } = await visit(await signIn(await addressFor(), MARIAN))
     expect(status).toBe(403)
-    expect(page).toContain(`another Steam account than ${ROBIN}`)
+    expect(page).toContain(`a different Steam account than ${ROBIN}`)
     expect(await isProven()).toBe(false)
   })
 

@@ -98,7 +98,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     const { slack } = await start()
     const shown = await slack.command('/old-command', '')
     expect(shown.ephemeral?.words).toBe(
-      'There is no command /old-command. /indiescout help shows what there is.',
+      'There’s no command /old-command. /indiescout help lists all commands.',
     )
   })
 

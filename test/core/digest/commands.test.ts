@@ -79,11 +79,11 @@ describe('/digest subscribe', () => {
   })
 
   it.each([
-    [{ time: '25:00' }, '“25:00” is no time of day'],
-    [{ timezone: 'Seoull' }, 'I know no time zone “Seoull”'],
+    [{ time: '25:00' }, '“25:00” isn’t a time'],
+    [{ timezone: 'Seoull' }, 'I don’t know the time zone “Seoull”'],
     [{ timezone: 'York' }, 'Did you mean America/New_York?'],
     [{ genre: 'Roguelikke' }, 'Did you mean Roguelike?'],
-    [{ mention: '@somebody' }, 'nobody whom a digest can notify'],
+    [{ mention: '@somebody' }, 'A digest can’t notify'],
     [{ day: 'someday' }, 'day must be'],
     [{ count: 11 }, 'count must be'],
   ])('writes nothing for %j, and says what to do', async (values, sentence) => {
@@ -108,22 +108,22 @@ describe('/digest subscribe', () => {
       weMayNotCall: true,
       openRoles: ['7'],
     } as const
-    expect(await said('subscribe', { mention: '@here' }, { ...MANAGER, posting })).toContain('Allow me')
-    expect(await said('subscribe', { mention: '<@&42>' }, { ...MANAGER, posting })).toContain('Allow me')
+    expect(await said('subscribe', { mention: '@here' }, { ...MANAGER, posting })).toContain('Give me')
+    expect(await said('subscribe', { mention: '<@&42>' }, { ...MANAGER, posting })).toContain('Give me')
     await ask('subscribe', { mention: '<@&7>' }, { ...MANAGER, posting: { ...posting, mayCall: false } })
     expect(digests.listed.map(({ call }) => call)).toEqual([{ role: '7' }])
   })
 
   it('names what it lacks where it may not post, and says what follows where it may not read', async () => {
     const posting = { lacks: ['Embed Links'], readsHistory: false, mayCall: true }
-    expect(await said('subscribe', {}, { ...MANAGER, posting })).toContain('it needs Embed Links')
+    expect(await said('subscribe', {}, { ...MANAGER, posting })).toContain('I need Embed Links')
     const reply = await ask('subscribe', {}, { ...MANAGER, posting: { ...posting, lacks: [] } })
-    expect(text(reply)).toContain('left unposted rather than posted twice')
+    expect(text(reply)).toContain('rather skip it than post it twice')
   })
 
   it('takes no more than ten of a place', async () => {
     for (let n = 0; n < 10; n += 1) await ask('subscribe')
-    expect(await said('subscribe')).toContain('There are 10 digests here')
+    expect(await said('subscribe')).toContain('There are already 10 digests here')
     expect(await said('subscribe', {}, { ...MANAGER, place: 'discord:6' })).toContain('Digest 1 is set up')
   })
 })
@@ -132,7 +132,7 @@ describe('who may set up digests', () => {
   it.each<[Partial<Requester>, string]>([
     [{ manages: 'nothing' }, 'Manage Server or Manage Channels'],
     [{ manages: 'nothing', user: 'slack:T1.U1', place: 'slack:T1' }, 'admins and owners of this workspace'],
-    [{ manages: 'unknown' }, 'try again'],
+    [{ manages: 'unknown' }, 'Try again'],
     [{ manages: 'place', place: undefined }, 'Run this in a channel'],
   ])('not %j', async (who, sentence) => {
     for (const command of ['subscribe', 'list', 'preview', 'now', 'pause', 'resume', 'remove'])
@@ -145,7 +145,7 @@ describe('who may set up digests', () => {
     await ask('subscribe', {}, { manages: 'channel' })
     const here = await ask('list', {}, { manages: 'channel' })
     expect(here.summary).toBe('1 digest')
-    expect(await said('remove', { number: 1 }, { manages: 'channel' })).toContain('There is no digest 1')
+    expect(await said('remove', { number: 1 }, { manages: 'channel' })).toContain('There’s no digest 1')
     expect((await ask('list')).summary).toBe('2 digests')
   })
 })
@@ -153,10 +153,10 @@ describe('who may set up digests', () => {
 describe('one digest', () => {
   it('is paused, resumed from the next time, and removed', async () => {
     await ask('subscribe', { day: 'monday' })
-    expect(await said('pause')).toBe('Digest 1 is paused. `/digest resume` goes on with it.')
+    expect(await said('pause')).toBe('Digest 1 is paused. `/digest resume` resumes it.')
     expect(digests.listed[0]?.paused).toEqual({ why: 'by-hand', since: NOW })
-    expect(await said('resume')).toBe('Digest 1 goes on: next Mon, Nov 30, 18:00.')
-    expect(await said('remove')).toBe('Digest 1 is gone.')
+    expect(await said('resume')).toBe('Digest 1 is active again. Next post: Mon, Nov 30, 18:00.')
+    expect(await said('remove')).toBe('Digest 1 removed.')
     expect(await said('remove')).toContain('This channel has no digest')
   })
 
@@ -175,7 +175,7 @@ describe('one digest', () => {
   it('is asked back for where a channel has several', async () => {
     await ask('subscribe')
     await ask('subscribe')
-    expect(await said('pause')).toContain('number 1 or 2')
+    expect(await said('pause')).toContain('by number: 1 or 2')
     expect(await said('pause', { number: 2 })).toContain('Digest 2 is paused')
   })
 })
@@ -201,10 +201,10 @@ describe('/digest list', () => {
         { bold: '1' },
         ' ',
         { channel: 'discord:7' },
-        ' 5 games · Mondays at 18:00 (UTC) · next Mon, Nov 30, 18:00 · last Mon, Nov 23, 18:00: nothing was posted: there was no game that this channel had not been shown in the last twelve weeks',
+        ' 5 games · Mondays at 18:00 (UTC) · next Mon, Nov 30, 18:00 · last Mon, Nov 23, 18:00: nothing was posted: every matching game was shown here in the last twelve weeks',
       ],
     })
-    expect(JSON.stringify(reply.blocks[2])).toContain('This one paused by itself:')
+    expect(JSON.stringify(reply.blocks[2])).toContain('This digest was paused:')
     expect(JSON.stringify(reply.blocks[2])).toContain(
       'paused since Wed, Nov 25, 12:00: the channel or thread is archived',
     )

@@ -155,7 +155,7 @@ describe('parseCommand', () => {
 
   it.each([
     ['curate', { genre: '  ' }, 'genre is missing'],
-    ['recommend', { steam_id: 'a'.repeat(201) }, 'steam_id is too long: at most 200'],
+    ['recommend', { steam_id: 'a'.repeat(201) }, 'steam_id is too long: use up to 200'],
     ['recommend', { count: 0 }, `count must be a whole number from 1 to ${MAX_COUNT}`],
     ['recommend', { count: '2.5' }, 'count must be a whole number'],
     ['recommend', { count: 'ten' }, 'count must be a whole number'],
@@ -175,7 +175,7 @@ describe('parseCommand', () => {
     ['curate', { genre: 'Indie', min_positive: '190%' }, 'min_positive must be a whole number from 1 to 100'],
     ['curate', { genre: '-Horror' }, 'genre is missing'],
     ['settings', { language: 'fr' }, 'language must be en or ko'],
-    ['taste', { price: 5 }, '/taste has no option “price”; it takes steam_id'],
+    ['taste', { price: 5 }, '/taste has no option “price”; it has steam_id'],
     ['recommend', { constructor: 'x' }, 'has no option “constructor”'],
     ['unlink', { now: 'now' }, '/unlink takes no options'],
   ] as [string, Values, string][])(
@@ -214,7 +214,7 @@ describe('parseCommand', () => {
   })
 
   it('knows no other command', () => {
-    expect(problemOf('toString', {})).toBe('There is no command /toString. /help shows what there is.')
+    expect(problemOf('toString', {})).toBe('There’s no command /toString. /help lists all commands.')
     expect(problemOf('toString', {}, { ...ASKER, locale: 'ko' })).toContain('/toString 명령은 없어요')
   })
 

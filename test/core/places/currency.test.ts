@@ -72,7 +72,7 @@ describe('the currency of a place', () => {
     expect(titles(await curate(13_041))).toHaveLength(5)
     const none = await curate(13_040)
     expect(none.summary).toContain('a price up to ₩13,040')
-    expect(none.summary).toContain('with a price up to ₩13,041 there would be 10 games')
+    expect(none.summary).toContain('10 games with a price up to ₩13,041')
   })
 
   it.each(['Next', '📣 Share', 'Game 108', '✨'])('is told behind the button “%s” as well', async (label) => {
@@ -108,7 +108,7 @@ describe('the currency of a place', () => {
     let table: RateTable = new Map()
     open({ currency: 'KRW' }, () => table)
     expect((await settings({ currency: 'EUR' })).summary).toContain('npm run import -- rates')
-    expect(text(await settings())).toContain('no exchange rate is loaded now')
+    expect(text(await settings())).toContain('There’s no exchange rate for it right now')
     expect(text(await curate())).not.toContain('≈')
     expect(titles(await curate(9.99))).toHaveLength(5)
     table = RATES

@@ -138,13 +138,13 @@ async function everyTitle(first: Reply): Promise<string[]> {
 describe('/settings', () => {
   it('shows one’s own language in direct messages, and all that is set in a place', async () => {
     const own = await settings({}, { place: undefined })
-    expect(asShown(own.summary)).toBe('I answer you in English. To change that: `/settings language:ko`')
+    expect(asShown(own.summary)).toBe('Your language: English. To change it: `/settings language:ko`')
     expect(own.blocks).toHaveLength(1)
     open({ locale: 'ko', mature: true, channels: ['discord:70'], blocked: [gameId(102), gameId(9)] })
     const shown = text(await settings({}, { manages: 'nothing' }))
-    expect(shown).toContain('I answer you in English')
-    expect(shown).toContain('Language of this server: 한국어')
-    expect(shown).toContain('shown in age-restricted channels only')
+    expect(shown).toContain('Your language: English')
+    expect(shown).toContain('Language: 한국어')
+    expect(shown).toContain('only in age-restricted channels')
     expect(shown).toContain('{"channel":"discord:70"}')
     expect(shown).toContain('Blocked games (2): 9; Game 102')
     expect(shown).toContain('“Manage Server”')
@@ -217,7 +217,7 @@ describe('/settings', () => {
   it('blocks no more games than can be kept', async () => {
     open({ blocked: Array.from({ length: MAX_BLOCKED }, (_, at) => gameId(at + 1000)) })
     const reply = await settings({ block: ['105'], mature: true })
-    expect(reply.summary).toContain('At most 500 games can be blocked here')
+    expect(reply.summary).toContain('You can block up to 500 games here')
     expect((await places.settings(HERE)).mature).toBe(false)
   })
 
@@ -227,12 +227,12 @@ describe('/settings', () => {
   })
 
   it.each([
-    [{ manages: 'nothing' }, 'the permission “Manage Server”'],
-    [{ manages: 'channel' }, 'the permission “Manage Server”'],
-    [{ manages: 'unknown' }, 'Discord did not tell me'],
+    [{ manages: 'nothing' }, 'the “Manage Server” permission'],
+    [{ manages: 'channel' }, 'the “Manage Server” permission'],
+    [{ manages: 'unknown' }, 'I couldn’t check'],
     [{ manages: 'nothing', place: 'slack:T1' }, 'Only admins and owners of this workspace'],
-    [{ manages: 'unknown', place: 'slack:T1' }, 'Slack did not tell me whether you are an admin or owner'],
-    [{ manages: 'place', place: undefined }, 'a setting of a server or workspace'],
+    [{ manages: 'unknown', place: 'slack:T1' }, 'I couldn’t check whether you’re an admin or owner'],
+    [{ manages: 'place', place: undefined }, 'a setting of a server'],
   ] as const)('changes nothing for %o, and says why', async (who, sentence) => {
     for (const given of [
       { serverLanguage: 'ko' },
@@ -292,16 +292,11 @@ describe('channels', () => {
     'other than those that were chosen do not take /%s, and say which do',
     async (kind) => {
       const reply = await ask(kind, { channel: 'discord:7' })
-      expect(reply.summary).toContain('I don’t take that command in this channel')
+      expect(reply.summary).toContain('That command doesn’t work in this channel')
       expect(reply.blocks).toEqual([
         {
           kind: 'text',
-          text: [
-            `${reply.summary} Please use it in `,
-            { channel: 'discord:70' },
-            ', ',
-            { channel: 'discord:71' },
-          ],
+          text: [`${reply.summary} Use it in `, { channel: 'discord:70' }, ', ', { channel: 'discord:71' }],
         },
       ])
     },
@@ -319,7 +314,7 @@ describe('channels', () => {
   it.each(['link', 'unlink', 'privacy', 'export', 'forget-me', 'help'] as const)(
     'take /%s everywhere',
     async (kind) => {
-      expect((await ask(kind)).summary).not.toContain('I don’t take that command')
+      expect((await ask(kind)).summary).not.toContain('That command doesn’t work')
     },
   )
 

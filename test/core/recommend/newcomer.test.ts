@@ -70,7 +70,7 @@ describe('an answer', () => {
         { answer, pick: { game: gameId(3), score: 1, reasons: [], owned: false, ...pick } },
         stringsIn('en', (name) => `/${name}`) as never,
       )
-    expect(card({ isNew: true }).mark).toBe('New: few players have it yet')
+    expect(card({ isNew: true }).mark).toBe('New: few players own it yet')
     expect(card({}).mark).toBeUndefined()
   })
 })

@@ -178,10 +178,12 @@ describe('/similar', () => {
   it('takes a single near name and says so, and knows no game that nobody knows', async () => {
     const { similar } = await start()
     expect((await similar('Gamme')).reply.summary).toBe(
-      'I couldn’t find “Gamme”. Check the spelling, or paste the link of its store page.',
+      'I couldn’t find “Gamme”. Check the spelling, or paste the link to its store page.',
     )
     const { reply } = await similar('Game 299')
     expect(reply.summary).toContain('Game 2990')
-    expect(JSON.stringify(reply.blocks)).toContain('I took “Game 299” for Game 2990.')
+    expect(JSON.stringify(reply.blocks)).toContain(
+      'Showing results for Game 2990, the closest match for “Game 299”.',
+    )
   })
 })

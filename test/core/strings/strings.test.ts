@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { LIMITS as DISCORD } from '../../../bot/discord/render/limits.ts'
@@ -84,7 +85,7 @@ const SAME = /^(Windows|macOS|Linux|English|한국어|Powered by Steam|en|ko)$/
 
 describe.each(LOCALES)('the words in %s', (locale) => {
   const strings = stringsIn(locale)
-  const { format: _formats, prices: _alike, ...spoken } = strings
+  const { format: _formats, prices: _alike, placeKind: _platform, ...spoken } = strings
   const texts = leaves(spoken).filter(
     (leaf): leaf is { path: string; value: string } => typeof leaf.value === 'string',
   )
@@ -158,5 +159,18 @@ describe('the names of commands and options in Korean', () => {
 
   it('do not lead a name astray that the catalogue does not have', () => {
     for (const name of ['toString', '__proto__', '']) expect(optionNameIn('ko', name)).toBe(name)
+  })
+})
+
+describe('a community', () => {
+  it.each([
+    ['discord', /\bworkspaces?\b|워크스페이스/i],
+    ['slack', /\bservers?\b|서버/i],
+  ])('is called by what %s calls it', async (platform, foreign) => {
+    const folder = path.join(import.meta.dirname, '../../golden', platform)
+    const wrong: string[] = []
+    for (const name of await readdir(folder))
+      if (foreign.test(await readFile(path.join(folder, name), 'utf8'))) wrong.push(name)
+    expect(wrong).toEqual([])
   })
 })

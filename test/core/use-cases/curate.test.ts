@@ -68,15 +68,15 @@ describe('/curate', () => {
 
   it('says so where owned games could not be hidden', async () => {
     const away = await appFor(new Unavailable('steam')).handle(ask({ hideOwned: true }))
-    expect(JSON.stringify(away)).toContain('could not be read just now')
+    expect(JSON.stringify(away)).toContain('I couldn’t read your Steam library just now')
     const hidden = await appFor({ kind: 'private-profile' }).handle(ask({ hideOwned: true }))
-    expect(JSON.stringify(hidden)).toContain('could not be read just now')
+    expect(JSON.stringify(hidden)).toContain('I couldn’t read your Steam library just now')
     const stranger = await createApp(memoryPorts({ catalogue: memoryCatalogue(shelf) })).handle(
       ask({ hideOwned: true }),
     )
-    expect(asShown(JSON.stringify(stranger))).toContain('link your Steam account with `/link`')
+    expect(asShown(JSON.stringify(stranger))).toContain('Link your Steam account with `/link`')
     const empty = await appFor({ kind: 'empty', steamId: STEAM_ID }).handle(ask({ hideOwned: true }))
-    expect(JSON.stringify(empty)).not.toContain('may be among these')
+    expect(JSON.stringify(empty)).not.toContain('may be games you own')
   })
 
   it('waits for a Steam that does not answer no longer than a moment', async () => {
@@ -92,7 +92,7 @@ describe('/curate', () => {
     const reply = await app.handle(ask())
     expect(reply.summary).toBe('Roguelike: 5 games, best received')
     expect(JSON.stringify(reply)).toContain('Nothing that matches is well reviewed yet')
-    expect((await app.handle(ask({ sort: 'new' }))).summary).toContain('another order leaves 8 games')
+    expect((await app.handle(ask({ sort: 'new' }))).summary).toContain('8 games in another order')
   })
 
   it('shows what carries all labels that were named', async () => {
@@ -108,7 +108,7 @@ describe('/curate', () => {
     async (hostile) => {
       const app = appFor(new Unavailable('steam'))
       const genre = await app.handle(ask({ filterInput: { ...ANYTHING, genres: [hostile] } }))
-      expect(genre.summary).toContain('No game carries')
+      expect(genre.summary).toContain('I don’t know the tag')
       const wish = { ...ANYTHING, genres: ['Roguelike'], language: hostile }
       expect((await app.handle(ask({ filterInput: wish }))).buttons).toEqual([])
     },

@@ -36,7 +36,7 @@ describe('what leaves nothing', () => {
       ],
     })
     expect(explainProblem(problem, en)).toBe(
-      'No indie game is left with the tag “Roguelike” and a price up to $5.00: dropping a price up to $5.00 leaves 2 games, dropping the tag “Roguelike” leaves 1 game, or with a price up to $12.00 there would be 1 game.',
+      'No indie game matches the tag “Roguelike” and a price up to $5.00. I’d find 2 games without a price up to $5.00, 1 game without the tag “Roguelike”, or 1 game with a price up to $12.00.',
     )
     expect(
       explainProblem(await nothingLeft(catalogue, { filterInput: filterInput, filter }, ko), ko),
@@ -71,9 +71,9 @@ describe('what leaves nothing', () => {
     const filter = filtered({ genres: ['Roguelike'], exclude: ['Roguelike'] })
     const problem = await nothingLeft(memoryCatalogue(many), { filterInput, filter }, en)
     expect(explainProblem(problem, en)).toContain(
-      'dropping the exclusion of “Roguelike” leaves more than 1,000 games',
+      'more than 1,000 games without the exclusion of “Roguelike”',
     )
-    expect(explainProblem(problem, ko)).toContain('게임 1,000개 이상')
+    expect(explainProblem(problem, ko)).toContain('게임이 1,000개 넘게 있어요')
   })
 
   it('shows that a label was both asked for and excluded', async () => {
@@ -81,7 +81,7 @@ describe('what leaves nothing', () => {
     const filter = filtered({ genres: ['Puzzle'], exclude: ['Puzzle'] })
     const problem = await nothingLeft(catalogue, { filterInput: filterInput, filter }, en)
     expect(explainProblem(problem, en)).toBe(
-      'No indie game is left with the tag “Puzzle” and the exclusion of “Puzzle”: dropping the tag “Puzzle” leaves 2 games or dropping the exclusion of “Puzzle” leaves 1 game.',
+      'No indie game matches the tag “Puzzle” and the exclusion of “Puzzle”. I’d find 2 games without the tag “Puzzle” or 1 game without the exclusion of “Puzzle”.',
     )
   })
 
@@ -90,7 +90,7 @@ describe('what leaves nothing', () => {
     const filter = filtered({ genres: ['Roguelike'], language: 'Korean', onSale: true })
     const problem = await nothingLeft(catalogue, { filterInput: filterInput, filter }, en)
     expect(explainProblem(problem, en)).toBe(
-      'No indie game is left with the tag “Roguelike”, support for Korean, and a reduced price: no single one is to blame, but with the tag “Roguelike” alone there would be 2 games.',
+      'No indie game matches the tag “Roguelike”, support for Korean, and a discount. I’d find 2 games with only the tag “Roguelike”.',
     )
     expect(
       explainProblem(await nothingLeft(catalogue, { filterInput: filterInput, filter }, ko), ko),
@@ -101,10 +101,10 @@ describe('what leaves nothing', () => {
     const filterInput = { ...ANYTHING, genres: ['Puzzle'] }
     const asked = { filterInput, filter: filtered({ genres: ['Puzzle'] }), hidden: [gameId(3)] }
     expect(await nothingLeft(catalogue, asked, en)).toMatchObject({
-      filters: ['the tag “Puzzle”', 'the hiding of what you own'],
+      filters: ['the tag “Puzzle”', 'hiding games you own'],
       relax: [
         { how: 'without', filter: 'the tag “Puzzle”', games: 2 },
-        { how: 'without', filter: 'the hiding of what you own', games: 1 },
+        { how: 'without', filter: 'hiding games you own', games: 1 },
       ],
     })
   })
@@ -120,7 +120,7 @@ describe('what leaves nothing', () => {
       en,
     )
     expect(explainProblem(problem, en)).toBe(
-      'No indie game is left with a price of nothing and a reduced price: dropping a price of nothing leaves 1 game or with a price up to $4.00 there would be 1 game.',
+      'No indie game matches the price “free” and a discount. I’d find 1 game without the price “free” or 1 game with a price up to $4.00.',
     )
   })
 
@@ -131,7 +131,7 @@ describe('what leaves nothing', () => {
     const thresholds = { minReviews: 1000, minPositive: 90 }
     const asked = { filterInput: { ...ANYTHING, ...thresholds }, filter: filtered(thresholds) }
     expect(explainProblem(await nothingLeft(shelf, asked, en), en)).toBe(
-      'No indie game is left with a minimum of 1,000 reviews and a minimum of 90% positive reviews: dropping a minimum of 1,000 reviews leaves 1 game or dropping a minimum of 90% positive reviews leaves 1 game.',
+      'No indie game matches at least 1,000 reviews and at least 90% positive reviews. I’d find 1 game without at least 1,000 reviews or 1 game without at least 90% positive reviews.',
     )
     expect(explainProblem(await nothingLeft(shelf, asked, ko), ko)).toBe(
       '조건에 맞는 인디 게임이 없어요: 평가 1,000개 이상, 긍정적인 평가 90% 이상. 평가 1,000개 이상 조건을 빼면 게임 1개가 있어요, 긍정적인 평가 90% 이상 조건을 빼면 게임 1개가 있어요.',

@@ -148,7 +148,7 @@ describe('the buttons of a card', () => {
     const told = await press(buttonOf(cardsOf(await recommend())[0], '❔'))
     expect(told).toMatchObject({ delivery: 'aside', summary: 'Why Game 112' })
     expect(JSON.stringify(told.blocks)).toContain('Game 101, which you own: 100%')
-    expect(JSON.stringify(told.blocks)).toContain('A share is')
+    expect(JSON.stringify(told.blocks)).toContain('The percentages show')
   })
 
   it('lead to more like a game, beside the page, with buttons of its own', async () => {

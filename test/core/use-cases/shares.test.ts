@@ -136,7 +136,7 @@ describe('what is shared', () => {
       app = appOf()
       expect(await takeBack(post)).toMatchObject({
         delivery: 'withdrawal',
-        summary: 'Unshared. The post is gone, and you can share it again.',
+        summary: 'Unshared. The post was deleted, and you can share it again.',
       })
       const again = await press(button)
       expect(again.delivery).toBe('channel')

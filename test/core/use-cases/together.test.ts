@@ -140,11 +140,11 @@ describe('/together', () => {
     const answers = memoryAnswers()
     const reply = await together(['ada', 'shy', 'ben', 'hid', 'away', '!!'], { libraries, answers })
     expect(reply.blocks.flatMap((block) => (block.kind === 'text' ? [block.text] : [])).slice(1)).toEqual([
-      ['4 players could not be counted.'],
-      ['• ', { bold: 'shy' }, ': ', 'left out, since the profile is private'],
-      ['• ', { bold: 'hid' }, ': ', 'left out, since the profile hides its games'],
-      ['• ', { bold: 'away' }, ': ', 'left out, since Steam did not answer'],
-      ['• ', { bold: '!!' }, ': ', 'left out, since this is no Steam ID'],
+      ['4 players couldn’t be included.'],
+      ['• ', { bold: 'shy' }, ': ', 'left out: the profile is private'],
+      ['• ', { bold: 'hid' }, ': ', 'left out: the profile hides its games'],
+      ['• ', { bold: 'away' }, ': ', 'left out: Steam didn’t answer'],
+      ['• ', { bold: '!!' }, ': ', 'left out: not a Steam ID'],
     ])
     expect(cards(reply)).toHaveLength(5)
     expect(JSON.stringify([...answers.stored.values()])).not.toMatch(/shy|7656119|hid"/)
@@ -153,17 +153,17 @@ describe('/together', () => {
   it('counts an account once, however often and in whatever form it is named', async () => {
     const libraries = librariesOf({ ada: library(1, 1), [id64(1)]: library(1, 1) })
     const reply = await together(['ada', id64(1), 'STEAM_0:1:0'], { libraries })
-    expect(reply.summary).toMatch(/^It takes at least two different players/)
+    expect(reply.summary).toMatch(/^Name at least two players/)
   })
 
   it('says that two are needed where but one is left', async () => {
     const reply = await together(['ada', 'shy'], {
       libraries: librariesOf({ ada: library(1, 1), shy: { kind: 'empty', steamId: id64(3) } }),
     })
-    expect(reply.summary).toBe('It takes two players whose games I can read, and here is only one.')
+    expect(reply.summary).toBe('I need two players whose games I can read, and found only one.')
     expect(reply.blocks.at(-1)).toEqual({
       kind: 'text',
-      text: ['• ', { bold: 'shy' }, ': ', 'left out, since the library holds no games'],
+      text: ['• ', { bold: 'shy' }, ': ', 'left out: no games in the library'],
     })
   })
 
@@ -171,7 +171,7 @@ describe('/together', () => {
     const libraries: Libraries = { of: () => Promise.reject(new Error('was asked')), forget() {} }
     const nine = Array.from({ length: 9 }, (_, at) => `player${at}`)
     expect((await together(nine, { libraries })).summary).toBe(
-      'That is 9 players; I can pick for at most 8 at once.',
+      'That’s 9 players; I can pick for up to 8 at once.',
     )
   })
 

@@ -11,7 +11,7 @@ const bar = (share: number, marker: number | undefined) => ({
 })
 
 export const TASTE: Chart = {
-  title: 'Taste in games',
+  title: 'Game taste',
   note: 'Tags are known for 201 of 214 games · Powered by Steam',
   series: ['share of playtime', 'share of games'],
   marker: 'average player',
@@ -49,9 +49,9 @@ const bare = { delivery: 'answer', buttons: [] } as const
 
 export const pictureReply: Reply = {
   ...bare,
-  summary: 'A taste read from 201 games',
+  summary: 'Taste based on 201 games',
   blocks: [
-    { kind: 'text', text: [{ bold: 'A taste read from 201 games' }] },
+    { kind: 'text', text: [{ bold: 'Taste based on 201 games' }] },
     { kind: 'hint', text: ['Powered by Steam'] },
   ],
   attachments: [
@@ -59,7 +59,7 @@ export const pictureReply: Reply = {
       kind: 'chart',
       name: 'taste.png',
       chart: TASTE,
-      alt: 'Taste in games; Roguelike: share of playtime 42% · avg 3%',
+      alt: 'Game taste; Roguelike: share of playtime 42% · avg 3%',
     },
   ],
 }

@@ -1,5 +1,6 @@
 import type { Examples } from '../../../core/catalogue/examples.ts'
 import type { CommandFormatter } from '../../../core/commands/formatter.ts'
+import type { PlaceKind } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Strings } from '../../../core/strings/language.ts'
 import { stringsIn } from '../../../core/strings/strings.ts'
@@ -20,6 +21,10 @@ export const EXAMPLES: Examples = {
 }
 
 /** Words with examples of that catalogue. */
-export function wordsWithExamples(locale?: Locale, command?: CommandFormatter): Strings {
-  return { ...stringsIn(locale, command), examples: EXAMPLES }
+export function wordsWithExamples(
+  locale?: Locale,
+  command?: CommandFormatter,
+  placeKind?: PlaceKind,
+): Strings {
+  return { ...stringsIn(locale, command, placeKind), examples: EXAMPLES }
 }

@@ -176,7 +176,7 @@ export const replies = {
       {
         kind: 'text',
         text: [
-          'Steam is not answering, so this is the library as it was 2 hours ago. Playtime is hidden, so only ownership counted.',
+          'Steam isn’t answering, so this uses the library from 2 hours ago. Playtime is hidden, so all games count the same.',
         ],
       },
       game(STARDEW),

@@ -3,7 +3,7 @@ import { cardAlone } from '../../../core/cards/game-card.ts'
 import type { Game } from '../../../core/catalogue/game.ts'
 import { pricesIn } from '../../../core/catalogue/prices.ts'
 import { SECTIONS } from '../../../core/digest/delivery.ts'
-import { type AnswerId, gameId, type SteamId, type UserKey } from '../../../core/ids.ts'
+import { type AnswerId, gameId, kindOfPlace, type SteamId, type UserKey } from '../../../core/ids.ts'
 import type { Locale } from '../../../core/locale.ts'
 import type { Problem } from '../../../core/problem.ts'
 import type { About, StoredPick } from '../../../core/recommend/answers.ts'
@@ -130,7 +130,7 @@ function digests(strings: Strings): Readonly<Record<string, Reply>> {
 
 /** By name, such as `recommend.ko`, as `user` reads them. */
 export function spokenReplies(locale: Locale, user: UserKey): Readonly<Record<string, Reply>> {
-  const strings = wordsWithExamples(locale, markedFormatterFor({ user, locale }))
+  const strings = wordsWithExamples(locale, markedFormatterFor({ user, locale }), kindOfPlace(user))
   const pages = Object.entries(ABOUTS).map(([name, about]) => [
     name,
     privatePage(view(strings, about, picks), name === 'recommend' ? STEAM_ID : undefined),

@@ -36,7 +36,10 @@ export async function startSlackBot(
   const app = {
     handle: async (request: CommandRequest) => {
       if (request.kind === 'unclear')
-        return explained(request.problem, wordsWithExamples(request.locale, formatterFor(request)))
+        return explained(
+          request.problem,
+          wordsWithExamples(request.locale, formatterFor(request), 'workspace'),
+        )
       asks.push(request)
       return answer(request)
     },
@@ -45,7 +48,7 @@ export async function startSlackBot(
       slack.changed()
     },
     strings: async (requester: Pick<Requester, 'locale' | 'user'>) =>
-      wordsWithExamples(requester.locale, formatterFor(requester)),
+      wordsWithExamples(requester.locale, formatterFor(requester), 'workspace'),
     undelivered: async (reply: Reply) => {
       undelivered.push(reply)
     },

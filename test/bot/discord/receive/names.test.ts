@@ -60,5 +60,5 @@ it('elsewhere they keep the names of the catalogue', async () => {
   expect(unescaped(shown.message?.content)).toContain('count must be a whole number')
   expect(unescaped(shown.message?.content)).toContain('/recommend like:Hades count:5')
   const unknown = await discord.command('추천', {}, { locale: 'fr' })
-  expect(unescaped(unknown.message?.content)).toContain('There is no command /추천')
+  expect(unescaped(unknown.message?.content)).toContain('There’s no command /추천')
 })

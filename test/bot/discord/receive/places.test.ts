@@ -99,7 +99,7 @@ describe('a share that may not be posted', () => {
     ['quiet', 'Send Messages'],
     ['quietThread', 'Send Messages in Threads'],
   ] as const)('in "%s" names the one permission that is missing: %s', async (channel, permission) => {
-    expect(await sharedIn(channel)).toContain(`it needs ${permission}. Somebody who may manage permissions`)
+    expect(await sharedIn(channel)).toContain(`I need ${permission}. An admin can allow this`)
   })
 
   it('in an archived thread says so', async () => {
@@ -107,6 +107,6 @@ describe('a share that may not be posted', () => {
   })
 
   it('where members may not use external apps is seen by the sharer alone, who is told why', async () => {
-    expect(await sharedIn('strict')).toContain('it needs Use External Apps.')
+    expect(await sharedIn('strict')).toContain('I need Use External Apps.')
   })
 })

@@ -153,8 +153,8 @@ describe('a share', () => {
     async (code) => {
       const { pressed, line } = await share({ path: FOLLOW_UP, status: 403, code })
       const told = pressed.asides[0]?.content
-      expect(told).toContain('it needs View Channel, Send Messages, and Embed Links')
-      expect(told).toContain('an admin, can allow that under Edit Channel → Permissions')
+      expect(told).toContain('I need View Channel, Send Messages, and Embed Links')
+      expect(told).toContain('An admin can allow this under Edit Channel → Permissions')
       expect(told).toContain(`(reference ${line.fields.reference})`)
       expect(app.undeliveredReplies).toEqual([replies.shared])
       expect(discord.channelPosts).toEqual([])
@@ -179,7 +179,7 @@ describe('a share', () => {
   ] as const)('that meets %s is not posted twice by itself', async (_what, status) => {
     const { pressed, line } = await share({ path: FOLLOW_UP, status })
     expect(tries(FOLLOW_UP)).toBe(2)
-    expect(pressed.asides[0]?.content).toContain('Please press Share again')
+    expect(pressed.asides[0]?.content).toContain('Press Share again')
     expect(line.level).toBe('warn')
     expect(app.undeliveredReplies).toHaveLength(1)
   })
@@ -238,7 +238,7 @@ describe('taking a share back', () => {
     const line = await app.logged('a share was not taken back')
     expect(line.level).toBe('warn')
     expect(pressed.asides.map(({ content }) => content)).toEqual([
-      `Discord would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${line.fields.reference})`,
+      `Discord didn’t delete the post. Try again in a minute, or ask somebody who can delete messages here. (reference ${line.fields.reference})`,
     ])
     expect(app.withdrawnAsks).toEqual([])
     expect(discord.channelPosts).toHaveLength(1)

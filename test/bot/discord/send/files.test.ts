@@ -37,9 +37,9 @@ async function shown(reply: Reply) {
 
 it('shows a chart as a picture, with its words for those who do not see it', async () => {
   const message = await shown(pictureReply)
-  expect(message?.content).toContain('A taste read from 201 games')
+  expect(message?.content).toContain('Taste based on 201 games')
   expect(message?.files.map(({ name, description }) => [name, description])).toEqual([
-    ['taste.png', 'Taste in games; Roguelike: share of playtime 42% · avg 3%'],
+    ['taste.png', 'Game taste; Roguelike: share of playtime 42% · avg 3%'],
   ])
   expect(sizeOfPng(message?.files[0]?.bytes)).toEqual({ width: 1520, height: expect.any(Number) })
 })

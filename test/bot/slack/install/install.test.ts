@@ -118,7 +118,7 @@ describe('what is not kept', () => {
     for (const cookie of [undefined, theirs.cookie, 'slack-app-oauth-state=x']) {
       const page = await comeBack(back, cookie)
       expect(page.status).toBe(400)
-      expect(await page.text()).toContain('start the installation again')
+      expect(await page.text()).toContain('Start the installation again')
     }
     expect(await teams()).toEqual([])
     expect(slack.calls).not.toContain('oauth.v2.access')

@@ -104,7 +104,7 @@ describe('where somebody is', () => {
       { channels: ['slack:T111.C42', 'slack:T111.G43', 'slack:T111.C111'], mature: false },
     ])
     const shown = await set(slack, 'settings channels:#games')
-    expect(shown.ephemeral?.words).toContain('“#games” is not a channel')
+    expect(shown.ephemeral?.words).toContain('“#games” isn’t a channel')
     expect(shown.ephemeral?.words).toContain('/indiescout settings channels:here')
   })
 })

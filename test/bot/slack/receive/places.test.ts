@@ -54,7 +54,7 @@ it('says how to let the app in where it may not post in a private channel', asyn
   const shown = await slack.command('/recommend', 'gabelogannewell', by)
   slack.fail('response_url', { status: 404, body: 'channel_not_found' })
   const told = await slack.press(shown.ephemeral ?? expect.unreachable(), '📣 Share', by)
-  expect(told.ephemeral?.words).toContain('Invite it by typing /invite @Indiescout here')
+  expect(told.ephemeral?.words).toContain('Type /invite @Indiescout here')
   expect(told.ephemeral?.words).toContain(`(reference ${troubles()[0]?.fields.reference})`)
   expect(undelivered).toEqual([replies.shared])
   expect(slack.channelPosts).toEqual([])

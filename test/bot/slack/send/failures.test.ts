@@ -93,7 +93,7 @@ describe('a share', () => {
     const shown = await slack.pressRaw(SHARE)
     expect(undelivered).toEqual([replies.shared])
     expect(shown.ephemeral?.words).toBe(
-      `Slack did not take the post. Please press Share again. (reference ${troubles()[0]?.fields.reference})`,
+      `Slack didn’t accept the post. Press Share again. (reference ${troubles()[0]?.fields.reference})`,
     )
     expect(slack.channelPosts).toEqual([])
   })
@@ -109,8 +109,8 @@ describe('a share', () => {
   })
 
   const rules: readonly (readonly [string, Failure, string])[] = [
-    ['not_in_channel', { status: 404, body: 'not_in_channel' }, 'typing /invite @Indiescout here'],
-    ['channel_not_found', { error: 'channel_not_found' }, 'typing /invite @Indiescout here'],
+    ['not_in_channel', { status: 404, body: 'not_in_channel' }, 'Type /invite @Indiescout here'],
+    ['channel_not_found', { error: 'channel_not_found' }, 'Type /invite @Indiescout here'],
     [
       'restricted_action_read_only_channel',
       { error: 'restricted_action_read_only_channel' },
@@ -119,7 +119,7 @@ describe('a share', () => {
     ['action_prohibited', { status: 403, body: 'action_prohibited' }, 'Settings → Posting permissions'],
     ['channel_is_archived', { status: 410, body: 'channel_is_archived' }, 'archived'],
     ['is_archived', { error: 'is_archived' }, 'archived'],
-    ['invalid_blocks', { error: 'invalid_blocks' }, 'Please press Share again'],
+    ['invalid_blocks', { error: 'invalid_blocks' }, 'Press Share again'],
   ]
   it.each(rules)('that Slack refuses with %s says what to do', async (_word, failure, remedy) => {
     const { slack, undelivered, troubles } = await start()
@@ -178,7 +178,7 @@ describe('taking a share back', () => {
       const told = await slack.press(post, '🗑 Unshare')
       expect(troubles()).toMatchObject([{ level: 'warn', message: 'a share was not taken back' }])
       expect(told.messages.map(({ text }) => text)).toEqual([
-        `Slack would not delete the post. Please press the button again in a minute, or ask somebody who may delete messages here. (reference ${troubles()[0]?.fields.reference})`,
+        `Slack didn’t delete the post. Try again in a minute, or ask somebody who can delete messages here. (reference ${troubles()[0]?.fields.reference})`,
       ])
       expect(slack.channelPosts).toEqual([post])
       expect(withdrawn).toEqual([])

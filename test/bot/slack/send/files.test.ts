@@ -21,11 +21,11 @@ it('sends a chart as a picture by direct message, with its words, and says where
   const { slack } = await start(pictureReply)
   const shown = await slack.command('/taste', '', { user: 'U777' })
   expect(slack.files.map(({ user, name, alt }) => ({ user, name, alt }))).toEqual([
-    { user: 'U777', name: 'taste.png', alt: 'Taste in games; Roguelike: share of playtime 42% · avg 3%' },
+    { user: 'U777', name: 'taste.png', alt: 'Game taste; Roguelike: share of playtime 42% · avg 3%' },
   ])
   expect(sizeOfPng(slack.files[0]?.bytes).width).toBe(1520)
   expect(shown.ephemeral?.words).toBe(
-    'A taste read from 201 games\nI sent it to you in our direct messages.\nPowered by Steam',
+    'Taste based on 201 games\nI’ve sent it to you in a direct message.\nPowered by Steam',
   )
 })
 
@@ -37,7 +37,7 @@ it('sends a cover as it was drawn, and is silent about one that Slack does not t
   ])
   slack.fail('files.getUploadURLExternal', { error: 'file_uploads_disabled' })
   const shown = await slack.command('/taste', '')
-  expect(shown.ephemeral?.words).toBe('A taste read from 201 games\nPowered by Steam')
+  expect(shown.ephemeral?.words).toBe('Taste based on 201 games\nPowered by Steam')
 })
 
 it('sends a file as it is', async () => {
@@ -66,7 +66,7 @@ it.each([
   const shown = await slack.command('/taste', '')
   expect(slack.files).toEqual([])
   expect(shown.ephemeral?.words).toBe(
-    'A taste read from 201 games\nTaste in games; Roguelike: share of playtime 42% · avg 3%\nPowered by Steam',
+    'Taste based on 201 games\nGame taste; Roguelike: share of playtime 42% · avg 3%\nPowered by Steam',
   )
   expect(lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toContain(
     'a file did not reach Slack',

@@ -77,7 +77,7 @@ describe('a link', () => {
 
   it('is refused where there is no such account, and nothing is kept', async () => {
     const { link } = await openAccounts()
-    expect(text(await link('not a steam id!'))).toContain('is not a Steam ID')
+    expect(text(await link('not a steam id!'))).toContain('isn’t a Steam ID')
     expect(text(await link('nobody'))).toContain('Steam doesn’t know that profile')
     expect(await accounts.link('discord:1')).toBeUndefined()
   })
@@ -105,7 +105,7 @@ describe('a link', () => {
   it('is gone when its owner takes it away', async () => {
     const { link, unlink } = await openAccounts()
     await link('robin')
-    expect(text(await unlink())).toBe('Your Steam account is unlinked.')
+    expect(text(await unlink())).toBe('Your Steam account is no longer linked.')
     expect(text(await unlink())).toBe('You haven’t linked a Steam account.')
   })
 })
@@ -153,7 +153,7 @@ describe('the code in the name', () => {
     const code = codeIn(await link(ROBIN))
     steam.player(ROBIN, { persona: code })
     now = new Date(now.getTime() + 15 * 60_000)
-    expect(text(await check())).toContain('Use `/link` again')
+    expect(text(await check())).toContain('Run `/link` again')
     expect(codeIn(await link(ROBIN))).not.toBe(code)
     expect(text(await check())).toContain('without the code')
   })
@@ -173,7 +173,7 @@ describe('a proven link', () => {
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
     expect(text(await link(ROBIN))).toBe(`${ROBIN} is already linked and verified.`)
-    expect(text(await link(MARIAN))).toContain('first use `/unlink`')
+    expect(text(await link(MARIAN))).toContain('run `/unlink` first')
     expect(await accounts.link('discord:1')).toEqual({ steamId: ROBIN, proven: true })
   })
 
@@ -181,7 +181,7 @@ describe('a proven link', () => {
     const { steam, app, speaker, link, check } = await openAccounts()
     steam.player(ROBIN, { persona: codeIn(await link(ROBIN)) })
     await check()
-    expect(text(await link(ROBIN, 'discord:2'))).toContain('Somebody else has linked and verified that')
+    expect(text(await link(ROBIN, 'discord:2'))).toContain('Somebody else has already verified that')
     const korean = await app.handle({ ...speaker('slack:T.2', 'ko'), kind: 'link', ...readAccount(ROBIN) })
     expect(text(korean)).toContain('다른 분이 이미')
     expect(text(await check('slack:T.2'))).toContain('/indiescout link')

@@ -67,11 +67,11 @@ describe('/privacy community and training', () => {
     const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
     const say = async (community: boolean | undefined) =>
       text(await app.handle({ ...asker(), kind: 'privacy', ...neither, community }))
-    expect(await say(undefined)).toContain('your games do not count')
+    expect(await say(undefined)).toContain('your games don’t count')
     expect(await say(true)).toContain('your games count, without your name')
     expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: true, training: false })
     expect(await consents.of('discord:1', 'discord:6')).toMatchObject({ community: false })
-    expect(await say(false)).toContain('your games do not count')
+    expect(await say(false)).toContain('your games don’t count')
     expect(await consents.of('discord:1', 'discord:5')).toMatchObject({ community: false })
   })
 
@@ -80,11 +80,11 @@ describe('/privacy community and training', () => {
     const app = createApp(memoryPorts({ records, consents, accounts: accounts({ 'discord:1': proven }) }))
     const say = async (training: boolean | undefined) =>
       text(await app.handle({ ...asker({ place: undefined }), kind: 'privacy', ...neither, training }))
-    expect(await say(undefined)).toContain('you have not agreed that the recommender learns')
-    expect(await say(true)).toContain('now from 1,234 games')
+    expect(await say(undefined)).toContain('the recommender doesn’t learn')
+    expect(await say(true)).toContain('1,234 games so far')
     expect(await consents.of('discord:1', 'discord:5')).toEqual({ community: false, training: true })
-    expect(await say(undefined)).toContain('`/privacy training:no` takes them out at once')
-    expect(await say(false)).toContain('you have not agreed')
+    expect(await say(undefined)).toContain('`/privacy training:no` deletes them right away')
+    expect(await say(false)).toContain('doesn’t learn from your games')
     expect(await consents.of('discord:1', undefined)).toMatchObject({ training: false })
   })
 
@@ -100,17 +100,17 @@ describe('/privacy community and training', () => {
       { 'discord:1': { steamId: ROBIN, proven: false } },
       'discord:5',
       'community',
-      'Only a verified account can count',
+      'Only verified accounts count',
     ],
-    [{}, 'discord:5', 'community', 'Only a verified account can count'],
+    [{}, 'discord:5', 'community', 'Only verified accounts count'],
     [{ 'discord:1': proven }, undefined, 'community', 'not in a direct message'],
     [
       { 'discord:1': { steamId: ROBIN, proven: false } },
       'discord:5',
       'training',
-      'Only a verified account can count',
+      'Only verified accounts count',
     ],
-    [{}, undefined, 'training', 'Only a verified account can count'],
+    [{}, undefined, 'training', 'Only verified accounts count'],
   ] as const)('takes no agreement with the links %j at %s to %s', async (links, place, purpose, sentence) => {
     const consents = memoryConsents()
     const app = createApp(memoryPorts({ records, consents, accounts: accounts(links) }))
@@ -134,21 +134,21 @@ describe('/privacy community and training', () => {
 describe('/privacy', () => {
   it('tells somebody of whom nothing is stored just that', async () => {
     const told = text(await openOwnData(NOTHING).ask({ kind: 'privacy' }))
-    expect(told).toContain('none is linked')
+    expect(told).toContain('none linked')
     expect(told).toContain('none chosen')
-    expect(told).toContain('on 0 games')
+    expect(told).toContain('of 0 games')
     expect(told).toContain('`/forget-me` deletes it')
   })
 
   it('tells what is stored of this one person, why, and until when', async () => {
     const told = text(await openOwnData(MUCH).ask({ kind: 'privacy' }))
-    expect(told).toContain(`${ROBIN}, linked since Nov 1, 2026 and verified`)
+    expect(told).toContain(`${ROBIN}, linked on Nov 1, 2026 and verified`)
     expect(told).toContain('한국어')
-    expect(told).toContain('on 12 games')
-    expect(told).toContain('1 press ')
-    expect(told).toContain('each for 30 days')
-    expect(told).toContain('1,234 lines')
-    expect(told).toContain('until Dec 1, 2026')
+    expect(told).toContain('of 12 games')
+    expect(told).toContain('Button presses: 1,')
+    expect(told).toContain('each is kept for 30 days')
+    expect(told).toContain('1,234 entries')
+    expect(told).toContain('deleted by Dec 1, 2026')
   })
 
   it('says that the library of somebody who agreed to learning is kept for longer', async () => {
@@ -160,14 +160,14 @@ describe('/privacy', () => {
         await app.handle({ ...asker(), kind: 'privacy', community: undefined, training: undefined }),
       )
     }
-    expect(await say(MUCH)).toContain('until Nov 24, 2027 at the latest')
-    expect(await say(NOTHING)).toContain('for 365 days at most')
+    expect(await say(MUCH)).toContain('deleted by Nov 24, 2027')
+    expect(await say(NOTHING)).toContain('for up to 365 days')
   })
 
   it('says until when a link waits for its proof', async () => {
     const link = { steamId: ROBIN, proven: false, since: new Date('2026-11-01T23:00:00Z') }
     const told = text(await openOwnData({ ...MUCH, link }).ask({ kind: 'privacy' }))
-    expect(told).toContain('Until Dec 1, 2026 or `/unlink`')
+    expect(told).toContain('Kept until Dec 1, 2026, or until you run `/unlink`')
   })
 
   it.each(['en', 'ko'] as const)('names the commands as they are typed in Slack, in %s', async (locale) => {

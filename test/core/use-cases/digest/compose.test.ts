@@ -57,7 +57,7 @@ describe('a digest', () => {
     ])
     expect(reply.blocks.at(-1)).toEqual({
       kind: 'hint',
-      text: ['Weekly digest · Picks of your own: \uE000/recommend\uE001 · Powered by Steam'],
+      text: ['Weekly digest · Get your own picks: \uE000/recommend\uE001 · Powered by Steam'],
     })
   })
 
@@ -216,7 +216,7 @@ describe('the preview of a digest', () => {
     )
     expect(reply).toMatchObject({
       delivery: 'answer',
-      summary: 'This would be posted now: 5 games',
+      summary: 'Preview: 5 games',
       buttons: [],
       attachments: [],
     })
@@ -239,7 +239,7 @@ describe('the preview of a digest', () => {
       stringsIn('en'),
     )
     expect(reply.summary).toBe(
-      'Nothing would be posted: I know no well-reviewed indie game tagged Chess that supports 한국어.',
+      'There’s nothing to post: I don’t know a well-reviewed indie game tagged Chess that supports 한국어.',
     )
   })
 })

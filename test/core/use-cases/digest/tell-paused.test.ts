@@ -41,7 +41,7 @@ it('speaks the language that the maker chose', async () => {
   await accounts.setLocale(MAKER, 'en')
   await tellPaused(PAUSED, 'archived')
   expect(told[0]?.summary).toBe(
-    'Digest 3 is paused, since the channel or thread is archived. /digest resume goes on with it.',
+    'Digest 3 is paused: the channel or thread is archived. /digest resume resumes it.',
   )
 })
 
