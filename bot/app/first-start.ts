@@ -14,14 +14,14 @@ export async function prepareData(context: Context, db: Db): Promise<void> {
   const { log, config, step = doQuietly } = context
   if (await isEmpty(db)) {
     await step('Sample of free games and made-up players', () => {
-      log('info', 'the catalogue is empty: loading the sample (real free games, synthetic players)')
+      log('info', 'the catalogue is empty: loading the sample (real free games, made-up players)')
       return loadSample(db, log)
     })
   }
   const why = await whyNoModel(config.modelDir)
   if (why !== undefined) {
     await step('Model, trained on the players in the database', () => {
-      log('info', `${why}: training one on the players in the database`)
+      log('info', `${why}: training on the players in the database`)
       return trainOn(context, db, {}).catch((error: unknown) => goOnWithout(error, log))
     })
   }

@@ -158,7 +158,7 @@ function scheduleRetention({ log, closers }: Context, db: Db): void {
   const run = () =>
     purge(db, new Date()).then(
       (counts) => log('debug', 'purged what is too old', counts),
-      (error: unknown) => log('warn', 'could not purge what is too old', errorFields(error)),
+      (error: unknown) => log('warn', 'could not delete expired data', errorFields(error)),
     )
   const task = cron.schedule('7 * * * *', run, { name: 'retention', noOverlap: true, timezone: 'UTC' })
   closers.push('the retention schedule', () => task.destroy())

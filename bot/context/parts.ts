@@ -66,7 +66,7 @@ async function untilReachable({ config, log, closers }: Context, db: Db): Promis
   for (let attempt = 1; ; attempt += 1) {
     try {
       await sql`select 1`.execute(db)
-      if (attempt > 1) log('info', 'the database answers')
+      if (attempt > 1) log('info', 'connected to the database')
       return
     } catch (error) {
       const mayPass = error instanceof Unavailable && !isLasting(error) && !closers.signal.aborted

@@ -89,7 +89,7 @@ function endAs(signal: NodeJS.Signals): void {
 function surviveRejections(log: Log): void {
   process.on('unhandledRejection', (error) => {
     unhandledRejections.inc()
-    log('error', 'a rejection was not handled; the program goes on', errorFields(error))
+    log('error', 'unhandled rejection; continuing', errorFields(error))
   })
 }
 
@@ -97,7 +97,7 @@ function surviveRejections(log: Log): void {
 function broken(log: Log): Promise<never> {
   return new Promise((_, reject) => {
     process.on('uncaughtException', (error) => {
-      log('error', 'an error was not caught; the program stops', errorFields(error))
+      log('error', 'uncaught exception; stopping', errorFields(error))
       reject(error)
     })
   })

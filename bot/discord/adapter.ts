@@ -91,13 +91,13 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
   function onRefused(error: Error): void {
     if (ending.signal.aborted) return
     refusal = error
-    log('error', 'Discord is lost', { error: error.message })
+    log('error', 'the connection to Discord was lost', { error: error.message })
   }
 
   async function spaceStarts(): Promise<void> {
     const waitMs = (await starts?.waitMs()) ?? 0
     if (waitMs === 0) return
-    log('warn', 'waiting before connecting to Discord: this bot started too often, and starts are limited', {
+    log('warn', 'waiting before connecting to Discord: too many session starts, which Discord limits', {
       waitMs,
       startsPerDay: STARTS_PER_DAY,
     })

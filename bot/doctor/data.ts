@@ -27,7 +27,7 @@ export function fitnessCheck(db: Db): Check {
   return async () => {
     const found = await shortcomings(db)
     return found.length === 0
-      ? { state: 'well', detail: 'rights, encoding and locale suit' }
+      ? { state: 'well', detail: 'permissions, encoding and locale are fine' }
       : {
           state: 'ill',
           detail: found.map(({ detail }) => detail).join('; '),
@@ -70,7 +70,7 @@ export function ratesCheck(db: Db): Check {
       ? {
           state: 'absent',
           detail: 'none loaded',
-          fix: 'npm run import -- rates <file or URL> lets places choose their currency',
+          fix: 'npm run import -- rates <file or URL> lets communities choose their currency',
         }
       : { state: 'well', detail: `${currencies} currencies, of ${day}` }
   }
@@ -85,7 +85,7 @@ export function learningCheck(db: Db, { cron }: Pick<Config['learning'], 'cron'>
     const { kind, state, startedAt, reason } = last
     const detail = `last ${kind} ${state}, ${startedAt.toISOString()}${reason === undefined ? '' : ` (${reason})`}; schedule: ${schedule}`
     return state === 'failed' || state === 'abandoned'
-      ? { state: 'ill', detail, fix: 'npm run refresh tries again and says why' }
+      ? { state: 'ill', detail, fix: 'run npm run refresh to try again and see why' }
       : { state: 'well', detail }
   }
 }

@@ -14,12 +14,12 @@ export function steamCheck({ apiKey, apiUrl }: Pick<Config['steam'], 'apiKey' | 
       return {
         state: 'absent',
         detail: 'not configured',
-        fix: `ask for a key at ${STEAM_KEY_PAGE} and set STEAM_API_KEY, so that libraries can be read`,
+        fix: `get a key at ${STEAM_KEY_PAGE} and set STEAM_API_KEY to read libraries`,
       }
     }
     const api = createWebApi({ apiKey, apiUrl, bodyBytes: 1_000_000, now: () => new Date() })
     const call = { path: 'ISteamUser/GetPlayerSummaries/v2/', parameters: { steamids: SOMEBODY } }
     await api(call, AbortSignal.timeout(TIMEOUT_MS))
-    return { state: 'well', detail: 'the key is taken' }
+    return { state: 'well', detail: 'key accepted' }
   }
 }

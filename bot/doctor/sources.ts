@@ -22,7 +22,7 @@ export function catalogueRefreshCheck(db: Db, steam: Steam): Check {
     )
     if (resting) return restingFinding(detail, resting)
     return steam.apiKey === undefined
-      ? { state: 'well', detail, fix: 'set STEAM_API_KEY to learn of new and changed games' }
+      ? { state: 'well', detail, fix: 'set STEAM_API_KEY to follow new and changed games' }
       : { state: 'well', detail }
   }
 }
@@ -58,7 +58,7 @@ function lastOf({ sources }: SourceFigures, name: string, what: string): string 
 function restingFinding(detail: string, { failure, restsUntil }: SourceFigures['sources'][number]) {
   return {
     state: 'ill' as const,
-    detail: `${detail}; ${failure}: left alone until ${restsUntil?.toISOString()}`,
-    fix: 'it goes on by itself; where a key is refused, set a new STEAM_API_KEY',
+    detail: `${detail}; ${failure}: paused until ${restsUntil?.toISOString()}`,
+    fix: 'it resumes by itself; if a key is refused, set a new STEAM_API_KEY',
   }
 }

@@ -21,7 +21,7 @@ export function workerCheck({ urls, provider }: Pick<Config['inference'], 'urls'
       : {
           state: 'ill',
           detail: `${away.join(', ')} not ready`,
-          fix: 'look at its log, or start it with npm run inference',
+          fix: 'check its log, or start it with npm run inference',
         }
   }
 }

@@ -38,7 +38,7 @@ export function createCovers({ images, log, now = () => new Date() }: Options): 
       const pictures = found.map((image) => image || undefined)
       return await kept.forceFetch(keyOf(cover, pictures), { context: { cover, pictures } })
     } catch (error) {
-      log('error', 'a cover could not be drawn', errorFields(error))
+      log('error', 'could not draw a cover', errorFields(error))
       return undefined
     }
   }

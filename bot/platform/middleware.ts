@@ -62,11 +62,11 @@ export function withMiddleware(
   /** Nobody waits for it: an answer comes as soon without a journal. */
   function write(entry: Parameters<Journal['record']>[0]): void {
     if (writing.size >= MOST_WRITES) {
-      log('warn', 'the command was not journalled: too many wait')
+      log('warn', 'a command was not journaled: the queue is full')
       return
     }
     const written = Promise.try(() => journal.record(entry))
-      .catch((error: unknown) => log('warn', 'the command was not journalled', errorFields(error)))
+      .catch((error: unknown) => log('warn', 'could not journal a command', errorFields(error)))
       .finally(() => writing.delete(written))
     writing.add(written)
   }

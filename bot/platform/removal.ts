@@ -9,9 +9,9 @@ type Needs = { readonly app: Pick<App, 'removed'>; readonly log: Log }
 export async function onRemoved(place: PlaceKey, { app, log }: Needs): Promise<void> {
   try {
     await app.removed(place)
-    log('info', 'removed from a server or workspace; what was stored for it is deleted', { place })
+    log('info', 'the app was removed from a server or workspace; its data is deleted', { place })
   } catch (error) {
-    log('error', 'what was stored for a server or workspace that removed the app could not be deleted', {
+    log('error', 'could not delete the data of a server or workspace that removed the app', {
       ...{ place, reference: newReference() },
       ...errorFields(error),
     })

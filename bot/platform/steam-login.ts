@@ -74,7 +74,7 @@ const OUTCOMES: { readonly [O in Outcome]: (strings: Strings, pending: Pending) 
 
 function whenAway({ log }: SteamLogin, error: unknown, { signIn }: Strings): Told {
   if (!(error instanceof Unavailable)) throw error
-  log('warn', 'a sign-in could not be checked', errorFields(error))
+  log('warn', 'could not verify a sign-in', errorFields(error))
   return { status: 503, sentence: signIn.steamAway }
 }
 

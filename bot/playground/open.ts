@@ -36,7 +36,7 @@ export async function openPlayground(
   const { db, ports, coolDown, health, formatter } = needs
   const access = accessOf(config.http)
   if (access.kind === 'off') {
-    log('warn', `the playground is off: ${access.why}, so that others could reach it; set PLAYGROUND_TOKEN`)
+    log('warn', `the playground is off: ${access.why}, so others could reach it; set PLAYGROUND_TOKEN`)
     return undefined
   }
   const samplePlayers = createSamplePlayers({ modelDir: config.modelDir, catalogue: ports.catalogue })

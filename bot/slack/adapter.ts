@@ -97,7 +97,7 @@ async function checkToken(botToken: string, log: Log, clientOptions: webApi.WebC
   } catch (error) {
     const explained = explainRefusal(error, 'SLACK_BOT_TOKEN')
     if (explained instanceof FinalRefusal) throw explained
-    log('warn', 'Slack did not answer whether SLACK_BOT_TOKEN is good; going on', errorFields(error))
+    log('warn', 'could not check SLACK_BOT_TOKEN with Slack; continuing', errorFields(error))
   }
 }
 
@@ -123,7 +123,7 @@ function serve(bolt: Bolt, talk: SlackOptions, slack: Workspace): ReadonlySet<Pr
     bolt.event(event, ({ body }) => keep(onRemoval(body, talk)))
   }
   bolt.error(async (error) => {
-    talk.log('error', 'an exchange with Slack failed', { reference: newReference(), ...errorFields(error) })
+    talk.log('error', 'a request from Slack failed', { reference: newReference(), ...errorFields(error) })
   })
   return inHand
 }

@@ -20,7 +20,7 @@ export async function runRefresh(
   const parts = openRefreshParts(context, await openDatabase(context), options, operatorMessage)
   const outcome = await refresh(parts, { unlessSince })
   if (outcome === 'busy') throw new Error('another process is refreshing the model: let it end first')
-  if (outcome === 'fresh') return context.log('info', 'the model was refreshed already')
+  if (outcome === 'fresh') return context.log('info', 'the model was already refreshed')
   process.stdout.write(renderReport(reportOf(outcome)))
   if (outcome.state === 'failed') throw new Error(outcome.reason)
 }

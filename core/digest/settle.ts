@@ -99,7 +99,7 @@ async function refuse(
     if (!(await subscriptions.claimTelling(subscription.id))) return
     if (await tellPaused(subscription, why)) await subscriptions.markTold(subscription.id)
   } catch (error) {
-    log('warn', 'nobody was told that a subscription has paused; the list tells it', {
+    log('warn', 'could not notify anyone that a digest was paused; /digest list shows it', {
       ...{ subscription: subscription.id, place: subscription.place },
       ...errorFields(error),
     })
@@ -113,7 +113,7 @@ export async function onFault(ports: SettlePorts, hand: DeliveryLease, error: un
   if (ours && delivery.failures >= MAX_FAULTS) {
     return hand.end({ state: hand.inDoubt() ? 'uncertain' : 'dead', note: 'our-fault' }, error)
   }
-  ports.log('warn', 'a digest could not be delivered now; it is tried again', {
+  ports.log('warn', 'could not deliver a digest; retrying later', {
     ...{ delivery: delivery.id, place: subscription.place, failures: delivery.failures },
     ...errorFields(error),
   })

@@ -9,7 +9,7 @@ export async function keep(snapshots: Snapshots, library: Library, log: Log): Pr
   try {
     await snapshots.save(library)
   } catch (error) {
-    log('warn', 'a library snapshot could not be saved', errorFields(error))
+    log('warn', 'could not save a library snapshot', errorFields(error))
   }
 }
 
@@ -19,7 +19,7 @@ export async function forgetSnapshot(snapshots: Snapshots, id: SteamId, log: Log
     await snapshots.forget(id)
     return true
   } catch (error) {
-    log('warn', 'the snapshot of a hidden library could not be deleted', errorFields(error))
+    log('warn', 'could not delete the snapshot of a hidden library', errorFields(error))
     return false
   }
 }
@@ -33,7 +33,7 @@ export async function lastSnapshot(
 ): Promise<LibraryAnswer> {
   const library = id === undefined ? undefined : await find(snapshots, id, log)
   if (!library) throw new Unavailable('steam', failure)
-  log('warn', 'Steam gave no library: the last snapshot serves', { reason: failure.message })
+  log('warn', 'Steam did not answer: using the last library snapshot', { reason: failure.message })
   return { kind: 'library', library, stale: true }
 }
 
@@ -41,7 +41,7 @@ async function find(snapshots: Snapshots, id: SteamId, log: Log): Promise<Librar
   try {
     return await snapshots.latest(id)
   } catch (error) {
-    log('warn', 'a library snapshot could not be read', errorFields(error))
+    log('warn', 'could not read a library snapshot', errorFields(error))
     return undefined
   }
 }

@@ -38,7 +38,9 @@ export function createRetryingApi(api: WebApi, { limits, log, now, random }: Pat
       breaker: new ConsecutiveBreaker(limits.failuresToPause),
     },
   )
-  breaker.onBreak(() => log('warn', 'Steam is away: leaving it alone', { seconds: limits.pauseMs / 1000 }))
+  breaker.onBreak(() =>
+    log('warn', 'Steam is not answering: pausing requests', { seconds: limits.pauseMs / 1000 }),
+  )
   breaker.onReset(() => log('info', 'Steam answers again'))
   const shared = wrap(bulkhead(limits.concurrent, limits.queued), breaker)
   const backoff = new DelegateBackoff<{ attempt: number; result: unknown }>(({ attempt, result }) =>

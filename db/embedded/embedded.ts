@@ -89,7 +89,7 @@ async function leave(cluster: Cluster, lease: Lease, log: Log): Promise<void> {
   try {
     if (await lease.giveUpAsLast()) await shutDown(cluster)
   } catch (error) {
-    log('warn', 'could not stop PostgreSQL; the next start will use it as it is', errorFields(error))
+    log('warn', 'could not stop PostgreSQL; the next start will reuse it', errorFields(error))
   } finally {
     await lease.end()
   }

@@ -32,7 +32,7 @@ export function createCallBudget(db: Db, { perDay, log, now = () => new Date() }
       await add(calls)
     } catch (error) {
       counted += calls
-      log('warn', 'calls to Steam could not be counted', errorFields(error))
+      log('warn', 'could not count Steam API calls', errorFields(error))
     }
   }
 

@@ -17,7 +17,7 @@ export async function startBoss(db: Db, log: Log): Promise<PgBoss> {
     registerInstance: false,
   })
   boss.on('error', quietly(log))
-  boss.on('warning', ({ message }) => log('warn', 'the job queue warns', { warning: message }))
+  boss.on('warning', ({ message }) => log('warn', 'the job queue reported a warning', { warning: message }))
   await startAlone(db, boss)
   return boss
 }
@@ -38,6 +38,6 @@ function quietly(log: Log, now = Date.now) {
     if (now() < quietUntil) return
     quietUntil = now() + QUIET_MS
     // Not always an `Error`, whatever its type says.
-    log('warn', 'the job queue cannot work; it goes on trying', { error: error.message })
+    log('warn', 'the job queue failed; retrying', { error: error.message })
   }
 }

@@ -90,7 +90,7 @@ export function createFleet({ endpoints, timeoutMs, log, restMs = FIRST_REST_MS 
     member.failures += 1
     if (member.failures < FAILURES_TO_EJECT || member.restsUntil !== undefined) return
     rest(member)
-    log('warn', 'an inference server is left alone for a while', { server: member.endpoint.name })
+    log('warn', 'pausing requests to an inference server', { server: member.endpoint.name })
   }
 
   function onSuccess(member: Member): void {

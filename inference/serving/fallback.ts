@@ -47,7 +47,7 @@ export function withFallback(options: FallbackOptions): Answering {
     )
     if (!sound) return lose(reason)
     usable = true
-    log('warn', `${provider} failed at a question, which cpu answered`, { why: reason })
+    log('warn', `${provider} failed on a request; cpu answered it`, { why: reason })
   }
   const ask = async (question: Question): Promise<Answer | undefined> => {
     const asked = device.run(question)
@@ -64,11 +64,11 @@ export function withFallback(options: FallbackOptions): Answering {
   }
   const wait = (asked: Promise<Answer>) => {
     usable = false
-    log('warn', `${provider} is late, and cpu answers until it is back`)
+    log('warn', `${provider} is slow; cpu answers until it recovers`)
     asked.then(
       () => {
         usable = true
-        log('info', `${provider} is back`)
+        log('info', `${provider} recovered`)
       },
       (error: Error) => void examine(error.message),
     )

@@ -72,7 +72,7 @@ function watchFolder(state: State) {
           told = ''
         },
         (error: Error) => {
-          if (error.message !== told) log('warn', 'cannot look at the model folder', { error: error.message })
+          if (error.message !== told) log('warn', 'could not read the model folder', { error: error.message })
           told = error.message
         },
       )
@@ -117,7 +117,7 @@ async function tryLoad(state: State, version: number): Promise<LoadedModel | und
   } catch (error) {
     const why = (error as Error).message
     state.refused.set(version, { why, stamp })
-    log('warn', `refused model version ${version}`, { why, serving: state.current?.version ?? 'none' })
+    log('warn', `rejected model version ${version}`, { why, serving: state.current?.version ?? 'none' })
     return undefined
   }
 }

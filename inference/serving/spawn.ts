@@ -48,7 +48,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     void ended(child).then((end) => {
       if (stopping) return
       if (Date.now() - startedAt > STABLE_MS) pauseMs = options.restartMs ?? 250
-      options.log('warn', 'the inference worker died and is started again', { end, pauseMs })
+      options.log('warn', 'the inference worker died; restarting it', { end, pauseMs })
       timer = setTimeout(() => {
         child = spawnWorker(options, port)
         watch()

@@ -7,15 +7,15 @@ const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/privacy.
 
 /** How the page's table begins the row of each. */
 const ROWS: { readonly [What in keyof typeof RETENTION_DAYS]: string } = {
-  snapshot: 'a library as Steam told it',
-  agreedSnapshot: 'the library of somebody who agreed',
+  snapshot: 'a library from Steam',
+  agreedSnapshot: 'the library of somebody who verified',
   answer: 'answers:',
-  delivery: 'what a digest showed',
-  candidates: 'the games of a week',
-  command: 'one line for each command',
-  feedback: 'each press behind that',
-  unprovenLink: 'the same, not proven',
-  visitor: 'of a visitor of the playground',
+  delivery: 'the games a digest showed',
+  candidates: "the week's games",
+  command: 'one entry for each command',
+  feedback: 'each of those button presses',
+  unprovenLink: 'the Steam account you linked but',
+  visitor: 'visitors of the playground',
 }
 
 it.each(Object.entries(ROWS))('the page says for how many days is kept: %s', (what, begins) => {

@@ -104,7 +104,7 @@ describe('an account in Discord', () => {
     const picks = await discord.command('recommend', {})
     expect(picks.message?.embeds.length).toBeGreaterThan(0)
     const told = await discord.command('privacy', {})
-    expect(told.message?.content).toContain(`${ROBIN}, linked since`)
+    expect(told.message?.content).toContain(`${ROBIN}, linked on`)
 
     const exported = await discord.command('export', {})
     const [file] = exported.message?.files ?? []
@@ -140,7 +140,7 @@ describe('an account in Slack', () => {
     expect(refused.message?.content).toContain('Somebody else has already verified that')
 
     const gone = await slack.command('/indiescout', 'unlink')
-    expect(gone.ephemeral?.words).toContain('is unlinked')
+    expect(gone.ephemeral?.words).toContain('is no longer linked')
     expect(await tablesWith(MARIAN)).toEqual([])
   })
 

@@ -140,7 +140,7 @@ describe('the command line', () => {
   it('ends with the sentence that a player would read where there is nothing to show', async () => {
     const typed = await run(['recommend', 'not an id!'])
     expect(typed.code).toBe(1)
-    expect(sentences(typed)[0]).toContain('is not a Steam ID')
+    expect(sentences(typed)[0]).toContain('isn’t a Steam ID')
     const keyless = await run(['recommend', '76561197960287930'])
     expect(keyless.code).toBe(1)
     expect(sentences(keyless)).toEqual([expect.stringContaining('STEAM_API_KEY is not set')])

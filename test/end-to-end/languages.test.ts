@@ -49,7 +49,7 @@ describe('in Discord', () => {
   it('the language of the settings comes before the platform’s, and is kept', async () => {
     const player = { user: '2', locale: 'en-US' }
     expect((await discord.command('settings', {}, player)).message?.content).toContain(
-      'Your language: English',
+      'Your language\\: English',
     )
     const saved = await discord.command('settings', { language: 'ko' }, player)
     expect(saved.message?.content).toBe('이제부터 한국어로 답해 드릴게요.')

@@ -157,7 +157,7 @@ describe('the libraries of those who agreed', () => {
     const { libraries, lines } = bench()
     expect(await refreshLibraries(libraries)).toEqual(NOTHING)
     expect(steam.requests).toHaveLength(1)
-    expect(lines).toMatchObject([{ level: 'warn', message: 'libraries are not refreshed for now' }])
+    expect(lines).toMatchObject([{ level: 'warn', message: 'pausing library refreshes' }])
     const told = JSON.stringify(lines)
     expect(told.includes(steam.key) || told.includes(idOf(1)) || told.includes('discord:')).toBe(false)
     passed(4 * 60_000)

@@ -161,7 +161,7 @@ describe('in Discord', () => {
     const before = all.program.lines.length
     all.discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
     const gone = () =>
-      all.program.lines.slice(before).some(({ message }) => message.includes('is gone from the gateway'))
+      all.program.lines.slice(before).some(({ message }) => message.includes('left the gateway'))
     await expect.poll(gone).toBe(true)
     expect(await placeKeys()).toEqual([`discord:${HOME}`, `discord:${HOME}`])
     await all.database.db.deleteFrom('warehouse.place_blocked_game').execute()

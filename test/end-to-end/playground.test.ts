@@ -164,7 +164,7 @@ describe.runIf(canBrowse)('the playground in a browser', () => {
     expect(await newest(page, 'discord').textContent()).toContain('2 games')
     await type(page, '/recommend "not an id!"')
     for (const side of ['discord', 'slack'] as const)
-      expect(await newest(page, side).textContent()).toContain('is not a Steam ID')
+      expect(await newest(page, side).textContent()).toContain('isn’t a Steam ID')
   })
 
   it('takes a library from a file, and explains one that is none', async () => {

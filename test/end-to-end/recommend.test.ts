@@ -98,7 +98,7 @@ describe('/recommend in Discord', () => {
     [HIDDEN, 'hides its games'],
     [STRANGER, 'doesn’t know that profile'],
     [EMPTY, 'is empty'],
-    ['not an id!', 'is not a Steam ID'],
+    ['not an id!', 'isn’t a Steam ID'],
   ])('says what is wrong with %s', async (steam_id, sentence) => {
     const shown = await all.discord.command('recommend', { steam_id })
     expect(shown.message?.content).toContain(sentence)
@@ -129,7 +129,7 @@ describe('/recommend in Slack', () => {
 
   it('explains what it was given in place of a Steam ID', async () => {
     const shown = await all.slack.command('/recommend', '"not an id!"')
-    expect(shown.ephemeral?.text).toContain('is not a Steam ID')
+    expect(shown.ephemeral?.text).toContain('isn’t a Steam ID')
   })
 })
 
@@ -141,7 +141,7 @@ describe('when a part fails', () => {
     all.steam.fail(Number.POSITIVE_INFINITY, { status: 503 })
     const shown = await all.discord.command('recommend', { steam_id: STRANGER })
     all.steam.heal()
-    expect(shown.message?.content).toContain('as it was 26 hours ago')
+    expect(shown.message?.content).toContain('uses the library from 26 hours ago')
     expect(titles(shown)).toHaveLength(5)
   })
 

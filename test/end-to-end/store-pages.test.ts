@@ -110,7 +110,7 @@ describe('the pages of the store', () => {
     store.fail(1, fault)
     const { details, lines } = bench()
     expect(await fetchDetails(details)).toEqual(NOTHING)
-    expect(lines).toMatchObject([{ level: 'warn', message: 'the store is left alone for a while' }])
+    expect(lines).toMatchObject([{ level: 'warn', message: 'pausing requests to the Steam store' }])
     expect((await games()).filter(({ appid }) => appid === 20)).toEqual(before)
     expect(await waiting()).toEqual([30, 32])
     const asked = store.asked.length

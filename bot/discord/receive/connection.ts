@@ -91,7 +91,7 @@ export function watch(client: Client, log: Log, ending: AbortSignal): void {
   })
   client.on(Events.ShardResume, (_shard, replayed) => log('info', "resumed Discord's gateway", { replayed }))
   client.rest.on('rateLimited', ({ route, timeToReset, global }) =>
-    log('warn', 'Discord limits our rate', { route, waitMs: timeToReset, global }),
+    log('warn', 'rate limited by Discord', { route, waitMs: timeToReset, global }),
   )
 }
 

@@ -50,7 +50,7 @@ export function createDepartures({ rest, forget, missed, log, afterMs = DAY_MS }
     if (servers.length === 0) return
     for (const server of servers) away.set(server, away.get(server))
     const since = await missed?.missed(servers.map(keyOf)).catch((error: unknown) => {
-      log('warn', 'could not note which servers are gone from the gateway', errorFields(error))
+      log('warn', 'could not store which servers left the gateway', errorFields(error))
     })
     for (const server of servers) {
       const goneMs = Date.now() - (since?.get(keyOf(server))?.getTime() ?? Date.now())
@@ -60,13 +60,13 @@ export function createDepartures({ rest, forget, missed, log, afterMs = DAY_MS }
 
   async function quietly(work: () => Promise<void>): Promise<void> {
     await work().catch((error: unknown) =>
-      log('warn', 'could not compare the servers of the gateway with those stored', errorFields(error)),
+      log('warn', "could not compare the gateway's servers with the stored ones", errorFields(error)),
     )
   }
 
   return {
     left(server: string): Promise<void> {
-      log('info', 'a server is gone from the gateway; it is asked again before it is forgotten', { server })
+      log('info', 'a server left the gateway; checking again before its data is deleted', { server })
       return miss([server])
     },
 
@@ -87,9 +87,13 @@ export function createDepartures({ rest, forget, missed, log, afterMs = DAY_MS }
         await missed.found(ours.filter((server) => here.has(server)).map(keyOf))
         const lacking = ours.filter((server) => !here.has(server))
         if (lacking.length > 0)
-          log('info', 'some servers are not on the gateway; they are asked before they are forgotten', {
-            servers: lacking.length,
-          })
+          log(
+            'info',
+            'some servers are missing from the gateway; checking again before their data is deleted',
+            {
+              servers: lacking.length,
+            },
+          )
         await miss(lacking)
       })
     },
@@ -125,7 +129,7 @@ async function standing(
     return 'there'
   } catch (error) {
     if (isGone(error)) return 'gone'
-    log('warn', 'could not look whether a server removed the app', errorFields(error))
+    log('warn', 'could not check whether a server removed the app', errorFields(error))
     return 'unknown'
   }
 }

@@ -106,7 +106,7 @@ async function show(interaction: Answerable, reply: Reply, log: Log): Promise<vo
 async function apologise(interaction: Answerable, error: unknown, { app, log }: HandlerDeps): Promise<void> {
   const reference = newReference()
   if (isArchived(error)) {
-    log('warn', 'a thread that is archived or locked took no answer', { reference, ...discordFields(error) })
+    log('warn', 'could not answer in an archived or locked thread', { reference, ...discordFields(error) })
     return
   }
   const level = isUnreachable(error) ? 'warn' : 'error'
@@ -131,7 +131,7 @@ async function complete(interaction: AutocompleteInteraction, talk: HandlerDeps)
   await interaction
     .respond(choices)
     .catch((error: unknown) =>
-      talk.log('warn', 'a completion failed', { ...discordFields(error), ...errorFields(error) }),
+      talk.log('warn', 'autocomplete failed', { ...discordFields(error), ...errorFields(error) }),
     )
 }
 

@@ -21,7 +21,7 @@ export async function wholeMessage(reply: Reply, log: Log): Promise<WholeMessage
     const files = await Promise.all(reply.attachments.map(toFile))
     return { ...renderDiscord(reply), files }
   } catch (error) {
-    log('error', 'a picture could not be drawn', errorFields(error))
+    log('error', 'could not draw an image', errorFields(error))
     return wholeMessage(picturesInWords(reply), log)
   }
 }

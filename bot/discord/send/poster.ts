@@ -42,7 +42,10 @@ export function createDiscordPoster({ timeoutMs = REQUEST_MS, ...options }: Post
         const what = { channel: idOf(channel), delivery, since }
         return await lookUp(sender.sendUnder(permitFor(PATIENCE_MS)), what)
       } catch (error) {
-        log('warn', 'could not look for a digest on Discord', { delivery, ...fieldsOf(error) })
+        log('warn', 'could not check whether a digest was posted on Discord', {
+          delivery,
+          ...fieldsOf(error),
+        })
         return notFoundBy(error)
       }
     },
@@ -51,7 +54,7 @@ export function createDiscordPoster({ timeoutMs = REQUEST_MS, ...options }: Post
         await tell(user, reply, sender, log)
         return true
       } catch (error) {
-        log('info', 'a direct message on Discord was not sent', fieldsOf(error))
+        log('info', 'could not send a direct message on Discord', fieldsOf(error))
         return false
       }
     },
@@ -88,7 +91,7 @@ async function submit(posting: Posting, to: Destination): Promise<Posted> {
     if (posting.files.length > 0 && blamesFiles(error)) return submit(withoutFiles(posting), to)
     const failed = failedBy(error)
     const fields = { delivery, outcome: failed.kind, ...fieldsOf(error) }
-    log('warn', 'a digest was not posted on Discord', fields)
+    log('warn', 'could not post a digest on Discord', fields)
     return failed
   }
 }

@@ -66,7 +66,7 @@ export function createSender({ token, apiUrl, pace, log, timeoutMs }: SenderOpti
     if (!(error instanceof RateLimitError) || !error.global) return
     await pace
       .rest(TURN.key, error.retryAfter)
-      .catch((cause: unknown) => log('warn', 'a rest for Discord was not written down', errorFields(cause)))
+      .catch((cause: unknown) => log('warn', "could not store Discord's rate limit", errorFields(cause)))
   }
 
   return {

@@ -34,7 +34,7 @@ export async function post(
     if (flags.has(MessageFlags.Ephemeral)) throw new HeardByOneOnly('the post is for the sharer alone')
   } catch (error) {
     const reference = newReference()
-    log('warn', 'a share was not posted', { reference, ...discordFields(error), ...errorFields(error) })
+    log('warn', 'could not post a share', { reference, ...discordFields(error), ...errorFields(error) })
     await app.undelivered(reply)
     const sentence = whyNotPosted(error, interaction, await app.strings(request), reference)
     await tell(interaction, note('aside', sentence), log)
@@ -66,7 +66,11 @@ export async function withdraw(
     await deletePressed(interaction)
   } catch (error) {
     const reference = newReference()
-    log('warn', 'a share was not taken back', { reference, ...discordFields(error), ...errorFields(error) })
+    log('warn', 'could not delete a shared post', {
+      reference,
+      ...discordFields(error),
+      ...errorFields(error),
+    })
     const { notices } = await app.strings(request)
     return tell(interaction, note('aside', notices.notTakenBack('Discord', reference)), log)
   }

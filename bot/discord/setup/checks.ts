@@ -9,8 +9,8 @@ export function discordCheck(discord: Config['discord']): Check {
     if (!discord)
       return { state: 'absent', detail: 'not configured', fix: 'set DISCORD_TOKEN to answer there' }
     return (await commandsAreCurrent(discord))
-      ? { state: 'well', detail: 'the token is taken and the commands are up to date' }
-      : { state: 'ill', detail: 'the commands differ from this version', fix: 'npm run register' }
+      ? { state: 'well', detail: 'token accepted, commands up to date' }
+      : { state: 'ill', detail: 'the commands are from another version', fix: 'npm run register' }
   }
 }
 
@@ -23,14 +23,14 @@ export function discordServersCheck(discord: NonNullable<Config['discord']>): Ch
   return async () => {
     const { servers, invite } = await inspectServers(discord)
     if (servers.length === 0)
-      return { state: 'absent', detail: 'the bot is in none', fix: `add it by ${invite}` }
+      return { state: 'absent', detail: 'the bot is in no server', fix: `add it with ${invite}` }
     const lacking = servers.filter(({ missing }) => missing.length > 0)
     return lacking.length === 0
-      ? { state: 'well', detail: `every permission is granted in all ${servers.length}` }
+      ? { state: 'well', detail: `all permissions granted in all ${servers.length}` }
       : {
           state: 'ill',
           detail: lackingIn(lacking),
-          fix: `grant it in Server Settings → Roles, or add the bot anew by ${invite}`,
+          fix: `grant it in Server Settings → Roles, or add the bot again with ${invite}`,
         }
   }
 }

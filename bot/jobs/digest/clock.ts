@@ -37,12 +37,12 @@ export async function startDigests(parts: DigestParts): Promise<RunningDigests> 
   const run = () => {
     ticking = tick(parts, lanes).then(
       () => {
-        if (away) log('info', 'digests are looked for again')
+        if (away) log('info', 'checking for due digests again')
         away = false
       },
       (error: unknown) => {
         // Once, and not every five seconds.
-        if (!away) log('warn', 'digests that are due cannot be looked for', errorFields(error))
+        if (!away) log('warn', 'could not check for due digests', errorFields(error))
         away = true
       },
     )
@@ -78,7 +78,7 @@ async function tick(parts: DigestParts, lanes: readonly Lane[]): Promise<void> {
   const { due, skipped } = await deliveries.plan(now(), windowMs)
   metrics.onSkipped(skipped)
   if (skipped.length > 0)
-    log('warn', 'digests were skipped: nobody was there to post them', { digests: skipped.length })
+    log('warn', 'digests were skipped: no process was running to post them', { digests: skipped.length })
   if (due > 0) log('debug', 'digests are due', { digests: due })
   for (const { platform } of lanes) {
     const ids = await deliveries.waiting(platform, now(), AT_ONCE)
@@ -94,6 +94,6 @@ async function attempt(ports: DeliverPorts, id: DeliveryId): Promise<void> {
   try {
     await deliver(ports, id)
   } catch (error) {
-    ports.log('warn', 'a digest waits for the database', { delivery: id, ...errorFields(error) })
+    ports.log('warn', 'a digest is waiting for the database', { delivery: id, ...errorFields(error) })
   }
 }

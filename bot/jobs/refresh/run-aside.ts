@@ -23,7 +23,7 @@ export function createRunAside({ config, log }: Context) {
       })
       gone = once(child, 'close').catch((error: Error) => [error.message])
       const [end] = (await gone) as [unknown]
-      if (end !== 0 && !stopping) log('warn', 'the refresh of the model did not end well', { end })
+      if (end !== 0 && !stopping) log('warn', 'the model refresh failed', { end })
     },
     async stop(): Promise<void> {
       stopping = true

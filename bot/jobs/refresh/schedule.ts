@@ -27,7 +27,7 @@ export async function scheduleRefreshes(parts: ScheduleParts): Promise<{ stop():
   let ticking = Promise.resolve()
   const run = () => {
     ticking = tick(parts).catch((error: unknown) =>
-      log('warn', 'whether the model is to be refreshed cannot be told', errorFields(error)),
+      log('warn', 'could not check whether a refresh is due', errorFields(error)),
     )
     return ticking
   }

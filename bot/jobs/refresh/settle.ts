@@ -20,7 +20,7 @@ export async function settle({ refreshes, modelDir, log }: Needs): Promise<void>
     const reason = `its process ended during “${refresh.phase}”`
     const ending = version === undefined ? ({ state: 'abandoned' } as const) : ({ state, version } as const)
     await refreshes.end(refresh.id, { ...ending, reason })
-    log('warn', 'a refresh was cut off', { phase: refresh.phase, published: version ?? 'nothing' })
+    log('warn', 'a refresh was interrupted', { phase: refresh.phase, published: version ?? 'nothing' })
   }
 }
 

@@ -10,7 +10,7 @@ export async function tellUntold({ refreshes, tell, log }: Pick<RefreshParts, 'r
     try {
       await tell(refresh)
     } catch (error) {
-      log('warn', 'operators could not be told of a refresh', { error: errorFields(error).error })
+      log('warn', 'could not report a refresh to OPS_WEBHOOK_URL', { error: errorFields(error).error })
       return
     }
     await refreshes.markTold(refresh.id)

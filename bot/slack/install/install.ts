@@ -71,7 +71,7 @@ function createProvider({ clientId, clientSecret, stateSecret, apiUrl, save, log
         const installed = readInstalled(installation)
         if (!installed) throw new Error('Slack told of no workspace')
         await save(installed)
-        log('info', 'installed in a Slack workspace', { place: `slack:${installed.team}` })
+        log('info', 'installed the app in a Slack workspace', { place: `slack:${installed.team}` })
       },
       fetchInstallation: async () => {
         throw new Error('tokens are read elsewhere')
@@ -102,7 +102,7 @@ function explain(error: Error & { readonly code: string }, request: IncomingMess
       return { status: 400, sentence: install.expired }
     default: {
       const reference = newReference()
-      log('error', 'a Slack workspace could not be installed', { reference, ...errorFields(error) })
+      log('error', 'could not install the app in a Slack workspace', { reference, ...errorFields(error) })
       return { status: 502, sentence: install.failed(reference) }
     }
   }

@@ -15,7 +15,7 @@ export async function openWorkspaces({ access, apiUrl }: SlackConfig, db: Db, lo
   if (access.kind === 'token') return { access, install: undefined }
   const installations = installationsOf(access.encryptionKeys, db)
   await renew(installations, log)
-  log('info', 'Slack workspaces install the app here', { url: addressAt(access.publicUrl, INSTALL_PATH) })
+  log('info', 'Slack workspaces can install the app here', { url: addressAt(access.publicUrl, INSTALL_PATH) })
   return {
     access: { kind: 'installed', tokenOf: installations.tokenOf, forget: installations.remove },
     install: { ...access, apiUrl, log, save: installations.save },
@@ -28,7 +28,7 @@ export function installationsOf(encryptionKeys: readonly Buffer[], db: Db): Inst
 
 async function renew(installations: Installations, log: Log): Promise<void> {
   const renewed = await installations.renew()
-  if (renewed > 0) log('info', 'encrypted stored Slack tokens by the present key', { workspaces: renewed })
+  if (renewed > 0) log('info', 'encrypted stored Slack tokens with the current key', { workspaces: renewed })
   const { unreadable } = await installations.survey()
   if (unreadable > 0) {
     log(

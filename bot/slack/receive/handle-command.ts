@@ -113,7 +113,11 @@ async function apologise(
 ): Promise<void> {
   const reference = newReference()
   const failed = (what: string) => (why: unknown) => log('warn', what, { reference, ...errorFields(why) })
-  log('error', 'a reply did not reach Slack', { reference, delivery: reply.delivery, ...errorFields(error) })
+  log('error', 'could not send a reply to Slack', {
+    reference,
+    delivery: reply.delivery,
+    ...errorFields(error),
+  })
   const isShare = reply.delivery === 'channel'
   if (isShare) await app.undelivered(reply).catch(failed('could not give the share back'))
   const words = await app.strings(turn.requester)

@@ -54,7 +54,7 @@ export function createMembers({ clientFor, log, now }: Needs): Members {
         const client = await clientFor(user)
         return toMember(await client.users.info({ user: id, include_locale: true }), user)
       } catch (error) {
-        log('warn', 'Slack did not tell of a user', errorFields(error))
+        log('warn', 'could not look up a Slack user', errorFields(error))
         throw error
       }
     },

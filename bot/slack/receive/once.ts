@@ -25,7 +25,7 @@ export function createFirstTime(everywhere: FirstTime | undefined, log: Log): Fi
     }
     if (!everywhere) return true
     const asked = everywhere(event).catch((error: unknown) => {
-      log('warn', 'could not look whether Slack has delivered this before', errorFields(error))
+      log('warn', 'could not check whether Slack delivered this before', errorFields(error))
       return true
     })
     return Promise.race([asked, delay(ASK_MS, true, { ref: false })])

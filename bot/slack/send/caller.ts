@@ -50,7 +50,7 @@ export function createCaller({ access, apiUrl, pace, log, timeoutMs }: CallerOpt
     if (!(error instanceof webApi.WebAPIRateLimitedError) || channel === undefined) return
     await pace
       .rest(keyOf(team), error.retryAfter * 1000)
-      .catch((cause: unknown) => log('warn', 'a rest for Slack was not written down', errorFields(cause)))
+      .catch((cause: unknown) => log('warn', "could not store Slack's rate limit", errorFields(cause)))
   }
 
   return {

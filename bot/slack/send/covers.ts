@@ -33,7 +33,7 @@ export function createCovers({ caller, log, now }: Needs): Covers {
       try {
         return { id: await upload(context) }
       } catch (error) {
-        log('warn', 'a cover did not reach Slack; digests do without', errorFields(error))
+        log('warn', 'could not upload a cover to Slack; the digest is posted without it', errorFields(error))
         options.ttl = SPOILT_MS
         return 'spoilt'
       }

@@ -50,7 +50,10 @@ export function createSlackPoster({ now, timeoutMs = REQUEST_MS, ...options }: P
         const ask = caller.askUnder({ team }, permitFor(PATIENCE_MS))
         return await lookUp(ask, { channel, delivery, since })
       } catch (error) {
-        log('warn', 'could not look for a digest in Slack', { delivery, ...errorFields(error) })
+        log('warn', 'could not check whether a digest was posted in Slack', {
+          delivery,
+          ...errorFields(error),
+        })
         return notFoundBy(error)
       }
     },
@@ -59,7 +62,7 @@ export function createSlackPoster({ now, timeoutMs = REQUEST_MS, ...options }: P
         await tell(user, reply, caller)
         return true
       } catch (error) {
-        log('info', 'a direct message in Slack was not sent', errorFields(error))
+        log('info', 'could not send a direct message in Slack', errorFields(error))
         return false
       }
     },
@@ -114,7 +117,7 @@ async function submit(tries: number, to: Destination): Promise<Posted> {
     if (tries > 0 && blamesPicture(error)) return submit(tries - 1, to)
     const failed = failedBy(error)
     const fields = { delivery, outcome: failed.kind, ...errorFields(error) }
-    log('warn', 'a digest was not posted in Slack', fields)
+    log('warn', 'could not post a digest in Slack', fields)
     return failed
   }
 }

@@ -26,7 +26,7 @@ export async function withdraw(
     await deletePressed(responseUrl, post)
   } catch (error) {
     const reference = newReference()
-    log('warn', 'a share was not taken back', { reference, ...errorFields(error) })
+    log('warn', 'could not delete a shared post', { reference, ...errorFields(error) })
     const { notices } = await app.strings(request)
     return respond(responseUrl, note('aside', notices.notTakenBack('Slack', reference)), true, post)
   }

@@ -30,7 +30,11 @@ async function attempt(attachment: Attachment, { send, user, log }: Needs): Prom
     return undefined
   } catch (error) {
     const reference = newReference()
-    log('warn', 'a file did not reach Slack', { reference, kind: attachment.kind, ...errorFields(error) })
+    log('warn', 'could not upload a file to Slack', {
+      reference,
+      kind: attachment.kind,
+      ...errorFields(error),
+    })
     return reference
   }
 }

@@ -23,10 +23,9 @@ export function slackCheck(slack: Config['slack'], installations?: Installations
     if (needed.length > 0) {
       return { state: 'ill', detail: `the scopes ${needed.join(', ')} are missing`, fix: INSTALL_AGAIN }
     }
-    if (optional.length === 0)
-      return { state: 'well', detail: 'the tokens are taken and every scope is granted' }
+    if (optional.length === 0) return { state: 'well', detail: 'tokens accepted, all scopes granted' }
     const without = `without ${optional.join(' and ')} a digest whose fate is unknown is left unposted`
-    return { state: 'well', detail: `the tokens are taken; ${without}`, fix: INSTALL_AGAIN }
+    return { state: 'well', detail: `tokens accepted; ${without}`, fix: INSTALL_AGAIN }
   }
 }
 
@@ -37,20 +36,20 @@ async function inspectInstalled(
 ): Promise<Omit<Finding, 'part'>> {
   await inspectMode(slack)
   if (!installations)
-    return { state: 'ill', detail: 'its workspaces stand in the database, which does not answer' }
+    return { state: 'ill', detail: 'its workspaces are stored in the database, which does not answer' }
   const { workspaces, unreadable } = await installations.survey()
   const lacking = workspaces.filter(({ scopes }) => missingScopes(scopes).needed.length > 0).length
   const detail = `installed in ${workspaces.length} workspace${workspaces.length === 1 ? '' : 's'}`
   const url = addressAt(publicUrl, INSTALL_PATH)
   if (unreadable > 0) {
     const fix = 'add the key that encrypted them to TOKEN_ENCRYPTION_KEY, behind the present one'
-    return { state: 'ill', detail: `${detail}; tokens that cannot be read: ${unreadable}`, fix }
+    return { state: 'ill', detail: `${detail}; unreadable tokens: ${unreadable}`, fix }
   }
   return lacking > 0
     ? {
         state: 'ill',
-        detail: `${detail}; without all scopes: ${lacking}`,
-        fix: `have them install again: ${url}`,
+        detail: `${detail}; missing scopes: ${lacking}`,
+        fix: `ask them to reinstall: ${url}`,
       }
     : { state: 'well', detail, ...(workspaces.length === 0 && { fix: `open ${url} to install` }) }
 }

@@ -79,6 +79,6 @@ async function fail(
   }
   await queue.release(lease, now(), 'unasked')
   await sources.failed('details', error, now(), restMs(error))
-  log('warn', 'the store is left alone for a while', { reason: error.message })
+  log('warn', 'pausing requests to the Steam store', { reason: error.message })
   return 'stop'
 }

@@ -67,11 +67,11 @@ async function readPages(ports: AppListPorts, counts: { pages: number; apps: num
 async function explain({ sources, now, log, signal }: AppListPorts, error: unknown): Promise<void> {
   if (error instanceof BudgetSpent) {
     await sources.rest('app-list', nextDay(now()))
-    log('info', 'the list of apps waits for tomorrow: the calls to Steam of today are used up')
+    log('info', "the app list waits for tomorrow: today's Steam API calls are used up")
   } else if (error instanceof SteamFailure) {
     if (signal.aborted) return
     await sources.failed('app-list', error, now(), restMs(error))
-    log('warn', 'the list of apps is not read for now', { reason: error.message })
+    log('warn', 'pausing the app list', { reason: error.message })
   } else throw error
 }
 

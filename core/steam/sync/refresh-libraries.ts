@@ -109,10 +109,10 @@ async function fail(
   await refreshes.release(claimed.lease)
   if (error instanceof BudgetSpent) {
     await sources.rest('libraries', nextDay(now()))
-    log('info', 'libraries wait for tomorrow: the calls to Steam of today are used up')
+    log('info', "libraries wait for tomorrow: today's Steam API calls are used up")
   } else if (!signal.aborted) {
     await sources.failed('libraries', error, now(), restMs(error))
-    log('warn', 'libraries are not refreshed for now', { reason: error.message })
+    log('warn', 'pausing library refreshes', { reason: error.message })
   }
   return 'stop'
 }

@@ -39,8 +39,8 @@ export const notices: Topic<'notices' | 'settings' | 'help' | 'filters' | 'toget
     savedHere: 'Saved. Current settings:',
     placeLanguage: (language) =>
       language === undefined
-        ? `Language: none set. People whose language I don’t know get English.`
-        : `Language: ${language}, for public posts and for people whose language I don’t know.`,
+        ? `Default language: none set. People whose language I don’t know get English.`
+        : `Default language: ${language}, for public posts and for people whose language I don’t know.`,
     currency: (code, told) => {
       if (code === undefined) return 'Currency: none set. Prices are in US dollars.'
       return told

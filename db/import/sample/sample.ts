@@ -25,7 +25,7 @@ export async function loadSample(db: Db, log: Log): Promise<void> {
     return mergePlays(client, 'staged', { source: 'synthetic', synthetic: true })
   })
   await refreshInteractions(db)
-  log('info', 'generated synthetic players from the tags of the sample games', { plays: players.rows })
+  log('info', "generated made-up players from the sample games' tags", { plays: players.rows })
 }
 
 /** The shipped games, ascending by number. */

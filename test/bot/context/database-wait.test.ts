@@ -52,7 +52,7 @@ it('waits for a database that is away, saying so, and goes on when it answers', 
     said.push(message)
     if (message.includes('waiting for it up to 60 s (DATABASE_WAIT_SECONDS)')) comeBack(port)
   })
-  expect(said).toContain('the database answers')
+  expect(said).toContain('connected to the database')
   expect(await db.selectFrom('warehouse.game').select('appid').execute()).toEqual([])
 })
 

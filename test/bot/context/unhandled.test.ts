@@ -15,7 +15,7 @@ it('rejections that nobody awaits are logged and counted, and the program lives 
   const running = await start('reject')
   await running.said('still here')
   expect(running.output).toContain('"counted":5')
-  expect(running.output.match(/a rejection was not handled/g)).toHaveLength(5)
+  expect(running.output.match(/unhandled rejection/g)).toHaveLength(5)
   expect(running.output).toContain('nobody waits')
   running.child.kill('SIGTERM')
   expect((await running.ended).code).toBe(0)

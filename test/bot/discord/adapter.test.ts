@@ -314,7 +314,7 @@ describe('a server', () => {
     app.forgets = () => Promise.reject(new Unavailable('database'))
     discord.channels.kick()
     discord.gateway.dispatch('GUILD_DELETE', { id: HOME })
-    expect(await app.logged('could not be deleted')).toMatchObject({
+    expect(await app.logged('could not delete the data')).toMatchObject({
       level: 'error',
       fields: { place: `discord:${HOME}`, reference: expect.stringMatching(/^[0-9a-f]{6}$/) },
     })

@@ -114,12 +114,12 @@ describe('the doctor', () => {
     expect(await finding([key])).toMatchObject({ state: 'well', detail: 'installed in 1 workspace' })
     await installationsOf([key], db).save({ team: 'T2', token: 'xoxb-2', scopes: ['commands'] })
     expect(await finding([key])).toMatchObject({
-      ...{ state: 'ill', detail: 'installed in 2 workspaces; without all scopes: 1' },
+      ...{ state: 'ill', detail: 'installed in 2 workspaces; missing scopes: 1' },
       fix: expect.stringContaining('https://b.example/slack/install'),
     })
     expect(await finding([other])).toMatchObject({
       ...{ state: 'ill', fix: expect.stringContaining('TOKEN_ENCRYPTION_KEY') },
-      detail: 'installed in 2 workspaces; tokens that cannot be read: 2',
+      detail: 'installed in 2 workspaces; unreadable tokens: 2',
     })
     expect(await runCheck('Slack', slackCheck(options))).toMatchObject({ state: 'ill' })
   })

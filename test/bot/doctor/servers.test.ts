@@ -38,7 +38,7 @@ async function check() {
 
 it('servers where everything is granted are well, and so are those where the bot is an administrator', async () => {
   discord.join([guild(1, ALL), guild(2, Administrator), guild(3, ALL | PermissionFlagsBits.KickMembers)])
-  expect(await check()).toMatchObject({ state: 'well', detail: 'every permission is granted in all 3' })
+  expect(await check()).toMatchObject({ state: 'well', detail: 'all permissions granted in all 3' })
 })
 
 it('servers that lack a permission are told by name, three of them, with how to grant it', async () => {
@@ -62,7 +62,9 @@ it.each([199, 200, 201, 450])('all of %i servers are looked at, page by page', a
 })
 
 it('a bot that is in no server is told the way into one', async () => {
-  expect(renderFinding(await check())).toBe(`– Discord servers: the bot is in none → add it by ${INVITE}`)
+  expect(renderFinding(await check())).toBe(
+    `– Discord servers: the bot is in no server → add it with ${INVITE}`,
+  )
 })
 
 it("a server's name does nothing to the terminal", async () => {

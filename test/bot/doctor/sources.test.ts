@@ -37,7 +37,7 @@ describe('the doctor', () => {
   it('finds a store ill that blocks us, until it answers again', async () => {
     const failure = new SteamFailure('away', 'api/appdetails answered 403')
     await sources.failed('details', failure, new Date(), () => 60_000)
-    expect(await catalogue()).toMatch(/^✗ .*api\/appdetails answered 403: left alone until 20/)
+    expect(await catalogue()).toMatch(/^✗ .*api\/appdetails answered 403: paused until 20/)
     await sources.succeeded('details', new Date())
     expect(await catalogue()).toMatch(/^✓/)
   })

@@ -137,7 +137,7 @@ describe('a cover', () => {
       throw new Error('ours')
     }
     expect(await createCovers({ images: broken, log })(coverOf('Hades'))).toBeUndefined()
-    expect(lines).toMatchObject([{ level: 'error', message: 'a cover could not be drawn' }])
+    expect(lines).toMatchObject([{ level: 'error', message: 'could not draw a cover' }])
   })
 })
 

@@ -42,5 +42,5 @@ it('answers while the database refuses the line, and says so in the log', async 
   await sql`alter table lake.command add constraint refused check (kind <> 'help') not valid`.execute(db)
   expect((await guarded.handle(request)).summary).toBe('hello')
   await guarded.journalled()
-  expect(warnings).toEqual(['the command was not journalled'])
+  expect(warnings).toEqual(['could not journal a command'])
 })

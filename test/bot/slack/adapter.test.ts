@@ -202,7 +202,7 @@ describe.each(['socket', 'http'] as const)('Slack over %s', (mode) => {
     await slack.command('/recommend', 'x', { user: 'U777' })
     await slack.command('/recommend', 'x', { user: 'U777' })
     expect(asks.map(({ locale }) => locale)).toEqual([undefined, 'ko'])
-    expect(troubles()).toMatchObject([{ level: 'warn', message: 'Slack did not tell of a user' }])
+    expect(troubles()).toMatchObject([{ level: 'warn', message: 'could not look up a Slack user' }])
   })
 
   it('waits no longer than a moment for the language', async () => {

@@ -211,7 +211,7 @@ describe('while Steam is away', () => {
     await eventually(async () => expect(gamesOf(await steam.of(byId(ROBIN)))).toHaveLength(1))
     expect(server.requests).toHaveLength(7)
     expect(lines.map((line) => line.message)).toEqual([
-      'Steam is away: leaving it alone',
+      'Steam is not answering: pausing requests',
       'Steam answers again',
     ])
   })

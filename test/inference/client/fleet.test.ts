@@ -87,7 +87,7 @@ describe('three workers', () => {
     const shares = await Promise.all([0, 2].map((one) => answeredBy(fleet.urls[one] ?? '')))
     for (const share of shares) expect(share).toBeGreaterThan(60)
     expect(lines.filter(({ level }) => level === 'warn')).toMatchObject([
-      { message: 'an inference server is left alone for a while' },
+      { message: 'pausing requests to an inference server' },
     ])
   })
 

@@ -85,7 +85,7 @@ describe('a damaged version', () => {
       await damage(versionFolder(aside, 1))
       const { url, lines } = await startTestWorker(modelDir)
       await rename(versionFolder(aside, 1), versionFolder(modelDir, 2))
-      const refusals = () => lines.filter(({ message }) => message === 'refused model version 2')
+      const refusals = () => lines.filter(({ message }) => message === 'rejected model version 2')
       await eventually(() => expect(refusals()).toHaveLength(1))
       expect(refusals()[0]).toMatchObject({ level: 'warn', fields: { serving: 1 } })
       expect(refusals()[0]?.fields).toHaveProperty('why', expect.stringContaining(why))

@@ -80,7 +80,7 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
 
     const large = { ...library(TOO_LARGE.owned, { ...TOO_LARGE, count: 3 }), explained: false }
     expect((await model.run(large)).games).toEqual((await onProcessor(large)).games)
-    await eventually(() => expect(told()).toEqual(['webgpu failed at a question, which cpu answered']))
+    await eventually(() => expect(told()).toEqual(['webgpu failed on a request; cpu answered it']))
     expect(lines.at(-1)?.fields).toEqual({ why: expect.stringContaining('Invalid Buffer') })
     expect([model.provider, model.why]).toEqual(['webgpu', 'a test'])
 
@@ -103,10 +103,10 @@ describe.runIf(canRunWebGpu)('a model on WebGPU', () => {
     const messages = () => lines.map(({ message }) => message)
     const question = library(250)
     const expected = close(await onProcessor(question))
-    const settled = () => eventually(() => expect(messages()).toContain('webgpu is back'))
+    const settled = () => eventually(() => expect(messages()).toContain('webgpu recovered'))
     process.kill(pid, 'SIGSTOP')
     expect(plain(await model.run(question))).toEqual(expected)
-    expect(messages()).toContain('webgpu is late, and cpu answers until it is back')
+    expect(messages()).toContain('webgpu is slow; cpu answers until it recovers')
     expect(plain(await model.run(question))).toEqual(expected)
     process.kill(pid, 'SIGCONT')
     await settled()

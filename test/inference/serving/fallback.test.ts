@@ -37,13 +37,13 @@ function stage() {
   return { answering, asked, lines, closed: closed.promise }
 }
 
-it('asks a device that is late nothing more until it is back', async () => {
+it('asks a device that is late nothing more until it recovered', async () => {
   const { answering, asked, lines } = stage()
   expect(await answering.run(question(1))).toBe(FROM_PROCESSOR)
   expect(await answering.run(question(2))).toBe(FROM_PROCESSOR)
   expect(asked.map(({ batch }) => batch)).toEqual([1])
   asked[0]?.reply.resolve(FROM_DEVICE)
-  await expect.poll(() => lines.some(({ message }) => message === 'webgpu is back')).toBe(true)
+  await expect.poll(() => lines.some(({ message }) => message === 'webgpu recovered')).toBe(true)
   const again = answering.run(question(3))
   asked[1]?.reply.resolve(FROM_DEVICE)
   expect(await again).toBe(FROM_DEVICE)

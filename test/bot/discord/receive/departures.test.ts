@@ -107,7 +107,7 @@ describe('a server that removed the app while no bot ran', () => {
   it('is not forgotten while Discord does not answer', async () => {
     discord.fail({ method: 'GET', path: /^\/guilds\//, status: 503 })
     const { app } = await start(0)
-    await app.logged('could not look whether a server removed the app')
+    await app.logged('could not check whether a server removed the app')
     await app.logged('removed from a server or workspace')
     expect(looks()).toHaveLength(2)
   })

@@ -83,7 +83,7 @@ describe('a share that may not be posted', () => {
   async function sharedIn(channel: ChannelName) {
     const shown = await recommend(channel)
     const pressed = await discord.press(shown, '📣 Share')
-    const line = await app.logged('a share was not posted')
+    const line = await app.logged('could not post a share')
     await discord.until(() => pressed.asides.some(isNotice), 'the notice')
     expect(app.undeliveredReplies).toEqual([replies.shared])
     expect(discord.channelPosts).toEqual([])

@@ -65,7 +65,7 @@ describe('an answer', () => {
     async (code) => {
       discord.fail({ path: EDIT, status: 400, code })
       discord.begin.command(...RECOMMEND)
-      const line = await app.logged('a thread that is archived or locked')
+      const line = await app.logged('could not answer in an archived or locked thread')
       expect(line.level).toBe('warn')
       expect(line.fields).toEqual({ code, status: 400, reference: expect.any(String) })
     },
@@ -134,7 +134,7 @@ describe('an acknowledgement', () => {
     discord.fail({ path: ACK, status: 404, code: 10062 })
     const choices = discord.autocomplete('recommend', { genre: 'R' }, 'genre')
     choices.catch(() => {})
-    expect((await app.logged('a completion failed')).fields).toMatchObject({ code: 10062 })
+    expect((await app.logged('autocomplete failed')).fields).toMatchObject({ code: 10062 })
     await expectAlive()
   })
 })
@@ -145,7 +145,7 @@ describe('a share', () => {
     app.reply = () => replies.shared
     discord.fail(fault)
     const pressed = await discord.press(shown, '📣 Share', { channel })
-    return { pressed, line: await app.logged('a share was not posted') }
+    return { pressed, line: await app.logged('could not post a share') }
   }
 
   it.each([50001, 50013])(
@@ -235,7 +235,7 @@ describe('taking a share back', () => {
     const post = await posted()
     discord.fail({ ...DELETE, ...fault })
     const pressed = await discord.press(post, '🗑 Unshare')
-    const line = await app.logged('a share was not taken back')
+    const line = await app.logged('could not delete a shared post')
     expect(line.level).toBe('warn')
     expect(pressed.asides.map(({ content }) => content)).toEqual([
       `Discord didn’t delete the post. Try again in a minute, or ask somebody who can delete messages here. (reference ${line.fields.reference})`,
@@ -251,7 +251,7 @@ describe('taking a share back', () => {
       return replies.withdrawal
     }
     discord.begin.press(post, '🗑 Unshare')
-    expect((await app.logged('a share was not taken back')).fields).toMatchObject({ code: 50027 })
+    expect((await app.logged('could not delete a shared post')).fields).toMatchObject({ code: 50027 })
     await app.logged('a Discord exchange failed')
     expect(app.withdrawnAsks).toEqual([])
     expect(discord.channelPosts).toHaveLength(1)
@@ -285,7 +285,7 @@ describe('the gateway', () => {
 
   it('that refuses the token for good makes the bot unhealthy, with a sentence for the operator', async () => {
     discord.gateway.close(4004)
-    const line = await app.logged('Discord is lost')
+    const line = await app.logged('the connection to Discord was lost')
     expect(line).toMatchObject({
       level: 'error',
       fields: { error: expect.stringContaining('Discord refused DISCORD_TOKEN') },

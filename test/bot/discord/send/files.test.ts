@@ -64,7 +64,7 @@ it('tells a picture in words where it cannot be drawn', async () => {
   })
   expect(message?.files).toEqual([])
   expect(message?.content).toContain('Much Roguelike')
-  await app.logged('a picture could not be drawn')
+  await app.logged('could not draw an image')
 })
 
 it('shows a cover as it was drawn, with its words', async () => {

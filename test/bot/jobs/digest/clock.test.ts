@@ -80,7 +80,7 @@ describe('the clock of the digests', () => {
     const digests = await startDigests({ ...parts, deliveries: { ...parts.deliveries, take } })
     await handles[0]?.('any' as never)
     await digests.stop()
-    expect(lines).toEqual([{ level: 'warn', message: 'a digest waits for the database' }])
+    expect(lines).toEqual([{ level: 'warn', message: 'a digest is waiting for the database' }])
   })
 
   it('waits with its end for what it is doing', async () => {

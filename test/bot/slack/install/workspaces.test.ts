@@ -66,7 +66,7 @@ describe('a bot of several workspaces', () => {
     const shown = await slack.command('/recommend', 'x', { team: 'T999' })
     expect(shown.ephemeral?.words).toContain('Hades')
     expect(slack.asked).toEqual([])
-    expect(troubles()).toMatchObject([{ level: 'warn', message: 'Slack did not tell of a user' }])
+    expect(troubles()).toMatchObject([{ level: 'warn', message: 'could not look up a Slack user' }])
   })
 
   it('forgets the token of a workspace that takes it away, and what was stored for it', async () => {

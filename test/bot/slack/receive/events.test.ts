@@ -147,7 +147,7 @@ describe('a request from Slack', () => {
     await running.slack.until(() => running.troubles().length > 0)
     expect(running.troubles()[0]).toMatchObject({
       level: 'error',
-      message: 'an exchange with Slack failed',
+      message: 'a request from Slack failed',
       fields: { reference: expect.stringMatching(/^[0-9a-f]{6}$/) },
     })
     expect(running.asks).toEqual([])

@@ -61,7 +61,7 @@ describe('a setting of the workspace', () => {
     spoil(slack)
     await set(slack)
     expect(asks).toMatchObject([{ kind: 'settings', manages: 'unknown' }])
-    expect(troubles()).toMatchObject([{ level: 'warn', message: 'Slack did not tell of a user' }])
+    expect(troubles()).toMatchObject([{ level: 'warn', message: 'could not look up a Slack user' }])
   })
 
   it.each([

@@ -54,7 +54,7 @@ describe('a cover', () => {
     expect(slack.channels.posts().map(({ files }) => files)).toEqual([[], []])
     expect(calls('files.getUploadURLExternal')).toHaveLength(1)
     expect(desk.lines.map(({ level, message }) => `${level}: ${message}`)).toContain(
-      'warn: a cover did not reach Slack; digests do without',
+      'warn: could not upload a cover to Slack; the digest is posted without it',
     )
     desk.passTime(61_000)
     await desk.post({ ...(third && { channel: third }) })

@@ -56,7 +56,7 @@ describe('a private answer', () => {
     slack.fail('response_url', ...failures)
     const shown = await slack.command('/recommend', 'gabelogannewell')
     const [trouble] = troubles()
-    expect(trouble).toMatchObject({ level: 'error', message: 'a reply did not reach Slack' })
+    expect(trouble).toMatchObject({ level: 'error', message: 'could not send a reply to Slack' })
     expect(shown.ephemeral?.words).toContain(`(reference ${trouble?.fields.reference})`)
     expect(shown.requests).toBe(failures.length + 1)
   })
@@ -69,7 +69,7 @@ describe('a private answer', () => {
     gate.resolve(replies.plain)
     await slack.until(() => troubles().length === 2)
     expect(troubles().map(({ message, fields }) => [message, fields.error])).toEqual([
-      ['a reply did not reach Slack', 'Slack answered 404 (expired_url)'],
+      ['could not send a reply to Slack', 'Slack answered 404 (expired_url)'],
       ['could not tell the player', 'Slack answered 404 (expired_url)'],
     ])
     expect(late.messages).toEqual([])
@@ -176,7 +176,7 @@ describe('taking a share back', () => {
       const { slack, post, withdrawn, troubles } = await posted()
       slack.fail('response_url', ...failures)
       const told = await slack.press(post, '🗑 Unshare')
-      expect(troubles()).toMatchObject([{ level: 'warn', message: 'a share was not taken back' }])
+      expect(troubles()).toMatchObject([{ level: 'warn', message: 'could not delete a shared post' }])
       expect(told.messages.map(({ text }) => text)).toEqual([
         `Slack didn’t delete the post. Try again in a minute, or ask somebody who can delete messages here. (reference ${troubles()[0]?.fields.reference})`,
       ])

@@ -69,7 +69,7 @@ it.each([
     'Taste based on 201 games\nGame taste; Roguelike: share of playtime 42% · avg 3%\nPowered by Steam',
   )
   expect(lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toContain(
-    'a file did not reach Slack',
+    'could not upload a file to Slack',
   )
 })
 
@@ -77,7 +77,8 @@ it('names a reference where a file could not be sent', async () => {
   const { slack, lines } = await start(fileReply)
   slack.fail('upload_url', { status: 500 }, { status: 500 })
   const shown = await slack.command('/indiescout', 'export')
-  const reference = lines.find(({ message }) => message === 'a file did not reach Slack')?.fields.reference
+  const reference = lines.find(({ message }) => message === 'could not upload a file to Slack')?.fields
+    .reference
   expect(shown.ephemeral?.words).toContain(`(reference ${String(reference)})`)
   expect(JSON.stringify(lines)).not.toContain('/upload/')
 })
