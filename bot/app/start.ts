@@ -1,12 +1,10 @@
 import { EventEmitter } from 'node:events'
-import cron from 'node-cron'
 import { Registry } from 'prom-client'
 import type { App } from '../../core/app.ts'
 import { createApp } from '../../core/app.ts'
 import { type Platform, platformOf } from '../../core/digest/delivery.ts'
 import type { Poster } from '../../core/digest/poster.ts'
 import type { Subscription } from '../../core/digest/subscription.ts'
-import { errorFields } from '../../core/log.ts'
 import type { Accounts } from '../../core/players/accounts.ts'
 import { compose } from '../../core/use-cases/digest/compose.ts'
 import { createTellPaused } from '../../core/use-cases/digest/tell-paused.ts'
@@ -21,6 +19,7 @@ import type { ModelScorer } from '../../inference/client/client.ts'
 import { type Context, doQuietly, openDatabase, openPorts } from '../context/parts.ts'
 import { unhandledRejections } from '../context/unhandled.ts'
 import { type DigestAsked, openDigests, telling } from '../jobs/digest/open.ts'
+import { every } from '../jobs/every.ts'
 import { addRefreshMetrics } from '../jobs/refresh/metrics.ts'
 import { isDue } from '../jobs/refresh/refresh.ts'
 import { createRunAside } from '../jobs/refresh/run-aside.ts'
@@ -155,13 +154,15 @@ function steamLoginOf({ config, log }: Context, app: App, accounts: Accounts): S
 
 /** Snapshots and old answers are personal data with an end; hourly is often enough for bounds of days. */
 function scheduleRetention({ log, closers }: Context, db: Db): void {
-  const run = () =>
-    purge(db, new Date()).then(
-      (counts) => log('debug', 'purged what is too old', counts),
-      (error: unknown) => log('warn', 'could not delete expired data', errorFields(error)),
-    )
-  const task = cron.schedule('7 * * * *', run, { name: 'retention', noOverlap: true, timezone: 'UTC' })
-  closers.push('the retention schedule', () => task.destroy())
+  const purging = every(
+    {
+      ...{ name: 'retention', pattern: '7 * * * *', log },
+      failed: 'could not delete expired data',
+      recovered: 'deleting expired data again',
+    },
+    async () => log('debug', 'deleted expired data', await purge(db, new Date())),
+  )
+  closers.push('the retention schedule', purging.stop)
 }
 
 async function health(db: Db, scorer: ModelScorer, platforms: RunningPlatforms) {

@@ -1,4 +1,3 @@
-import cron from 'node-cron'
 import type { DeliverPorts } from '../../../core/digest/deliver.ts'
 import { deliver } from '../../../core/digest/deliver.ts'
 import type { Deliveries } from '../../../core/digest/deliveries.ts'
@@ -6,6 +5,7 @@ import type { DeliveryId, Platform } from '../../../core/digest/delivery.ts'
 import type { Poster } from '../../../core/digest/poster.ts'
 import type { Queue } from '../../../core/digest/queue.ts'
 import { errorFields } from '../../../core/log.ts'
+import { every } from '../every.ts'
 import type { DigestMetrics } from './metrics.ts'
 
 export type DigestParts = Omit<DeliverPorts, 'deliveries' | 'poster' | 'onEnd'> & {
@@ -32,29 +32,19 @@ export async function startDigests(parts: DigestParts): Promise<RunningDigests> 
   const { queue, log } = parts
   const lanes = lanesOf(parts)
   for (const { platform, ports } of lanes) await queue.work(platform, (id) => attempt(ports, id))
-  let away = false
-  let ticking = Promise.resolve()
-  const run = () => {
-    ticking = tick(parts, lanes).then(
-      () => {
-        if (away) log('info', 'checking for due digests again')
-        away = false
-      },
-      (error: unknown) => {
-        // Once, and not every five seconds.
-        if (!away) log('warn', 'could not check for due digests', errorFields(error))
-        away = true
-      },
-    )
-    return ticking
-  }
-  await run()
-  const task = cron.schedule(EVERY_FIVE_SECONDS, run, { name: 'digests', noOverlap: true, timezone: 'UTC' })
+  const looking = every(
+    {
+      ...{ name: 'digests', pattern: EVERY_FIVE_SECONDS, log },
+      failed: 'could not check for due digests',
+      recovered: 'checking for due digests again',
+    },
+    () => tick(parts, lanes),
+  )
+  await looking.run()
   return {
-    wake: () => void run(),
+    wake: () => void looking.run(),
     async stop() {
-      await task.destroy()
-      await ticking
+      await looking.stop()
       await queue.stop()
     },
   }

@@ -1,7 +1,7 @@
-import cron from 'node-cron'
-import { errorFields, type Log } from '../../../core/log.ts'
+import type { Log } from '../../../core/log.ts'
 import type { RefreshQueue } from '../../../db/training/refresh-queue.ts'
 import { lastSlot } from '../../config/slots.ts'
+import { every } from '../every.ts'
 
 export type ScheduleParts = {
   readonly cron: string
@@ -24,21 +24,18 @@ const KEY_MS = 3_600_000
 export async function scheduleRefreshes(parts: ScheduleParts): Promise<{ stop(): Promise<void> }> {
   const { queue, log } = parts
   await queue.work(parts.run)
-  let ticking = Promise.resolve()
-  const run = () => {
-    ticking = tick(parts).catch((error: unknown) =>
-      log('warn', 'could not check whether a refresh is due', errorFields(error)),
-    )
-    return ticking
-  }
-  await run()
-  const task = cron.schedule(EVERY_FIVE_MINUTES, run, {
-    ...{ name: 'refresh', noOverlap: true, timezone: 'UTC' },
-  })
+  const looking = every(
+    {
+      ...{ name: 'refresh', pattern: EVERY_FIVE_MINUTES, log },
+      failed: 'could not check whether a refresh is due',
+      recovered: 'checking for due refreshes again',
+    },
+    () => tick(parts),
+  )
+  await looking.run()
   return {
     async stop() {
-      await task.destroy()
-      await ticking
+      await looking.stop()
       await queue.stop()
     },
   }

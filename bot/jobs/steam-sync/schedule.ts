@@ -1,7 +1,6 @@
-import cron from 'node-cron'
-import { errorFields } from '../../../core/log.ts'
 import type { Db } from '../../../db/postgres/connect.ts'
 import type { Context } from '../../context/parts.ts'
+import { every } from '../every.ts'
 import { createSourceJobs } from './jobs.ts'
 
 const EVERY_MINUTE = '* * * * *'
@@ -18,32 +17,22 @@ export function scheduleSources(context: Context, db: Db): void {
     await appList?.()
     await upkeep()
   }
-  const tasks = [
-    every('the catalogue', catalogue),
-    ...(details ? [every('the pages of the store', details)] : []),
-    ...(libraries ? [every('the libraries', libraries)] : []),
+  const minutely = (what: string, job: () => Promise<unknown>) =>
+    every(
+      {
+        ...{ name: what, pattern: EVERY_MINUTE, log },
+        failed: `could not fetch ${what}`,
+        recovered: `fetching ${what} again`,
+      },
+      job,
+    )
+  const running = [
+    minutely('the catalogue', catalogue),
+    ...(details ? [minutely('store pages', details)] : []),
+    ...(libraries ? [minutely('libraries', libraries)] : []),
   ]
   closers.push('the fetching from Steam', async () => {
     stopping.abort()
-    await Promise.all(tasks.map((stop) => stop()))
+    await Promise.all(running.map(({ stop }) => stop()))
   })
-
-  /** Returns how to stop it, which waits for what is under way. */
-  function every(name: string, job: () => Promise<unknown>): () => Promise<void> {
-    let running: Promise<void> = Promise.resolve()
-    const run = () => {
-      running = job().then(
-        () => {},
-        (error: unknown) => {
-          if (!stopping.signal.aborted) log('warn', `${name} could not be fetched`, errorFields(error))
-        },
-      )
-      return running
-    }
-    const task = cron.schedule(EVERY_MINUTE, run, { name, noOverlap: true, timezone: 'UTC' })
-    return async () => {
-      await task.destroy()
-      await running
-    }
-  }
 }
