@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 
 /** Fields never hold a secret: an address without its query, a setting's name without its value. */
@@ -11,4 +13,9 @@ export function errorFields(error: unknown): Record<string, unknown> {
     stack: error.stack,
     ...(error.cause !== undefined && { cause: errorFields(error.cause).error }),
   }
+}
+
+/** Of a failure: stands in the log, and before whoever met it. */
+export function newReference(): string {
+  return randomBytes(3).toString('hex')
 }

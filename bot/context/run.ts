@@ -1,5 +1,6 @@
+import { AssertionError } from 'node:assert'
 import { constants } from 'node:os'
-import { errorFields, type Log } from '../../core/log.ts'
+import { errorFields, type Log, newReference } from '../../core/log.ts'
 import { readConfig } from '../config/config.ts'
 import { completeEnvironment, readEnvFile } from '../config/environment.ts'
 import { createClosers } from './closers.ts'
@@ -108,9 +109,24 @@ function outliveTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 }
 
+/** Of a mistake or an outage, one sentence; of a bug, a reference to the log line that says where it is. */
 function fail({ config, log }: Context, error: unknown): void {
   process.exitCode = 1
+  if (isBug(error)) {
+    const reference = newReference()
+    log('error', 'the program has a bug', { reference, ...errorFields(error) })
+    process.stderr.write(
+      `error: something is wrong in Indiescout itself (reference ${reference}). The log line with that reference says where: please report it.\n`,
+    )
+    return
+  }
   const message = error instanceof Error ? error.message : String(error)
   process.stderr.write(`error: ${explainFileError(error) ?? message}\n`)
   if (config.logLevel === 'debug') log('debug', 'where it failed', errorFields(error))
+}
+
+/** What only the code itself does wrong. Of the network's errors `fetch` makes a TypeError too, which has a cause. */
+function isBug(error: unknown): boolean {
+  const kinds = [TypeError, RangeError, ReferenceError, SyntaxError, AssertionError]
+  return kinds.some((kind) => error instanceof kind) && (error as Error).cause === undefined
 }

@@ -1,19 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import type { App } from '../../core/app.ts'
 import { note } from '../../core/cards/cards.ts'
 import type { CommandRequest } from '../../core/command-request.ts'
 import type { UserKey } from '../../core/ids.ts'
-import { errorFields, type Log } from '../../core/log.ts'
+import { errorFields, type Log, newReference } from '../../core/log.ts'
 import type { Journal } from '../../core/players/journal.ts'
 import type { Reply } from '../../core/reply.ts'
 import { explainFailure, explainProblem } from '../../core/strings/strings.ts'
 import { Unavailable } from '../../core/unavailable.ts'
 import type { CoolDown } from './rate-limit.ts'
-
-/** Stands in the log and in front of the player alike. */
-export function newReference(): string {
-  return randomBytes(3).toString('hex')
-}
 
 /** What came of one command or press, for those who count. */
 export type Answered = {

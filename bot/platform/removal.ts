@@ -1,7 +1,6 @@
 import type { App } from '../../core/app.ts'
 import type { PlaceKey } from '../../core/ids.ts'
-import { errorFields, type Log } from '../../core/log.ts'
-import { newReference } from './middleware.ts'
+import { errorFields, type Log, newReference } from '../../core/log.ts'
 
 type Needs = { readonly app: Pick<App, 'removed'>; readonly log: Log }
 

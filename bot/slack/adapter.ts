@@ -1,7 +1,6 @@
 import { App as Bolt, webApi } from '@slack/bolt'
-import { errorFields, type Log } from '../../core/log.ts'
+import { errorFields, type Log, newReference } from '../../core/log.ts'
 import { withinDeadline } from '../../db/postgres/deadline.ts'
-import { newReference } from '../platform/middleware.ts'
 import { onRemoved } from '../platform/removal.ts'
 import { type Access, createClientFor } from './install/access.ts'
 import { boltLog } from './receive/bolt-log.ts'

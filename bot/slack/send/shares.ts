@@ -1,10 +1,9 @@
 import type { App } from '../../../core/app.ts'
 import { note } from '../../../core/cards/cards.ts'
 import type { CommandRequest } from '../../../core/command-request.ts'
-import { errorFields, type Log } from '../../../core/log.ts'
+import { errorFields, type Log, newReference } from '../../../core/log.ts'
 import type { Reply } from '../../../core/reply.ts'
 import type { Strings } from '../../../core/strings/language.ts'
-import { newReference } from '../../platform/middleware.ts'
 import { deletePressed, type Post, reasonOf, respond } from './respond.ts'
 
 /** What a press puts before everybody in a channel, and what takes it away again. */

@@ -1,9 +1,8 @@
 import type { UserKey } from '../../../core/ids.ts'
-import { errorFields, type Log } from '../../../core/log.ts'
+import { errorFields, type Log, newReference } from '../../../core/log.ts'
 import type { Attachment, Block, Reply } from '../../../core/reply.ts'
 import type { Strings } from '../../../core/strings/language.ts'
 import { picturesInWords } from '../../images/in-words.ts'
-import { newReference } from '../../platform/middleware.ts'
 import type { SendFile } from './files.ts'
 
 type Needs = {

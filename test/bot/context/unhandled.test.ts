@@ -29,6 +29,17 @@ it('an error that nothing caught closes everything, and is no proper end', async
   expect(output).toContain('the part is closed')
 })
 
+it('a bug is logged with its stack, and told by a reference to that line alone', async () => {
+  const { code, output } = await (await start('bug')).ended
+  expect(code).toBe(1)
+  const reference = /error: something is wrong in Indiescout itself \(reference (\w+)\)/.exec(output)?.[1]
+  const line = output.split('\n').find((each) => each.includes(`"reference":"${reference}"`))
+  expect(line).toContain("Cannot read properties of undefined (reading 'name')")
+  expect(line).toContain('failing-program.ts:')
+  expect(output.match(/Cannot read properties/g)?.length).toBe(line?.match(/Cannot read properties/g)?.length)
+  expect(output).toContain('the part is closed')
+})
+
 it('the count is among the metrics from the first', async () => {
   const program = await startProgram({ DATABASE_URL: (await testDatabaseAt()).url })
   const metrics = await fetch(`${program.url}/metrics`).then((response) => response.text())

@@ -6,6 +6,10 @@ await stay(async ({ log, closers }) => {
   const work = setInterval(() => {}, 60_000)
   closers.push('the work', () => clearInterval(work))
   closers.push('the part', () => log('info', 'the part is closed'))
+  if (process.argv[2] === 'bug') {
+    const nothing: unknown = undefined
+    log('info', (nothing as { readonly name: string }).name)
+  }
   if (process.argv[2] === 'throw') {
     setImmediate(() => {
       throw new Error('thrown outside')
