@@ -28,8 +28,9 @@ const TO_ASCII = 0xfee0
 
 function spaced(text: string): string {
   return text
-    .replace(/\s+/g, ' ')
+    .replace(/\s/g, ' ')
     .replace(INVISIBLE, '')
+    .replace(/ +/g, ' ')
     .replace(FULL_WIDTH, (sign) => String.fromCharCode(sign.charCodeAt(0) - TO_ASCII))
     .trim()
 }

@@ -1,3 +1,4 @@
+import type { Opinion } from '../action.ts'
 import type { GameId, UserKey } from '../ids.ts'
 import type { OwnedGame, WeightedGame } from './library.ts'
 import type { Opinions } from './opinions.ts'
@@ -40,6 +41,12 @@ export async function readFeedback({ opinions, now }: Needs, user: UserKey): Pro
     skipped: gamesOf('skip'),
     shown: new Map(before.filter(([, times]) => times > 0)),
   }
+}
+
+/** What was said of each game. */
+export function saidIn({ liked, played, skipped }: Feedback): ReadonlyMap<GameId, Opinion> {
+  const said = (games: readonly GameId[], opinion: Opinion) => games.map((game) => [game, opinion] as const)
+  return new Map([...said(liked, 'like'), ...said(played, 'played'), ...said(skipped, 'skip')])
 }
 
 /** Whoever names a game means it now, whatever they said of it before. */

@@ -53,7 +53,7 @@ export async function nearest(
   })
   const near = reweigh(open, (each) => nearness(likeness, [game], facts.get(each.game), each))
   const best = { picks: spreadStudios(near, facts, count), source }
-  const found = await complete(ports.catalogue, best, counted, { filter, count })
+  const found = await complete(ports.catalogue, best, counted, { filter, count, known: facts })
   return {
     ...found,
     inCommon(other) {

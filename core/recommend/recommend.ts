@@ -61,7 +61,7 @@ export async function recommendFor(ports: Ports, search: Search): Promise<Recomm
   const { known, newcomer } = partNewcomers(worth)
   const choice = known.slice(0, Math.max(CANDIDATES_AT_LEAST, count * CANDIDATES_PER_PICK))
   const picks = withNewcomer(diversify(choice, facts, count, byChance), newcomer, count)
-  return complete(ports.catalogue, { picks, source }, counted, search)
+  return complete(ports.catalogue, { picks, source }, counted, { ...search, known: facts })
 }
 
 /** By what players say and by how near they are to the named games; as they are where none was named. */
@@ -130,12 +130,15 @@ export async function complete(
   catalogue: Catalogue,
   { picks, source }: Pick<Recommended, 'picks' | 'source'>,
   counted: readonly WeightedGame[],
-  { filter, count }: Pick<Search, 'filter' | 'count'>,
+  { filter, count, known }: Pick<Search, 'filter' | 'count'> & { readonly known: ReadonlyMap<GameId, Game> },
 ): Promise<Recommended> {
   const more = await fillers(catalogue, picks, counted, { filter, count })
   const filled = [...picks, ...more.map((game): Ranked => ({ game, score: 0, reasons: [] }))]
-  const named = filled.flatMap(({ game, reasons }) => [game, ...reasons.map((reason) => reason.game)])
-  const facts = await catalogue.facts(named)
+  const named = new Set(
+    filled.flatMap(({ game, reasons }) => [game, ...reasons.map((reason) => reason.game)]),
+  )
+  const unread = [...named].filter((game) => !known.has(game))
+  const facts = unread.length === 0 ? known : new Map([...known, ...(await catalogue.facts(unread))])
   return {
     picks: filled.filter((pick) => facts.has(pick.game)),
     source: picks.length === 0 && source === 'model' ? 'catalogue-unknown' : source,

@@ -23,6 +23,14 @@ export type PagePorts = {
   readonly now: () => Date
 }
 
+/** What was read to make an answer, and need not be read again to show its first page. */
+export type AlreadyRead = {
+  /** Of the picks, all of which may be shown. */
+  readonly facts: ReadonlyMap<GameId, Game>
+  /** What whoever asked said of games. */
+  readonly said: ReadonlyMap<GameId, Opinion>
+}
+
 export type AnsweringPorts = PagePorts & { readonly answers: Answers }
 
 /** Stores an answer, so that its buttons go on working, and shows its first page. */
@@ -30,7 +38,7 @@ export async function answerWith(
   ports: AnsweringPorts,
   requester: WithSettings<Requester>,
   answer: Omit<StoredAnswer, 'id' | 'user'>,
-  shown: { readonly strings: Strings; readonly steamId?: SteamId | undefined },
+  shown: { readonly strings: Strings; readonly steamId?: SteamId | undefined; readonly read?: AlreadyRead },
 ): Promise<Reply> {
   const id = randomBytes(9).toString('base64url') as AnswerId
   const stored: StoredAnswer = { ...answer, id, user: requester.user }
@@ -38,7 +46,7 @@ export async function answerWith(
   return showPage(ports, stored, 0, { ...shown, rules: rulesFor(requester) })
 }
 
-type Shown = { readonly strings: Strings; readonly rules: PlaceRules }
+type Shown = { readonly strings: Strings; readonly rules: PlaceRules; readonly read?: AlreadyRead }
 
 /** Facts are read anew for each page, so that a price on page two is today's. */
 export async function showPage(
@@ -54,11 +62,13 @@ export async function viewOf(
   ports: PagePorts,
   answer: StoredAnswer,
   page: number,
-  { strings, rules }: Shown,
+  { strings, rules, read }: Shown,
 ) {
   const games = picksOnPage(answer, page).map((pick) => pick.game)
-  const facts = await factsOfShown(ports, games, rules)
-  return { answer, page, facts, said: await saidBy(ports, answer.user), strings, now: ports.now() }
+  const [facts, said] = read
+    ? [read.facts, read.said]
+    : await Promise.all([factsOfShown(ports, games, rules), saidBy(ports, answer.user)])
+  return { answer, page, facts, said, strings, now: ports.now() }
 }
 
 /** Of those that may be shown: a place may have blocked a game since it was picked. */

@@ -1,7 +1,7 @@
 import type { Rates } from '../catalogue/prices.ts'
 import type { RequestOf } from '../command-request.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import { overruled, readFeedback } from '../players/feedback.ts'
+import { overruled, readFeedback, saidIn } from '../players/feedback.ts'
 import type { About, Source } from '../recommend/answers.ts'
 import { recommendFor } from '../recommend/recommend.ts'
 import type { Scorer } from '../recommend/scorer.ts'
@@ -31,7 +31,8 @@ export async function recommend(
   const told = { catalogue: ports.catalogue, strings, found: !('kind' in read) }
   if ('kind' in read) return tellingWhose(explained(read, strings), request.player, told)
   const named = read.likedNames === undefined ? [] : read.games.map((each) => each.game)
-  const feedback = overruled(await readFeedback(ports, request.user), named)
+  const said = await readFeedback(ports, request.user)
+  const feedback = overruled(said, named)
   const { count, discovery } = request
   const found = await recommendFor(ports, { owned: read.games, filter, count, discovery, feedback, named })
   if (found.picks.length === 0) {
@@ -42,7 +43,8 @@ export async function recommend(
   }
   const picks = namedPicks(found, read.games, [...named, ...feedback.liked])
   const about = { ...aboutOf(read, found.source), unknown: await ports.catalogue.undecided(filter) }
-  const reply = await answerWith(ports, request, { picks, about }, { strings, steamId: read.steamId })
+  const shown = { strings, steamId: read.steamId, read: { facts: found.facts, said: saidIn(said) } }
+  const reply = await answerWith(ports, request, { picks, about }, shown)
   return tellingWhose(reply, request.player, told)
 }
 

@@ -3,7 +3,7 @@ import type { Requester, RequestOf } from '../command-request.ts'
 import { ANYTHING } from '../commands/filter-input.ts'
 import type { GameId } from '../ids.ts'
 import { rulesFor, type WithSettings } from '../places/place.ts'
-import { readFeedback } from '../players/feedback.ts'
+import { readFeedback, saidIn } from '../players/feedback.ts'
 import type { Problem } from '../problem.ts'
 import type { StoredPick } from '../recommend/answers.ts'
 import { nearest } from '../recommend/nearest.ts'
@@ -74,13 +74,15 @@ export async function similarTo(
   if (!game) return explained({ kind: 'unknown-game', asked: String(id), near: [] }, strings)
   const filter = await readFilter(ports, ANYTHING, rulesFor(requester), strings.prices)
   if ('kind' in filter) return explained(filter, strings)
-  const without = (await readFeedback(ports, requester.user)).skipped.filter((skipped) => skipped !== id)
+  const feedback = await readFeedback(ports, requester.user)
+  const without = feedback.skipped.filter((skipped) => skipped !== id)
   const found = await nearest(ports, { game, filter, count, without })
   if (found.picks.length === 0) {
     return explained(await nothingLeft(ports.catalogue, { filterInput: ANYTHING, filter }, strings), strings)
   }
   const about = { kind: 'similar', name: game.name, source: found.source } as const
-  return answerWith(ports, requester, { picks: comparedPicks(found), about }, { strings })
+  const read = { facts: found.facts, said: saidIn(feedback) }
+  return answerWith(ports, requester, { picks: comparedPicks(found), about }, { strings, read })
 }
 
 /** With what they share in words: that all of a score comes from the one game is no reason. */

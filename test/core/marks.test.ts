@@ -105,6 +105,10 @@ describe('marks round what is typed', () => {
     ['', ''],
   ])('%j is %j', (text, bare) => expect(unmarked(text)).toBe(bare))
 
+  it('leave one space where an invisible sign stood between two', () => {
+    expect(unmarked('a\t\0\tb \u200b c')).toBe('a b c')
+  })
+
   it('never leave more, nor an error', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {

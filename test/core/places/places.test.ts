@@ -143,7 +143,7 @@ describe('/settings', () => {
     open({ locale: 'ko', mature: true, channels: ['discord:70'], blocked: [gameId(102), gameId(9)] })
     const shown = text(await settings({}, { manages: 'nothing' }))
     expect(shown).toContain('Your language: English')
-    expect(shown).toContain('Language: 한국어')
+    expect(shown).toContain('Default language: 한국어')
     expect(shown).toContain('only in age-restricted channels')
     expect(shown).toContain('{"channel":"discord:70"}')
     expect(shown).toContain('Blocked games (2): 9; Game 102')
