@@ -39,7 +39,7 @@ describe('a stopped start', () => {
   it.each([
     ['SIGTERM', 'migrated the database'],
     ['SIGHUP', 'loading the sample'],
-    ['SIGINT', 'training one'],
+    ['SIGINT', 'training on the players'],
     ['SIGTERM', '"ready"'],
   ] as const)('ends cleanly on %s at %s', async (signal, moment) => {
     const fresh = await open()
@@ -67,7 +67,7 @@ describe('a stopped start', () => {
   it('takes a second signal for the first', async () => {
     const fresh = await open()
     const running = fresh.start(`exec ${NODE}`)
-    await running.said('training one')
+    await running.said('training on the players')
     running.child.kill('SIGTERM')
     await running.said('stopping on SIGTERM')
     running.child.kill('SIGTERM')
@@ -93,7 +93,7 @@ describe('npm', () => {
   it.each(['SIGHUP', 'SIGKILL'] as const)('takes the program along when %s ends it', async (signal) => {
     const fresh = await open()
     const running = fresh.start('npm start')
-    await running.said('training one')
+    await running.said('training on the players')
     running.child.kill(signal)
     await nothingLeft(fresh)
     expectQuiet(running)

@@ -46,7 +46,7 @@ it('gives the same figures each time', async () => {
 
 it('renders a table with a line for each method', async () => {
   const text = renderEvaluation(await evaluate(task), true)
-  expect(text).toContain('The players are synthetic')
+  expect(text).toContain('The players are made up')
   for (const method of [
     'most played',
     "the seed's method",
